@@ -15,6 +15,7 @@ internal sealed class WriteStatements : IDisposable
         var pages = options.MaxDatabaseBytes / connection.Number("pragma page_size");
         connection.Run(
             $"""
+            pragma journal_mode = wal;
             pragma synchronous = full;
             pragma cache_size = -{options.WriterCacheBytes / 1024};
             pragma max_page_count = {pages};
