@@ -13,7 +13,7 @@ public sealed partial class BayeuxServer : IDisposable
     private readonly SubscriptionIndex index = new();
     private readonly SessionSurroundings around;
     private readonly ILogger<BayeuxServer> log;
-    private volatile bool stopping;
+    private readonly CancellationTokenSource stopping = new();
 
     /// <summary>A server of its own; throws <see cref="ArgumentException"/> with everything that is wrong with the options.</summary>
     public BayeuxServer(BayeuxOptions options, TimeProvider time, ILogger<BayeuxServer> log)
@@ -41,7 +41,8 @@ public sealed partial class BayeuxServer : IDisposable
 
     internal TimerWheel Wheel { get; }
 
-    internal bool IsStopping => stopping;
+    /// <summary>Cancelled when the server stops.</summary>
+    internal CancellationToken Stopping => stopping.Token;
 
     /// <summary>The live sessions of a principal at this moment, oldest first.</summary>
     public IReadOnlyCollection<BayeuxSession> SessionsOf(string principal) => counts.SessionsOf(principal);
@@ -70,12 +71,16 @@ public sealed partial class BayeuxServer : IDisposable
     /// <summary>Ends all sessions and answers what is held; called when the application stops. New requests get 503.</summary>
     public void Stop()
     {
-        stopping = true;
+        stopping.Cancel();
         foreach (var session in sessions.Values) End(session, ConnectEnd.ServerStopping);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Wheel.Dispose();
+    public void Dispose()
+    {
+        Wheel.Dispose();
+        stopping.Dispose();
+    }
 
     internal void Publish(BayeuxEvent evt, BayeuxSession? except)
     {
@@ -105,7 +110,7 @@ public sealed partial class BayeuxServer : IDisposable
         session.HandshakeAnswered();
         LogStarted(session, owner.ConnectionType);
         Raise(() => SessionStarted?.Invoke(session));
-        if (stopping) End(session, ConnectEnd.ServerStopping);
+        if (stopping.IsCancellationRequested) End(session, ConnectEnd.ServerStopping);
         return session;
     }
 

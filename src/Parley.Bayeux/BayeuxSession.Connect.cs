@@ -63,12 +63,16 @@ public sealed partial class BayeuxSession
     }
 
     /// <summary>Decides the advice of a connect's answer at the moment it is built.</summary>
-    internal ConnectAdvice AdviceFor(HeldConnect connect, ConnectEnd end)
+    internal ConnectAdvice AdviceFor(HeldConnect connect)
     {
         lock (gate)
         {
-            if (end is ConnectEnd.Expired or ConnectEnd.TooSlow) return ConnectAdvice.Handshake;
-            if (phase is Phase.Leaving or Phase.Ended) return ConnectAdvice.Stop;
+            if (phase is Phase.Leaving or Phase.Ended)
+            {
+                return endedBy is ConnectEnd.Disconnected or ConnectEnd.DisconnectedByHost
+                    ? ConnectAdvice.Stop
+                    : ConnectAdvice.Handshake;
+            }
             if (connect.HasTooManySiblings)
             {
                 advisedTransport = null;

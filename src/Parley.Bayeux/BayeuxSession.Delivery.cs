@@ -43,9 +43,21 @@ public sealed partial class BayeuxSession
         }
     }
 
-    internal TakenEvents Take(int maxBytes)
+    /// <summary>Takes all waiting events.</summary>
+    internal TakenEvents Take()
     {
-        lock (gate) return TakenEvents.From(ref queue, maxBytes);
+        lock (gate) return TakenEvents.From(ref queue, int.MaxValue);
+    }
+
+    /// <summary>Takes one frame of events for the connection; none if the session is served elsewhere by now.</summary>
+    internal TakenEvents TakeFor(ISessionEndpoint connection)
+    {
+        lock (gate)
+        {
+            return ReferenceEquals(endpoint, connection) && batches == 0
+                ? TakenEvents.From(ref queue, around.Options.MaxFrameSize)
+                : default;
+        }
     }
 
     /// <summary>Returns events that could not be written to the front of the queue.</summary>

@@ -5,6 +5,7 @@ public sealed partial class BayeuxSession
 {
     private double publishTokens;
     private long publishRefill;
+    private ConnectEnd endedBy;
 
     /// <summary>A message other than a connect came: a running expiry is postponed.</summary>
     internal void Heard()
@@ -43,6 +44,7 @@ public sealed partial class BayeuxSession
 
             var unheard = end is ConnectEnd.DisconnectedByHost && held is null && endpoint is null;
             phase = unheard ? Phase.Leaving : Phase.Ended;
+            endedBy = end;
             foreach (var name in subscriptions ?? []) around.Index.Remove(name, this);
             subscriptions = null;
             if (end is not (ConnectEnd.Disconnected or ConnectEnd.DisconnectedByHost)) queue.Clear();
@@ -70,7 +72,6 @@ public sealed partial class BayeuxSession
         lock (gate)
         {
             if (phase is Phase.Leaving) phase = Phase.Ended;
-            queue.Clear();
             around.Wheel.Cancel(expiry);
         }
     }

@@ -71,6 +71,9 @@ internal struct TakenEvents : IDisposable
     /// <summary>The size of all events in it.</summary>
     public int Bytes { get; private set; }
 
+    /// <summary>True if more wait that did not fit.</summary>
+    public bool LeftSome { get; private set; }
+
     public readonly BayeuxEvent this[int index] => rented![index]!;
 
     /// <summary>Takes from the queue's front as many as fit into <paramref name="maxBytes"/>, and at least one.</summary>
@@ -86,6 +89,7 @@ internal struct TakenEvents : IDisposable
             taken.rented[taken.Count++] = e;
             taken.Bytes += e.Length;
         }
+        taken.LeftSome = queue.Count > 0;
         return taken;
     }
 
