@@ -7,14 +7,16 @@ namespace Parley.Server.Hosting;
 /// <summary>Follows the log's tail and tells everyone who hears commits; before that, loads what is live.</summary>
 internal sealed partial class LogFollower(
     IEventLog log, Folds<Chat, ChatEvent> chats, Folds<Agent, AgentEvent> agents, IEnumerable<IHearsCommits> hearers,
-    ILogger<LogFollower> logger) : BackgroundService
+    TimeProvider time, ILogger<LogFollower> logger) : BackgroundService
 {
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
     private readonly IHearsCommits[] hearers = [.. hearers];
-    private Cursor start;
+    private Cursor next;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        start = await log.NowAsync(cancellationToken);
+        next = await log.NowAsync(cancellationToken);
         foreach (var live in await log.LiveStreamsAsync(StreamKind.Agent.Prefix, cancellationToken))
         {
             var agent = await agents.Load(live);
@@ -30,9 +32,26 @@ internal sealed partial class LogFollower(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var batch in log.FollowAsync(start, stoppingToken))
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await Follow(stoppingToken);
+            }
+            catch (LogUnavailableException e) when (!stoppingToken.IsCancellationRequested)
+            {
+                CannotFollow(e.Message);
+                await Task.Delay(RetryAfter, time, stoppingToken);
+            }
+        }
+    }
+
+    private async Task Follow(CancellationToken stopping)
+    {
+        await foreach (var batch in log.FollowAsync(next, stopping))
         {
             foreach (var command in Commands.Split(batch.Events)) await Tell(command);
+            next = batch.Next;
         }
     }
 
@@ -78,6 +97,9 @@ internal sealed partial class LogFollower(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Hearer} failed on a commit")]
     private partial void HearerFailed(string hearer, Exception e);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The log cannot be followed: {Why}")]
+    private partial void CannotFollow(string why);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Nobody could be told of event {Version} of {Stream}")]
     private partial void CannotTell(string stream, int version, Exception e);

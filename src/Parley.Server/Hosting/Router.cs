@@ -8,9 +8,9 @@ using Parley.Server.Provisioning;
 namespace Parley.Server.Hosting;
 
 /// <summary>Offers waiting chats to agents whenever a chat, an agent or the clock gives reason to look again.</summary>
-internal sealed class Router(
+internal sealed partial class Router(
     Folds<Chat, ChatEvent> chats, Folds<Agent, AgentEvent> agents, ChatHost host, Capacity capacity, ContactCenter center,
-    Deadlines deadlines, TimeProvider time, RoutingOptions options) : BackgroundService, IHearsCommits
+    Deadlines deadlines, TimeProvider time, RoutingOptions options, ILogger<Router> logger) : BackgroundService, IHearsCommits
 {
     private readonly ConcurrentDictionary<ChatId, DateTimeOffset> waiting = new();
     private readonly Dictionary<QueueName, IReadOnlySet<AgentId>> serving = center.Queues.ToDictionary(q => q.QueueName, q => q.Agents);
@@ -43,7 +43,21 @@ internal sealed class Router(
             {
                 // every reason up to now is served by the same look
             }
+            await Look();
+        }
+    }
+
+    private async Task Look()
+    {
+        try
+        {
             await Task.WhenAll(Pair().Select(Offer));
+        }
+#pragma warning disable CA1031 // a bug in one look must not end all routing
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LookFailed(e);
         }
     }
 
@@ -73,4 +87,7 @@ internal sealed class Router(
         pairing.Chat.Id,
         new Offer(pairing.Agent, pairing.Chat.Queue, time.GetUtcNow() + options.OfferTimeout),
         Asked.ByNobody);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Waiting chats could not be offered")]
+    private partial void LookFailed(Exception e);
 }

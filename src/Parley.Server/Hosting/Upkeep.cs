@@ -9,8 +9,9 @@ namespace Parley.Server.Hosting;
 /// Does what must follow from a state and nobody asks for: an overdue offer is taken back, and no chat stays with an agent who
 /// is not ready for it or is gone. Each duty is derived from stored state, so that a crash in between only delays it.
 /// </summary>
-internal sealed class Upkeep(
-    Folds<Chat, ChatEvent> chats, ChatHost host, AgentHost agents, Deadlines deadlines, TimeProvider time, RoutingOptions options)
+internal sealed partial class Upkeep(
+    Folds<Chat, ChatEvent> chats, ChatHost host, AgentHost agents, Deadlines deadlines, TimeProvider time, RoutingOptions options,
+    ILogger<Upkeep> logger)
     : BackgroundService, IHearsCommits
 {
     private const int Workers = 8;
@@ -58,7 +59,19 @@ internal sealed class Upkeep(
 
     private async Task Work(CancellationToken stopping)
     {
-        await foreach (var duty in duties.Reader.ReadAllAsync(stopping)) await Do(duty);
+        await foreach (var duty in duties.Reader.ReadAllAsync(stopping))
+        {
+            try
+            {
+                await Do(duty);
+            }
+#pragma warning disable CA1031 // a bug in one duty must not end all the others
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                DutyFailed(duty.Chat, e);
+            }
+        }
     }
 
     private async Task Do(Duty duty)
@@ -70,6 +83,9 @@ internal sealed class Upkeep(
             && duty.Operation is RevokeOffer { Why: RevokeReason.NoAnswer } missed)
             await agents.Execute(missed.Agent, new ChangePresence(MediaChannel.Chat, _ => NoAnswer));
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A duty towards chat {Chat} failed")]
+    private partial void DutyFailed(ChatId chat, Exception e);
 
     private sealed record Duty(ChatId Chat, ChatOperation Operation);
 }
