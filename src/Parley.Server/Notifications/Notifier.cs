@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Parley.Agents;
+using Parley.Bayeux;
+using Parley.Chats;
+using Parley.Server.Hosting;
+using Parley.Server.Rest;
+using Parley.Server.Rest.Wire;
+
+namespace Parley.Server.Notifications;
+
+/// <summary>Tells agents what became durable, on every notification session each of them has open.</summary>
+internal sealed class Notifier(BayeuxServer server, WireStyle style) : IHearsCommits
+{
+    public void Recall(Chat chat)
+    {
+    }
+
+    public void Recall(Agent agent)
+    {
+    }
+
+    public void Hear(ChatCommit commit)
+    {
+        foreach (var agent in commit.Concerned)
+        {
+            var listeners = ListenersOf(agent);
+            if (listeners.Count == 0) continue;
+            foreach (var news in commit.NewsFor(agent)) Tell(listeners, Topics.Chats, links => Written(news, links));
+        }
+    }
+
+    public void Hear(AgentCommit commit)
+    {
+        var changed = commit.ChangedChannels;
+        if (!changed.IsEmpty)
+        {
+            var message = new ChannelStateChangeMessage([.. changed.Select(c => ChannelResource.Of(c.Channel, c.Presence))]);
+            Tell(ListenersOf(commit.Id), Topics.Channels, _ => Json(message, ChatJson.Default.ChannelStateChangeMessage));
+        }
+        if (commit.Events.Any(e => e is AgentSessionEnded)) Dismiss(commit.Id);
+    }
+
+    /// <summary>Ends the notification sessions whose HTTP session is over, after what waits for them has been sent.</summary>
+    public void Dismiss(AgentId agent)
+    {
+        foreach (var session in server.SessionsOf(agent.Value).Where(s => ((Listener)s.State!).Session.IsOver)) server.Disconnect(session);
+    }
+
+    /// <summary>Sessions that know the server under the same address share the very same bytes.</summary>
+    private List<IGrouping<Links, BayeuxSession>> ListenersOf(AgentId agent) =>
+        [.. server.SessionsOf(agent.Value).GroupBy(session => ((Listener)session.State!).Links)];
+
+    private void Tell(List<IGrouping<Links, BayeuxSession>> listeners, ChannelName topic, Func<Links, byte[]> write)
+    {
+        foreach (var group in listeners)
+        {
+            var e = BayeuxEvent.Create(topic, write(group.Key));
+            foreach (var session in group) server.Deliver(session, e);
+        }
+    }
+
+    private byte[] Written(News news, Links links) => news switch
+    {
+        News.StatusChanged s => Changed("StatusChange", s.View, s.ReferenceId, links),
+        News.ParticipantsChanged p => Changed("ParticipantsUpdated", p.View, p.ReferenceId, links),
+        News.PropertiesChanged p => Changed("PropertiesUpdated", p.View, p.ReferenceId, links),
+        News.NewEntries n => Logged(n.Chat, [.. n.Entries.Select(e => MessageResource.Of(e, links, style))], links),
+        News.TranscriptSaved t => Logged(t.Chat, [MessageResource.TranscriptSaveDone(t.At, style)], links),
+        _ => throw new ArgumentOutOfRangeException(nameof(news), news.GetType().Name, "Not news of a chat."),
+    };
+
+    private static byte[] Changed(string type, ChatView view, int? reference, Links links) =>
+        Json(new ChatStateChangeMessage(type, ChatResource.Of(view, links), reference), ChatJson.Default.ChatStateChangeMessage);
+
+    private static byte[] Logged(ChatId chat, ImmutableArray<MessageResource> messages, Links links) =>
+        Json(new MessageLogUpdated(links.Uri(Links.PathOfChat(chat)), Links.PathOfChat(chat), messages), ChatJson.Default.MessageLogUpdated);
+
+    private static byte[] Json<T>(T message, JsonTypeInfo<T> shape) => JsonSerializer.SerializeToUtf8Bytes(message, shape);
+}

@@ -1,0 +1,103 @@
+// An agent's desktop made of the official CometD client for the events and fetch for the requests.
+import assert from "node:assert/strict";
+import { CometD } from "cometd";
+import { adapt } from "cometd-nodejs-client";
+import { WebSocket } from "ws";
+
+const patience = 20_000;
+
+export class Desk {
+  #base;
+  #authorization;
+  #cometd = new CometD();
+  #unread = [];
+  #waiting = null;
+
+  constructor(base, userName, password, transport) {
+    this.#base = base;
+    this.#authorization = "Basic " + Buffer.from(`${userName}:${password}`).toString("base64");
+    adapt({ logLevel: "warn" });
+    const headers = { Authorization: this.#authorization };
+    window.WebSocket = class extends WebSocket {
+      constructor(url, protocol) {
+        super(url, protocol, { headers });
+      }
+    };
+    for (const other of ["websocket", "long-polling", "callback-polling"])
+      if (other !== transport) this.#cometd.unregisterTransport(other);
+    this.#cometd.configure({ url: `${base}/api/v2/notifications`, requestHeaders: headers, logLevel: "warn" });
+    this.transport = transport;
+  }
+
+  /** Handshakes and subscribes to each topic; events on chats are kept in order of arrival. */
+  async listen(topics) {
+    await this.#reply((done) => this.#cometd.handshake(done));
+    assert.equal(this.#cometd.getTransport().type, this.transport);
+    for (const topic of topics)
+      await this.#reply((done) => this.#cometd.subscribe(topic, (event) => this.#arrived(event), done));
+  }
+
+  async disconnect() {
+    await this.#reply((done) => this.#cometd.disconnect(done));
+  }
+
+  async post(path, body) {
+    return this.#request(path, { method: "POST", body: JSON.stringify(body), headers: { "Content-Type": "application/json" } });
+  }
+
+  async get(path) {
+    return this.#request(path, {});
+  }
+
+  /** The next event of the topic, its data; fails when none comes in time. */
+  async next(topic) {
+    const deadline = AbortSignal.timeout(patience);
+    while (true) {
+      const at = this.#unread.findIndex((event) => event.channel === topic);
+      if (at >= 0) return this.#unread.splice(at, 1)[0].data;
+      await new Promise((resolve, reject) => {
+        this.#waiting = resolve;
+        deadline.addEventListener("abort", () => reject(new Error(`nothing arrived on ${topic}`)), { once: true });
+      });
+    }
+  }
+
+  #arrived(event) {
+    assert.equal(typeof event.data?.messageType, "string", JSON.stringify(event));
+    this.#unread.push(event);
+    this.#waiting?.();
+  }
+
+  async #reply(send) {
+    const message = await new Promise((resolve) => send(resolve));
+    assert.equal(message.successful, true, JSON.stringify(message));
+    return message;
+  }
+
+  async #request(path, options) {
+    const headers = { ...options.headers, Authorization: this.#authorization };
+    const response = await fetch(this.#base + path, { ...options, headers, signal: AbortSignal.timeout(patience) });
+    const answer = await response.json();
+    assert.equal(answer.statusCode, 0, `${path}: HTTP ${response.status} ${JSON.stringify(answer)}`);
+    return answer;
+  }
+}
+
+/** A customer's page: one chat by the GMS Chat API v2. */
+export class Customer {
+  static async ask(base, nickname) {
+    const customer = new Customer();
+    customer.url = `${base}/genesys/2/chat/customer-support`;
+    customer.keys = await customer.post("", { nickname });
+    customer.url += `/${customer.keys.chatId}`;
+    return customer;
+  }
+
+  async post(operation, fields = {}) {
+    const body = new URLSearchParams({ ...fields, secureKey: this.keys?.secureKey ?? "" });
+    const response = await fetch(`${this.url}/${operation}`, { method: "POST", body, signal: AbortSignal.timeout(patience) });
+    const answer = await response.json();
+    assert.equal(answer.statusCode, 0, `${operation}: HTTP ${response.status} ${JSON.stringify(answer)}`);
+    return answer;
+  }
+}

@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Parley.Testing;
+
+namespace Parley.Server.Tests.Harness;
+
+/// <summary>The real server with the demo contact centre, in this process, on a free loopback port, with data of its own.</summary>
+internal sealed class RunningServer : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private readonly string data;
+
+    private RunningServer(WebApplication app, string data)
+    {
+        this.app = app;
+        this.data = data;
+        Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>Starts a server.</summary>
+    /// <param name="clock">The clock it shall go by; null for the real one.</param>
+    /// <param name="settings">Further settings as command-line arguments, <c>--Section:Key=value</c>.</param>
+    public static async Task<RunningServer> Start(ManualTime? clock = null, params string[] settings)
+    {
+        var data = Directory.CreateTempSubdirectory("parley-test-").FullName;
+        string[] args = ["--demo", "--urls", "http://127.0.0.1:0", "--data", data, .. settings];
+        var app = ServerEntry.Build(args, builder =>
+        {
+            builder.Logging.ClearProviders();
+            if (clock is not null) builder.Services.AddSingleton<TimeProvider>(clock);
+        });
+        await app.StartAsync();
+        return new RunningServer(app, data);
+    }
+
+    /// <summary>A demo agent, <c>agent1</c> to <c>agent3</c>, with Basic credentials.</summary>
+    public AgentClient Agent(int number) => new(Address, $"agent{number}", $"secret{number}");
+
+    public Task<CustomerClient> Customer(string nickname) => CustomerClient.Ask(Address, nickname);
+
+    public async ValueTask DisposeAsync()
+    {
+        using (var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5))) await app.StopAsync(limit.Token);
+        await app.DisposeAsync();
+        Directory.Delete(data, recursive: true);
+    }
+}
