@@ -17,7 +17,7 @@ public sealed class ErrorsTests : IAsyncLifetime
     private StartedServer server = null!;
 
     public async ValueTask InitializeAsync() => server = await StartedServer.Start(
-        null, builder => builder.Services.AddSingleton<IAgentDesk, BrokenDesk>(), "Parley:Rest:MaxBodyBytes=1024");
+        null, builder => builder.Services.AddSingleton<IHealth, BrokenPart>(), "Parley:Rest:MaxBodyBytes=1024");
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
 
@@ -102,7 +102,7 @@ public sealed class ErrorsTests : IAsyncLifetime
     [Fact]
     public async Task A_bug_is_500_and_code_4_without_detail()
     {
-        var answer = await server.Get("/api/v2/me?subresources=chats").As("agent1:secret1").Send();
+        var answer = await server.Get("/api/v2/ping").As("agent1:secret1").Send();
         Assert.Equal((HttpStatusCode.InternalServerError, 4, "Internal error."), (answer.Http, answer.Code, answer.Text));
         Assert.NotNull(answer.Session);
     }
@@ -110,7 +110,7 @@ public sealed class ErrorsTests : IAsyncLifetime
     [Fact]
     public async Task Every_answer_forbids_caching_and_guessing_of_types()
     {
-        foreach (var path in (string[])["/api/v2/me", "/none", "/api/v2/ping"])
+        foreach (var path in (string[])["/api/v2/me", "/none", "/api/v2/ping", "/api/v2/diagnostics/version"])
         {
             var answer = await server.Get(path).Send();
             Assert.Equal("nosniff", answer.Header("X-Content-Type-Options"));
@@ -148,10 +148,8 @@ public sealed class ErrorsTests : IAsyncLifetime
         return $"{context.Response.StatusCode} {Encoding.UTF8.GetString(((MemoryStream)context.Response.Body).ToArray())}";
     }
 
-    private sealed class BrokenDesk : IAgentDesk
+    private sealed class BrokenPart : IHealth
     {
-        public IReadOnlyList<ChannelView> Channels(AgentId agent) => [];
-
-        public void WriteChats(AgentId agent, Links links, Utf8JsonWriter to) => throw new InvalidOperationException("a detail");
+        public Rejection? Problem() => throw new InvalidOperationException("a detail");
     }
 }
