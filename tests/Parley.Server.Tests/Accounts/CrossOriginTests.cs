@@ -4,14 +4,9 @@ using Parley.Server.Tests.Rest;
 
 namespace Parley.Server.Tests.Accounts;
 
-public sealed class CrossOriginTests : IAsyncLifetime
+public sealed class CrossOriginTests(CrossOriginTests.Server shared) : IClassFixture<CrossOriginTests.Server>
 {
-    private StartedServer server = null!;
-
-    public async ValueTask InitializeAsync() => server = await StartedServer.Demo(
-        "Parley:CrossOrigin:AllowedOrigins=http://*.example.org, https://desk.example.com:8443");
-
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    private readonly StartedServer server = shared.Started;
 
     private Task<HttpResponseMessage> Preflight(string path, string origin) => server.Request("OPTIONS", path)
         .With("Origin", origin)
@@ -80,4 +75,10 @@ public sealed class CrossOriginTests : IAsyncLifetime
 
     private static string? Header(HttpResponseMessage answer, string name) =>
         answer.Headers.TryGetValues(name, out var values) ? string.Join(",", values) : null;
+
+    public sealed class Server : SharedServer
+    {
+        protected override Task<StartedServer> Start() => StartedServer.Demo(
+            "Parley:CrossOrigin:AllowedOrigins=http://*.example.org, https://desk.example.com:8443");
+    }
 }

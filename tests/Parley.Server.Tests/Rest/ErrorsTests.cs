@@ -10,16 +10,11 @@ using Parley.Server.Rest.Wire;
 namespace Parley.Server.Tests.Rest;
 
 // C1, C2 and C3 are asserted for every answer in Request.Send
-public sealed class ErrorsTests : IAsyncLifetime
+public sealed class ErrorsTests(ErrorsTests.Server shared) : IClassFixture<ErrorsTests.Server>
 {
     private const string Login = "/api/v2/login";
 
-    private StartedServer server = null!;
-
-    public async ValueTask InitializeAsync() => server = await StartedServer.Start(
-        null, builder => builder.Services.AddSingleton<IHealth, BrokenPart>(), "Parley:Rest:MaxBodyBytes=1024");
-
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    private readonly StartedServer server = shared.Started;
 
     [Theory]
     [InlineData("GET", "/")]
@@ -151,5 +146,11 @@ public sealed class ErrorsTests : IAsyncLifetime
     private sealed class BrokenPart : IHealth
     {
         public Rejection? Problem() => throw new InvalidOperationException("a detail");
+    }
+
+    public sealed class Server : SharedServer
+    {
+        protected override Task<StartedServer> Start() => StartedServer.Start(
+            null, builder => builder.Services.AddSingleton<IHealth, BrokenPart>(), "Parley:Rest:MaxBodyBytes=1024");
     }
 }

@@ -6,13 +6,9 @@ using Parley.Server.Tests.Provisioning;
 
 namespace Parley.Server.Tests.Rest;
 
-public sealed class ResourcesTests : IAsyncLifetime
+public sealed class ResourcesTests(SharedDemo shared) : IClassFixture<SharedDemo>
 {
-    private StartedServer server = null!;
-
-    public async ValueTask InitializeAsync() => server = await StartedServer.Demo();
-
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    private readonly StartedServer server = shared.Started;
 
     private Task<Answer> Get(string path, string user = "agent1:secret1") => server.Get(path).As(user).Send();
 
