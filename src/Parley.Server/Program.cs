@@ -1,5 +1,6 @@
 using Parley.Server;
 using Parley.Server.Accounts;
+using Parley.Server.Provisioning;
 
 if (args is ["hash-password", ..]) return HashPasswordCommand.Run(Console.In, Console.Out, Console.Error);
 if (args is ["--help" or "-h" or "help", ..])
@@ -11,6 +12,7 @@ if (args is ["--help" or "-h" or "help", ..])
 try
 {
     await using var app = ParleyHost.Build(args);
+    Demo.Announce(app);
     await app.RunAsync();
     return 0;
 }

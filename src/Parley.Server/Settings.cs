@@ -23,7 +23,8 @@ internal static class Settings
         var errors = SetupErrors.Of(builder);
         var section = builder.Configuration.GetSection($"{Root}:{name}");
         var options = new T();
-        var properties = typeof(T).GetProperties().Where(p => p.CanWrite).ToDictionary(p => p.Name, StringComparer.OrdinalIgnoreCase);
+        var properties = typeof(T).GetProperties().Where(p => p.CanWrite)
+            .ToDictionary(p => p.Name, StringComparer.OrdinalIgnoreCase);
         foreach (var child in section.GetChildren())
         {
             if (!properties.TryGetValue(child.Key, out var property)) errors.Add($"{child.Path}: is not a setting.");
@@ -40,7 +41,8 @@ internal static class Settings
     {
         foreach (var section in builder.Configuration.GetSection(Root).GetChildren())
         {
-            if (!KnownSections(builder).Contains(section.Key)) SetupErrors.Of(builder).Add($"{section.Path}: is not a section of settings.");
+            if (!KnownSections(builder).Contains(section.Key))
+                SetupErrors.Of(builder).Add($"{section.Path}: is not a section of settings.");
         }
     }
 

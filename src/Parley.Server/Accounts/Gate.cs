@@ -28,7 +28,8 @@ internal sealed class Gate(HttpSessions sessions, Csrf csrf, ContactCenter cente
     private ApiAnswer? Refusal(HttpContext context, SignedInUser user, IReadOnlyList<IDemand> demands)
     {
         if (csrf.Refusal(context.Request, user) is { } forged) return ApiAnswer.Refused(forged);
-        if (user.User.ChangePasswordOnFirstLogin && !MayBeforePasswordChange(context.Request)) return ApiAnswer.PasswordChangeDemanded;
+        if (user.User.ChangePasswordOnFirstLogin && !MayBeforePasswordChange(context.Request))
+            return ApiAnswer.PasswordChangeDemanded;
         if (context.Request.Headers[ContactCenterHeader] is [{ Length: > 0 } other]
             && !other.Equals(center.Id, StringComparison.OrdinalIgnoreCase))
             return ApiAnswer.Refused(Reason.Forbidden, $"The user does not belong to contact centre {other}.");

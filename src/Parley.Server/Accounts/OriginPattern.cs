@@ -5,7 +5,8 @@ internal sealed class OriginPattern(string pattern)
 {
     private static readonly System.Buffers.SearchValues<char> NotInHosts = System.Buffers.SearchValues.Create("/?#@\\ ");
 
-    private readonly (string Scheme, string Host, string Port) parts = Split(pattern) ?? throw new ArgumentException(pattern, nameof(pattern));
+    private readonly (string Scheme, string Host, string Port) parts =
+        Split(pattern) ?? throw new ArgumentException(pattern, nameof(pattern));
 
     public static bool IsWellFormed(string pattern) => Split(pattern) is not null;
 
@@ -24,8 +25,8 @@ internal sealed class OriginPattern(string pattern)
         var hasPort = colon > authority.LastIndexOf(']');
         var host = hasPort ? authority[..colon] : authority;
         var port = hasPort ? authority[(colon + 1)..] : scheme.Equals("https", StringComparison.OrdinalIgnoreCase) ? "443" : "80";
-        return host.Length == 0 || host.AsSpan().ContainsAny(NotInHosts) || !port.All(char.IsAsciiDigit) || port.Length is 0 or > 5
-            ? null
-            : (scheme, host, port);
+        var isHost = host.Length > 0 && !host.AsSpan().ContainsAny(NotInHosts);
+        var isPort = port.Length is > 0 and <= 5 && port.All(char.IsAsciiDigit);
+        return isHost && isPort ? (scheme, host, port) : null;
     }
 }

@@ -16,13 +16,13 @@ internal readonly record struct PasswordVerdict(User? User, TimeSpan? TryAgainAf
 /// </remarks>
 internal sealed class PasswordCheck(AccountsOptions options, ContactCenter center, TimeProvider time) : IDisposable
 {
+    private static readonly string DecoyHash = Passwords.Hash(Guid.NewGuid().ToString());
     private static readonly TimeSpan WhenBusy = TimeSpan.FromSeconds(1);
 
     private readonly byte[] processKey = RandomNumberGenerator.GetBytes(32);
     private readonly ShortMemory<string, User> verified = new(options.MaxCachedCredentials, options.CredentialCache, time);
     private readonly ShortMemory<string, int> failures = new(options.MaxCountedFailures, options.FailedAttemptsWindow, time);
     private readonly SemaphoreSlim hashing = new(options.MaxConcurrentHashes);
-    private readonly string decoyHash = Passwords.Hash(Guid.NewGuid().ToString());
     private int waiting;
 
     public async ValueTask<PasswordVerdict> Check(BasicCredentials credentials, IPAddress? from, CancellationToken stop)
@@ -62,7 +62,7 @@ internal sealed class PasswordCheck(AccountsOptions options, ContactCenter cente
             return new PasswordVerdict(null, failures.TimeLeft(attempt) ?? WhenBusy);
 
         var user = center.Users.ByName(credentials.UserName);
-        var right = Passwords.Verify(user?.PasswordHash ?? decoyHash, credentials.Password);
+        var right = Passwords.Verify(user?.PasswordHash ?? DecoyHash, credentials.Password);
         if (right && user is { Enabled: true })
         {
             verified.Put(proof, user, _ => user);

@@ -27,6 +27,8 @@ internal sealed record AgentStateDefinition(string OperationName, Presence Prese
     /// <summary>The order in which clients list them: ready, the ways of not being ready, gone.</summary>
     public static IReadOnlyList<AgentStateDefinition> Around(IEnumerable<AgentStateDefinition> custom) =>
     [
-        new("Ready", Presence.Ready), new("NotReady", Presence.NotReady), .. custom, AfterContactWork, new("Offline", Presence.Offline),
+        new("Ready", Presence.Ready), new("NotReady", Presence.NotReady),
+        .. custom,
+        AfterContactWork, new("Offline", Presence.Offline),
     ];
 }

@@ -12,7 +12,8 @@ internal static class ContactCenterBuild
             [.. file.Skills.Select(s => new Skill(IdOf(s), s.Name))], StringComparer.Ordinal);
         var groups = new Catalog<string, Group>(
             [.. file.Groups.Select(g => new Group(IdOf(g), g.Name))], StringComparer.Ordinal);
-        var users = new Catalog<AgentId, User>([.. file.Users.Select(u => UserFrom(u, file, skills, groups))], StringComparer.OrdinalIgnoreCase);
+        var users = new Catalog<AgentId, User>(
+            [.. file.Users.Select(u => UserFrom(u, file, skills, groups))], StringComparer.OrdinalIgnoreCase);
         var queues = new Catalog<string, Queue>([.. file.Queues.Select(q => QueueFrom(q, users))], StringComparer.Ordinal);
         return new ContactCenter
         {
@@ -57,7 +58,8 @@ internal static class ContactCenterBuild
     public static string IdOf(AgentStateEntry state) =>
         state.Id ?? StableIds.Dashed("agent-state", state.OperationName).ToUpperInvariant();
 
-    private static User UserFrom(UserEntry user, ContactCenterFile file, Catalog<string, Skill> skills, Catalog<string, Group> groups) =>
+    private static User UserFrom(
+        UserEntry user, ContactCenterFile file, Catalog<string, Skill> skills, Catalog<string, Group> groups) =>
         new()
         {
             Id = new AgentId(IdOf(user)),
@@ -74,7 +76,9 @@ internal static class ContactCenterBuild
             Skills = [.. user.Skills.Select(s => new SkillLevel(skills.ByName(s.Name)!, s.Level))],
             Groups = [.. user.Groups.Select(g => groups.ByName(g)!)],
             Settings = SettingsOf(file, user).ToFrozenDictionary(
-                s => s.Key, IReadOnlyDictionary<string, string> (s) => s.Value.ToFrozenDictionary(StringComparer.Ordinal), StringComparer.Ordinal),
+                s => s.Key,
+                IReadOnlyDictionary<string, string> (s) => s.Value.ToFrozenDictionary(StringComparer.Ordinal),
+                StringComparer.Ordinal),
         };
 
     private static IReadOnlyList<Role> RolesOf(UserEntry user) =>

@@ -7,7 +7,8 @@ internal static class ContactCenterReader
 {
     public const string SchemaResource = "Parley.Server.contact-center.schema.json";
 
-    private static readonly JsonDocumentOptions Tolerant = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    private static readonly JsonDocumentOptions Tolerant =
+        new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     private static readonly Lazy<byte[]> SchemaBytes = new(() => Resource(SchemaResource));
 
@@ -15,7 +16,8 @@ internal static class ContactCenterReader
     public static ReadOnlyMemory<byte> Schema => SchemaBytes.Value;
 
     /// <summary>Reads the file; exactly one of the two results is empty.</summary>
-    public static (ContactCenter? Center, IReadOnlyList<string> Errors) Read(ReadOnlyMemory<byte> file, int maxSettingsCharactersPerUser)
+    public static (ContactCenter? Center, IReadOnlyList<string> Errors) Read(
+        ReadOnlyMemory<byte> file, int maxSettingsCharactersPerUser)
     {
         try
         {

@@ -64,11 +64,14 @@ internal sealed class ContactCenterRules(ContactCenterFile file, int maxSettings
             Known($"users[{index}].groups", user.Groups, groupNames, "the name of a group");
             Known($"users[{index}].skills", user.Skills.Select(s => s.Name), skillNames, "the name of a skill", ".name");
             Unique($"users[{index}].skills", "name", user.Skills.Select(s => s.Name), StringComparer.Ordinal);
-            var characters = ContactCenterBuild.SettingsOf(file, user).Sum(s => s.Key.Length + s.Value.Sum(v => v.Key.Length + v.Value.Length));
-            if (characters > maxSettingsCharactersPerUser)
-                errors.Add($"users[{index}].settings: {characters} characters with all defaults; {maxSettingsCharactersPerUser} are allowed.");
+            var length = Length(ContactCenterBuild.SettingsOf(file, user));
+            if (length > maxSettingsCharactersPerUser)
+                errors.Add($"users[{index}].settings: {length} characters with all defaults; {maxSettingsCharactersPerUser} are allowed.");
         }
     }
+
+    private static int Length(Dictionary<string, Dictionary<string, string>> settings) =>
+        settings.Sum(s => s.Key.Length + s.Value.Sum(v => v.Key.Length + v.Value.Length));
 
     private void References()
     {

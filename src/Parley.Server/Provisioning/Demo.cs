@@ -8,12 +8,16 @@ internal static class Demo
 {
     public const string Resource = "Parley.Server.contact-center.demo.json";
 
-    /// <summary>Prints, once the server listens, what to try first.</summary>
-    public static void Announce(WebApplication app) => app.Lifetime.ApplicationStarted.Register(() =>
+    /// <summary>Prints, once the server listens, what to try first; nothing unless this is the demonstration.</summary>
+    public static void Announce(WebApplication app)
     {
-        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
-        if (addresses?.Addresses.FirstOrDefault() is { } address) Console.Out.WriteLine(Hints(address));
-    });
+        if (!app.Services.GetRequiredService<ProvisioningOptions>().Demo) return;
+        app.Lifetime.ApplicationStarted.Register(() =>
+        {
+            var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
+            if (addresses?.Addresses.FirstOrDefault() is { } address) Console.Out.WriteLine(Hints(address));
+        });
+    }
 
     public static string Hints(string address) => $$"""
 

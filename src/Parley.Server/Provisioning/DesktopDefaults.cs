@@ -45,10 +45,11 @@ internal static class DesktopDefaults
     {
         var workspace = new Dictionary<string, string>(Workspace, StringComparer.Ordinal);
         if (roles.Contains(Role.Supervisor)) workspace["privilege.teamlead.can-monitor-chat"] = "true";
+        var names = string.Join(',', roles.Select(r => r.ToString().ToLowerInvariant()));
         return new(StringComparer.Ordinal)
         {
             [Section] = workspace,
-            ["htcc"] = new(StringComparer.Ordinal) { ["roles"] = string.Join(',', roles.Select(r => r.ToString().ToLowerInvariant())) },
+            ["htcc"] = new(StringComparer.Ordinal) { ["roles"] = names },
             ["multimedia"] = new(StringComparer.Ordinal),
         };
     }

@@ -33,7 +33,8 @@ internal sealed class JsonShape(JsonElement schema)
     {
         if (rule.TryGetProperty("required", out var required))
         {
-            foreach (var name in required.EnumerateArray().Select(n => n.GetString()!).Where(n => !value.TryGetProperty(n, out _)))
+            var names = required.EnumerateArray().Select(n => n.GetString()!);
+            foreach (var name in names.Where(n => !value.TryGetProperty(n, out _)))
                 yield return $"{Shown(Below(path, name))}: is required.";
         }
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -88,8 +89,10 @@ internal sealed class JsonShape(JsonElement schema)
 
     private static IEnumerable<string> CheckNumber(JsonElement rule, double number, string path)
     {
-        if (rule.TryGetProperty("minimum", out var least) && number < least.GetDouble()) yield return $"{path}: is less than {least}.";
-        if (rule.TryGetProperty("maximum", out var most) && number > most.GetDouble()) yield return $"{path}: is more than {most}.";
+        if (rule.TryGetProperty("minimum", out var least) && number < least.GetDouble())
+            yield return $"{path}: is less than {least}.";
+        if (rule.TryGetProperty("maximum", out var most) && number > most.GetDouble())
+            yield return $"{path}: is more than {most}.";
     }
 
     private JsonElement Resolve(string reference) =>

@@ -21,11 +21,8 @@ internal static class Provisioning
         if (center is not null) builder.Services.AddSingleton(center);
     }
 
-    public static void MapProvisioning(this WebApplication app)
-    {
+    public static void MapProvisioning(this WebApplication app) =>
         app.MapGet("/schema/contact-center.json", () => Results.Bytes(ContactCenterReader.Schema, ApiAnswer.ContentType));
-        if (app.Services.GetRequiredService<ProvisioningOptions>().Demo) Demo.Announce(app);
-    }
 
     private static (string Source, byte[]? File) Load(ProvisioningOptions options, SetupErrors errors)
     {

@@ -14,7 +14,8 @@ internal sealed partial class Api(ILogger<Api> log)
     /// <summary>Whether the path belongs to agents: signed in by cookie or credentials, protected against other sites.</summary>
     public static bool Covers(PathString path) => Bases.Any(b => path.StartsWithSegments(b, StringComparison.OrdinalIgnoreCase));
 
-    public static bool IsNotifications(PathString path) => path.StartsWithSegments(Notifications, StringComparison.OrdinalIgnoreCase);
+    public static bool IsNotifications(PathString path) =>
+        path.StartsWithSegments(Notifications, StringComparison.OrdinalIgnoreCase);
 
     public static bool IsMe(PathString path) => Is(path, Base + "/me");
 

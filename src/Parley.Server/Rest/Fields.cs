@@ -15,8 +15,7 @@ internal sealed class Fields
     private Fields(string? query)
     {
         AreAsked = !string.IsNullOrEmpty(query);
-        if (AreAsked && query != "*")
-            names = [.. query!.Split(',', MostNames, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), "id", "uri"];
+        if (AreAsked && query != "*") names = [.. query!.Split(',', MostNames, StringSplitOptions.TrimEntries), "id", "uri"];
     }
 
     /// <summary>Whether objects are wanted; a collection is a list of URIs otherwise.</summary>

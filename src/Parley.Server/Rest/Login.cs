@@ -9,19 +9,19 @@ internal static class Login
 {
     public static void MapLogin(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/login", SignIn).AllowAnonymous();
-        api.MapPost("/logout", SignOut);
+        api.MapPost("/login", LogIn).AllowAnonymous();
+        api.MapPost("/logout", LogOut);
     }
 
     /// <summary><c>{"userName":"…","password":"…"}</c> answers as <c>GET /me</c> and sets the session's cookie.</summary>
-    private static async Task<IResult> SignIn(
+    private static async Task<ApiAnswer> LogIn(
         HttpContext context, RequestBody body, PasswordCheck passwords, HttpSessions sessions, SessionCookie cookie, Csrf csrf,
         ContactCenter center, AgentDesk desk, Links links, Fields fields)
     {
         var credentials = new BasicCredentials(body.RequiredText("userName"), body.RequiredText("password"));
         if (body.Refused is { } refused) return ApiAnswer.Refused(refused);
         var verdict = await passwords.Check(credentials, context.Connection.RemoteIpAddress, context.RequestAborted);
-        if (verdict.TryAgainAfter is { } wait) return Accounts.SignIn.TooManyFailures(context.Response, wait);
+        if (verdict.TryAgainAfter is { } wait) return SignIn.TooManyFailures(context.Response, wait);
         if (verdict.User is not { } user) return ApiAnswer.NotAuthenticated("User name or password is wrong.");
 
         if (SignedInUser.Of(context) is { } former) sessions.End(former.Session);
@@ -32,7 +32,7 @@ internal static class Login
     }
 
     /// <summary>Ends the HTTP session; the contact-centre session goes on.</summary>
-    private static ApiAnswer SignOut(HttpContext context, SignedInUser me, HttpSessions sessions, SessionCookie cookie)
+    private static ApiAnswer LogOut(HttpContext context, SignedInUser me, HttpSessions sessions, SessionCookie cookie)
     {
         sessions.End(me.Session);
         cookie.TakeBack(context);

@@ -164,7 +164,8 @@ internal sealed class RequestBody : IDisposable
         try
         {
             document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = options.MaxJsonDepth });
-            if (document.RootElement.ValueKind == JsonValueKind.Object && HasOnlyText(bytes.Span)) return new RequestBody(document, rented);
+            if (document.RootElement.ValueKind == JsonValueKind.Object && HasOnlyText(bytes.Span))
+                return new RequestBody(document, rented);
         }
         catch (JsonException)
         {
@@ -185,7 +186,8 @@ internal sealed class RequestBody : IDisposable
         {
             while (reader.Read())
             {
-                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped) _ = reader.GetString();
+                var isText = reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName;
+                if (isText && reader.ValueIsEscaped) _ = reader.GetString();
             }
             return true;
         }

@@ -28,7 +28,8 @@ internal sealed class RestOptions : IValidatableObject
         var isBase = Uri.TryCreate(ExternalBaseUrl, UriKind.Absolute, out var uri)
             && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) && uri.PathAndQuery == "/";
         if (ExternalBaseUrl.Length > 0 && !isBase)
-            yield return new ValidationResult($"'{ExternalBaseUrl}' is not an address such as https://desk.example.org.", [nameof(ExternalBaseUrl)]);
+            yield return new ValidationResult(
+                $"'{ExternalBaseUrl}' is not an address such as https://desk.example.org.", [nameof(ExternalBaseUrl)]);
         if (MaxBodyBytes > MaxRequestBytes)
             yield return new ValidationResult($"is more than {nameof(MaxRequestBytes)}.", [nameof(MaxBodyBytes)]);
     }
