@@ -95,6 +95,15 @@ public sealed partial class BayeuxSession
         }
     }
 
+    /// <summary>True while no connection of its own carries its events: they wait for a request, or for a new connection.</summary>
+    internal bool IsDetached
+    {
+        get
+        {
+            lock (gate) return endpoint is null;
+        }
+    }
+
     private void Abandon(ISessionEndpoint? previous)
     {
         if (previous is null) return;

@@ -57,6 +57,15 @@ public sealed partial class BayeuxSession
         }
     }
 
+    /// <summary>True while the time until its end is running, that is while no connect is held or processed.</summary>
+    internal bool IsExpiring
+    {
+        get
+        {
+            lock (gate) return expiresAt is not null;
+        }
+    }
+
     /// <summary>True while a session disconnected by the host still has to tell its client.</summary>
     internal bool IsLeaving
     {

@@ -23,14 +23,14 @@ internal static class Connect
         else
         {
             exchange.Answered = connect;
-            exchange.Answer(connect, session.IsLeaving ? ConnectEnd.DisconnectedByHost : ConnectEnd.TimedOut);
+            exchange.Answer(connect, ConnectEnd.TimedOut);
         }
     }
 
     /// <summary>Writes the answer at the moment it is sent: only then is it known what to advise.</summary>
     public static void Answer(BayeuxServer server, ReplyBuffer replies, HeldConnect connect, ConnectEnd end)
     {
-        if (end is ConnectEnd.DisconnectedByHost)
+        if (end is ConnectEnd.DisconnectedByHost || connect.Session.IsLeaving)
         {
             replies.Farewell();
             server.Forget(connect.Session);

@@ -1,0 +1,93 @@
+namespace Parley.Bayeux.Tests;
+
+public sealed class SubscribeTests
+{
+    [Fact]
+    public async Task A_list_is_subscribed_as_a_whole_or_not_at_all()
+    {
+        await using var host = await TestHost.Start();
+        host.Policy.Denied.Add("/closed");
+        var client = await new Polling(host.Http).Open();
+        var session = host.Server.SessionsOf("anonymous").Single();
+
+        var refused = await client.Send($"[{client.Message("/meta/subscribe", ",\"subscription\":[\"/a\", \"/closed\"]")}]");
+        Assert.Equal("""["/a", "/closed"]""".Replace(" ", ""), refused[0]!["subscription"]!.ToJsonString());
+        Assert.False((bool?)refused[0]!["successful"]);
+        Assert.False(session.IsSubscribedTo(ChannelName.Parse("/a")));
+
+        var granted = await client.Send($"[{client.Message("/meta/subscribe", ",\"subscription\":[\"/a\",\"/b/*\"]")}]");
+        Assert.True((bool?)granted[0]!["successful"]);
+        Assert.True(session.IsSubscribedTo(ChannelName.Parse("/a")));
+        Assert.True(session.IsSubscribedTo(ChannelName.Parse("/b/c")));
+        Assert.False(session.IsSubscribedTo(ChannelName.Parse("/b")));
+    }
+
+    [Fact]
+    public async Task The_subscription_is_echoed_exactly_as_it_was_sent()
+    {
+        await using var host = await TestHost.Start();
+        var client = await new Polling(host.Http).Open();
+        foreach (var subscription in new[] { "[ \"/a\",\"\\/b\" ]", "\"/c\"", "[\"/a/*/b\"]" })
+        {
+            using var response = await client.Post($"[{client.Message("/meta/subscribe", ",\"subscription\":" + subscription)}]");
+            Assert.Contains($"\"subscription\":{subscription}}}", await response.Content.ReadAsStringAsync());
+        }
+    }
+
+    [Fact]
+    public async Task Subscribing_twice_and_unsubscribing_what_is_not_subscribed_succeed()
+    {
+        await using var host = await TestHost.Start();
+        var client = await new Polling(host.Http).Open("/a", "/a");
+        Assert.True((bool?)(await client.Subscribe("/a"))[0]!["successful"]);
+
+        var unsubscribe = $"[{client.Message("/meta/unsubscribe", ",\"subscription\":[\"/a\",\"/never\"]")}]";
+        Assert.True((bool?)(await client.Send(unsubscribe))[0]!["successful"]);
+        host.Publish("/a", 1);
+        Assert.Single(await client.Connect(",\"advice\":{\"timeout\":0}"));
+    }
+
+    [Fact]
+    public async Task A_service_channel_can_be_subscribed_to_without_effect()
+    {
+        await using var host = await TestHost.Start();
+        var client = await new Polling(host.Http).Open();
+        Assert.True((bool?)(await client.Subscribe("/service/x"))[0]!["successful"]);
+        host.Publish("/service/x", 1);
+        Assert.Single(await client.Connect(",\"advice\":{\"timeout\":0}"));
+    }
+
+    [Fact]
+    public async Task A_session_has_a_bounded_number_of_subscriptions()
+    {
+        await using var host = await TestHost.Start(configure: o => o.MaxSubscriptions = 2);
+        var client = await new Polling(host.Http).Open("/a", "/b");
+        Assert.Equal("403::subscriptions_too_many", (string?)(await client.Subscribe("/c"))[0]!["error"]);
+        Assert.True((bool?)(await client.Subscribe("/a"))[0]!["successful"]);
+    }
+
+    [Fact]
+    public async Task A_session_may_subscribe_and_receive_before_its_first_connect()
+    {
+        await using var host = await TestHost.Start();
+        var client = new Polling(host.Http);
+        await client.Handshake();
+        await client.Subscribe("/a");
+        host.Publish("/a", 1);
+        Assert.Equal(2, (await client.Connect()).Count);
+    }
+
+    [Fact]
+    public async Task An_ended_session_is_subscribed_to_nothing()
+    {
+        await using var host = await TestHost.Start();
+        var client = await new Polling(host.Http).Open("/a", "/**");
+        var session = host.Server.SessionsOf("anonymous").Single();
+        await client.Disconnect();
+
+        Assert.False(session.IsSubscribedTo(ChannelName.Parse("/a")));
+        Assert.Equal(SubscribeOutcome.SessionEnded, session.Subscribe([ChannelName.Parse("/b")]));
+        host.Publish("/a", 1);
+        Assert.Equal(0, session.Take().Count);
+    }
+}

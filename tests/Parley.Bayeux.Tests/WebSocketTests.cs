@@ -1,0 +1,335 @@
+using System.Net.WebSockets;
+using Parley.Testing;
+
+namespace Parley.Bayeux.Tests;
+
+public sealed class WebSocketTests
+{
+    [Fact]
+    public async Task Events_flow_without_any_connect_and_without_answering_the_held_one()
+    {
+        await using var host = await TestHost.Start(new ManualTime());
+        using var socket = await RawSocket.Connect(host);
+        await socket.Handshake();
+        await socket.Ask("/meta/subscribe", ",\"subscription\":\"/a\"");
+        host.Publish("/a", 1);
+        Assert.Equal("""[{"channel":"/a","data":1}]""", await socket.ReceiveText());
+
+        await socket.Ask("/meta/connect");
+        await socket.Send($"[{socket.Message("/meta/connect")}]");
+        await Eventually.True(() => Session(host).HoldsConnect);
+        host.Publish("/a", 2);
+        Assert.Equal("""[{"channel":"/a","data":2}]""", await socket.ReceiveText());
+        Assert.True(Session(host).HoldsConnect);
+    }
+
+    [Fact]
+    public async Task A_held_connect_is_answered_at_its_timeout()
+    {
+        var time = new ManualTime();
+        await using var host = await TestHost.Start(time);
+        using var socket = await RawSocket.Open(host);
+        await socket.Send($"[{socket.Message("/meta/connect")}]");
+        await Eventually.True(() => Session(host).HoldsConnect);
+        time.Advance(TimeSpan.FromSeconds(26));
+        Assert.Equal("""[{"channel":"/meta/connect","id":"2","successful":true}]""", await socket.ReceiveText());
+    }
+
+    [Fact]
+    public async Task Events_that_wait_are_joined_and_precede_the_replies_of_the_frame()
+    {
+        await using var host = await TestHost.Start(new ManualTime());
+        using var socket = await RawSocket.Connect(host);
+        await socket.Handshake();
+        await socket.Send($"[{socket.Message("/meta/subscribe", ",\"subscription\":\"/a\"")},{socket.Message("/a", ",\"data\":1")},{socket.Message("/a", ",\"data\":2")}]");
+
+        var received = new List<string>();
+        while (received.Count < 5) received.AddRange((await socket.Receive()).Select(m => m!["data"] is { } data ? $"event {data}" : "reply"));
+        Assert.Equal(["event 1", "event 2", "reply", "reply", "reply"], received);
+    }
+
+    [Fact]
+    public async Task Frames_are_bounded_and_lose_nothing()
+    {
+        await using var host = await TestHost.Start(new ManualTime(), o => o.MaxFrameSize = 1024);
+        using var socket = await RawSocket.Open(host, "/a");
+        for (var i = 0; i < 500; i++) host.Publish("/a", i);
+
+        var received = new List<int>();
+        while (received.Count < 500)
+        {
+            var frame = await socket.ReceiveText();
+            Assert.InRange(frame.Length, 1, 1024 + 100);
+            received.AddRange(System.Text.Json.Nodes.JsonNode.Parse(frame)!.AsArray().Select(m => (int)m!["data"]!));
+        }
+        Assert.Equal(Enumerable.Range(0, 500), received);
+    }
+
+    [Fact]
+    public async Task Only_the_reply_of_a_held_connect_waits()
+    {
+        await using var host = await TestHost.Start(new ManualTime());
+        using var socket = await RawSocket.Open(host);
+        await socket.Send($"[{socket.Message("/meta/connect")},{socket.Message("/a", ",\"data\":1")}]");
+        Assert.Equal("/a", (string?)Assert.Single(await socket.Receive())!["channel"]);
+        Assert.True(Session(host).HoldsConnect);
+    }
+
+    [Fact]
+    public async Task A_superseded_connect_is_never_answered()
+    {
+        var time = new ManualTime();
+        await using var host = await TestHost.Start(time);
+        using var socket = await RawSocket.Open(host);
+        await socket.Send($"[{socket.Message("/meta/connect")}]");
+        await socket.Send($"[{socket.Message("/meta/connect")}]");
+        await socket.Ask("/meta/subscribe", ",\"subscription\":\"/a\"");
+        time.Advance(TimeSpan.FromSeconds(26));
+        Assert.Equal("3", (string?)Assert.Single(await socket.Receive())!["id"]);
+    }
+
+    [Fact]
+    public async Task On_disconnect_the_connect_is_answered_before_the_disconnect_in_one_frame_and_the_server_closes_in_the_end()
+    {
+        var time = new ManualTime();
+        await using var host = await TestHost.Start(time);
+        using var socket = await RawSocket.Open(host);
+        await socket.Send($"[{socket.Message("/meta/connect")}]");
+        await Eventually.True(() => Session(host).HoldsConnect);
+
+        await socket.Send($"[{socket.Message("/meta/disconnect")}]");
+        var first = await socket.Receive();
+        var all = first.Count == 2 ? first.ToList() : [.. first, .. await socket.Receive()];
+        Assert.Equal(["/meta/connect", "/meta/disconnect"], all.Select(m => (string?)m!["channel"]));
+        Assert.Equal("none", (string?)all[0]!["advice"]!["reconnect"]);
+
+        time.Advance(TimeSpan.FromSeconds(6));
+        Assert.Equal(1000, await socket.Closed());
+    }
+
+    [Fact]
+    public async Task The_host_disconnects_after_what_waits()
+    {
+        await using var host = await TestHost.Start(new ManualTime());
+        using var socket = await RawSocket.Open(host, "/a");
+        await socket.Send($"[{socket.Message("/meta/connect")}]");
+        await Eventually.True(() => Session(host).HoldsConnect);
+        var session = Session(host);
+        host.Publish("/a", 1);
+        host.Server.Disconnect(session);
+
+        var heard = new List<string?>();
+        while (heard.Count < 3) heard.AddRange((await socket.Receive()).Select(m => (string?)m!["channel"]));
+        Assert.Equal(["/a", "/meta/disconnect", "/meta/connect"], heard);
+    }
+
+    [Fact]
+    public async Task A_client_that_loses_its_connection_resumes_on_another_and_loses_nothing()
+    {
+        await using var host = await TestHost.Start(new ManualTime());
+        using var lost = await RawSocket.Open(host, "/a");
+        var session = Session(host);
+        lost.Abort();
+        await Eventually.True(() => session.IsDetached);
+        host.Publish("/a", 1);
+
+        using var next = await RawSocket.Connect(host);
+        next.ClientId = lost.ClientId;
+        Assert.Equal(["/a", "/meta/connect"], await Heard(next, 2, ",\"advice\":{\"timeout\":0}"));
+    }
+
+    [Fact]
+    public async Task The_newest_connection_wins_and_the_old_one_is_closed()
+    {
+        await using var host = await TestHost.Start(new ManualTime());
+        using var old = await RawSocket.Open(host, "/a");
+        using var next = await RawSocket.Connect(host);
+        next.ClientId = old.ClientId;
+        await next.Ask("/meta/subscribe", ",\"subscription\":\"/b\"");
+
+        Assert.Equal(1000, await old.Closed());
+        host.Publish("/a", 1);
+        Assert.Equal("""[{"channel":"/a","data":1}]""", await next.ReceiveText());
+    }
+
+    [Fact]
+    public async Task A_session_with_an_owner_is_not_resumed_by_its_id_alone()
+    {
+        await using var host = await TestHost.Start(new ManualTime());
+        var ada = await new Polling(host.Http, "ada").Open();
+
+        using var nobody = await RawSocket.Connect(host);
+        nobody.ClientId = ada.ClientId;
+        Assert.Equal("402::session_unknown", (string?)(await nobody.Ask("/meta/connect"))[0]!["error"]);
+
+        using var eve = await RawSocket.Connect(host, "eve");
+        eve.ClientId = ada.ClientId;
+        Assert.Equal("403:denied_by_security_policy:session_denied", (string?)(await eve.Ask("/meta/connect"))[0]!["error"]);
+
+        using var same = await RawSocket.Connect(host, "ada");
+        same.ClientId = ada.ClientId;
+        var reply = (await same.Ask("/meta/connect", ",\"advice\":{\"timeout\":0}"))[0]!;
+        Assert.True((bool?)reply["successful"]);
+    }
+
+    [Fact]
+    public async Task A_session_moves_to_long_polling_and_its_socket_is_closed()
+    {
+        await using var host = await TestHost.Start(new ManualTime());
+        using var socket = await RawSocket.Connect(host, "ada");
+        await socket.Handshake();
+        await socket.Ask("/meta/subscribe", ",\"subscription\":\"/a\"");
+        var polling = new Polling(host.Http, "ada");
+
+        var reply = (await polling.Send($"[{socket.Message("/meta/connect")}]"))[0]!;
+        Assert.Equal("retry", (string?)reply["advice"]!["reconnect"]); // another transport than the one advised last
+        Assert.Equal(1000, await socket.Closed());
+        host.Publish("/a", 1);
+        Assert.Equal(2, (await polling.Send($"[{socket.Message("/meta/connect")}]")).Count);
+    }
+
+    [Fact]
+    public async Task Losing_the_connection_starts_expiry_at_once()
+    {
+        var time = new ManualTime();
+        await using var host = await TestHost.Start(time);
+        using var socket = await RawSocket.Open(host);
+        await socket.Send($"[{socket.Message("/meta/connect")}]");
+        await Eventually.True(() => Session(host).HoldsConnect);
+        var session = Session(host);
+        socket.Abort();
+        await Eventually.True(() => session.IsDetached);
+
+        time.Advance(TimeSpan.FromSeconds(31));
+        Assert.False(session.IsLive);
+    }
+
+    [Theory]
+    [InlineData("[", 1007)]
+    [InlineData("", 1007)]
+    [InlineData("[]", 1002)]
+    [InlineData("""[{"channel":"/meta/handshake"},{"channel":"/meta/handshake"}]""", 1002)]
+    [InlineData("[1]", 1007)]
+    public async Task A_payload_that_is_none_closes_the_connection(string payload, int status)
+    {
+        await using var host = await TestHost.Start(new ManualTime());
+        using var socket = await RawSocket.Connect(host);
+        await socket.Send(payload);
+        Assert.Equal(status, await socket.Closed());
+    }
+
+    [Fact]
+    public async Task Too_large_too_many_and_binary_close_with_their_own_status()
+    {
+        await using var host = await TestHost.Start(new ManualTime());
+        using var fits = await RawSocket.Connect(host);
+        await fits.Send("[{}]".PadRight(65536));
+        await fits.Receive();
+
+        using var large = await RawSocket.Connect(host);
+        await large.Send("[{}]".PadRight(65537));
+        Assert.Equal(1009, await large.Closed());
+
+        using var many = await RawSocket.Connect(host);
+        await many.Send("[" + string.Join(',', Enumerable.Repeat("{}", 257)) + "]");
+        Assert.Equal(1008, await many.Closed());
+
+        using var binary = await RawSocket.Connect(host);
+        await binary.Send("[{}]"u8.ToArray(), WebSocketMessageType.Binary);
+        Assert.Equal(1003, await binary.Closed());
+    }
+
+    [Fact]
+    public async Task A_connection_that_brings_nothing_is_closed_as_idle_but_not_while_a_connect_is_held()
+    {
+        var time = new ManualTime();
+        await using var host = await TestHost.Start(time, o => o.Timeout = TimeSpan.FromMinutes(5));
+        using var silent = await RawSocket.Connect(host);
+        using var patient = await RawSocket.Open(host);
+        await patient.Send($"[{patient.Message("/meta/connect")}]");
+        await Eventually.True(() => Session(host).HoldsConnect);
+
+        time.Advance(TimeSpan.FromSeconds(61));
+        Assert.Equal(1001, await silent.Closed());
+        time.Advance(TimeSpan.FromMinutes(4));
+        Assert.Equal("/meta/connect", (string?)(await patient.Receive())[0]!["channel"]);
+    }
+
+    [Fact]
+    public async Task An_expired_session_closes_its_connection()
+    {
+        var time = new ManualTime();
+        await using var host = await TestHost.Start(time);
+        using var socket = await RawSocket.Connect(host);
+        await socket.Handshake();
+        time.Advance(TimeSpan.FromSeconds(31));
+        Assert.Equal(1000, await socket.Closed());
+    }
+
+    [Fact]
+    public async Task A_session_that_cannot_keep_up_is_closed_as_such()
+    {
+        await using var host = await TestHost.Start(new ManualTime(), o => o.MaxQueueBytes = 1024);
+        using var socket = await RawSocket.Open(host, "/a");
+        host.Publish("/a", new string('x', 2000));
+        Assert.Equal(1008, await socket.Closed());
+        Assert.Equal(0, host.Server.SessionCount);
+    }
+
+    [Fact]
+    public async Task A_stopping_server_closes_with_1001()
+    {
+        await using var host = await TestHost.Start(new ManualTime());
+        using var open = await RawSocket.Open(host);
+        using var bare = await RawSocket.Connect(host);
+        await open.Send($"[{open.Message("/meta/connect")}]");
+        await Eventually.True(() => Session(host).HoldsConnect);
+
+        var stop = host.Stop();
+        Assert.Equal(1001, await open.Closed());
+        Assert.Equal(1001, await bare.Closed());
+        await stop;
+    }
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("same", true)]
+    [InlineData("http://evil.example", false)]
+    [InlineData("null", false)]
+    public async Task An_upgrade_from_a_foreign_origin_is_refused(string? origin, bool allowed)
+    {
+        await using var host = await TestHost.Start();
+        var value = origin == "same" ? $"http://{host.Address.Authority}" : origin;
+        (string, string)[] headers = value is null ? [] : [("Origin", value)];
+        if (allowed)
+        {
+            using var socket = await RawSocket.Connect(host, null, headers);
+            Assert.True((bool?)(await socket.Handshake())["successful"]);
+        }
+        else
+        {
+            var refused = await Assert.ThrowsAsync<WebSocketException>(() => RawSocket.Connect(host, null, headers));
+            Assert.Contains("403", refused.Message);
+        }
+    }
+
+    [Fact]
+    public async Task Without_WebSocket_the_upgrade_fails_at_once_and_handshakes_say_so()
+    {
+        await using var host = await TestHost.Start(configure: o => o.ConnectionTypes = ["long-polling"]);
+        var refused = await Assert.ThrowsAsync<WebSocketException>(() => RawSocket.Connect(host));
+        Assert.Contains("400", refused.Message);
+        var reply = await new Polling(host.Http).Handshake();
+        Assert.Equal("""["long-polling"]""", reply["supportedConnectionTypes"]!.ToJsonString());
+    }
+
+    private static BayeuxSession Session(TestHost host) => host.Server.SessionsOf("anonymous").Single();
+
+    private static async Task<List<string?>> Heard(RawSocket socket, int count, string more)
+    {
+        await socket.Send($"[{socket.Message("/meta/connect", more)}]");
+        var heard = new List<string?>();
+        while (heard.Count < count) heard.AddRange((await socket.Receive()).Select(m => (string?)m!["channel"]));
+        return heard;
+    }
+}
