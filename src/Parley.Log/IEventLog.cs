@@ -11,7 +11,18 @@ public interface IEventLog : IAsyncDisposable
     /// Stores all events of one command or none of them; returns once they would survive a crash. Concurrent calls share
     /// one commit, and one stale command never fails its neighbours.
     /// </summary>
-    /// <exception cref="LogUnavailableException">The queue is full, the disk is, or the engine is gone: nothing is acknowledged.</exception>
+    /// <remarks>
+    /// Repeated wins over Stale. Cancelling helps only while the append waits for its turn, and then nothing is stored; from
+    /// there on the outcome is awaited.
+    /// </remarks>
+    /// <exception cref="LogUnavailableException">
+    /// The queue is full, the disk is, or the engine is gone: nothing is acknowledged. The events may be stored all the same;
+    /// the same command id, tried again, tells.
+    /// </exception>
+    /// <exception cref="ArgumentException">
+    /// A bug of the caller: no streams, a stream twice, a stream without events, a name that is empty, too long or not plain
+    /// text, or more than the engine's limits.
+    /// </exception>
     Task<AppendOutcome> AppendAsync(Append append, CancellationToken cancel = default);
 
     /// <summary>The events of a stream with a version above <paramref name="after"/>, in order; none if the stream is unknown.</summary>
@@ -24,8 +35,8 @@ public interface IEventLog : IAsyncDisposable
     Task<int> VersionAsync(string stream, CancellationToken cancel = default);
 
     /// <summary>
-    /// The streams whose life has begun and not ended, by name. Their number, not the length of history, decides how long a
-    /// start takes.
+    /// The streams whose names start with the prefix and whose life has begun and not ended, ordered by name. Their number, not
+    /// the length of history, decides how long a start takes.
     /// </summary>
     Task<IReadOnlyList<LiveStream>> LiveStreamsAsync(string prefix, CancellationToken cancel = default);
 
@@ -36,10 +47,13 @@ public interface IEventLog : IAsyncDisposable
     /// Every event after the cursor, each once, in commit order, for ever. A batch never splits the events of one command.
     /// A slow follower holds nobody up.
     /// </summary>
+    /// <exception cref="ArgumentException">The cursor was not made by this log.</exception>
+    /// <exception cref="LogUnavailableException">The log was closed, or cannot be read now: follow again from the last batch.</exception>
     IAsyncEnumerable<LogBatch> FollowAsync(Cursor from, CancellationToken cancel = default);
 }
 
 /// <summary>An event to store: a name that never changes, and versioned JSON.</summary>
+/// <param name="Data">Handed over: the log and its followers keep this memory, so it must never change again.</param>
 public readonly record struct NewEvent(string Type, ReadOnlyMemory<byte> Data);
 
 /// <summary>An event as stored.</summary>
@@ -63,10 +77,13 @@ public enum StreamLife
     /// <summary>Nothing.</summary>
     Continues,
 
-    /// <summary>The first of these events begins a life: who loads the stream need not read what lies before.</summary>
+    /// <summary>
+    /// The first of these events begins a life: who loads the stream need not read what lies before. A stream that was live
+    /// begins anew.
+    /// </summary>
     Begins,
 
-    /// <summary>The last of these events ends the life: the stream is no longer listed as live.</summary>
+    /// <summary>The last of these events ends the life, if there is one: the stream is no longer listed as live.</summary>
     Ends,
 }
 
@@ -86,8 +103,12 @@ public enum AppendOutcome
 /// <summary>A stream that is live, and the version of the first event of its present life.</summary>
 public readonly record struct LiveStream(string Stream, int Began);
 
-/// <summary>Where a follower stands. Only the log that made it can read it.</summary>
-public readonly record struct Cursor(string Text);
+/// <summary>Where a follower stands. Only the log that made it can read it, before and after a restart.</summary>
+public readonly record struct Cursor(string Text)
+{
+    /// <summary>Before the first event of any log.</summary>
+    public static Cursor Beginning => new("");
+}
 
 /// <summary>Some events in commit order, and where to go on from.</summary>
 public sealed record LogBatch(IReadOnlyList<LogEvent> Events, Cursor Next);

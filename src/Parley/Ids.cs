@@ -7,9 +7,11 @@ public readonly record struct ChatId(string Value)
 }
 
 /// <summary>An agent's user id: 32 lower-case hexadecimal digits.</summary>
-public readonly record struct AgentId(string Value) : IComparable<AgentId>
+public readonly record struct AgentId(string Value)
 {
-    public int CompareTo(AgentId other) => string.CompareOrdinal(Value, other.Value);
+    /// <summary>The order in which agents are gone through wherever an order is needed.</summary>
+    public static IComparer<AgentId> Order { get; } =
+        Comparer<AgentId>.Create((a, b) => string.CompareOrdinal(a.Value, b.Value));
 
     public override string ToString() => Value;
 }

@@ -1,0 +1,156 @@
+using System.Diagnostics;
+
+namespace Parley.Bench;
+
+/// <summary>One run of <c>chat</c>: agents sign in, chats are opened, load is applied and measured, everybody goes home.</summary>
+internal sealed class ChatRun
+{
+    private const int OpeningAtOnce = 16;
+    private const int MostUnderWay = 4096;
+    private const int MostMessages = 4_000_000;
+    private const int FastestMessages = 20_000;
+
+    private static readonly TimeSpan NoProgress = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Overhead = TimeSpan.FromMinutes(5);
+
+    private readonly ChatOptions options;
+    private readonly Wire wire;
+    private readonly Stage stage;
+    private readonly Customer[] customers;
+
+    private ChatRun(ChatOptions options, Wire wire)
+    {
+        (this.options, this.wire) = (options, wire);
+        var seconds = (options.WarmUp + options.Measured).TotalSeconds + 1;
+        var messages = (int)Math.Min(MostMessages, seconds * (options.Rate ?? FastestMessages));
+        stage = new Stage(new CustomerText(options.TextSize), new MessageJournal(messages));
+        customers = [.. Enumerable.Range(0, options.Chats).Select(n => new Customer(n, wire, options.Service, stage))];
+    }
+
+    /// <summary>Runs and prints. Answers the exit code: 0 if nothing went wrong, 1 if something did.</summary>
+    public static async Task<int> ExecuteAsync(ChatOptions options, CancellationToken interrupted)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(interrupted);
+        deadline.CancelAfter(options.WarmUp + options.Measured + Overhead);
+        try
+        {
+            await using var started = options.StartsServer ? await ServerProcess.StartAsync(options, deadline.Token) : null;
+            using var wire = new Wire(started?.Url ?? options.Url);
+            var run = new ChatRun(options, wire);
+            return await run.PlayAsync(ServerCost.Of(started?.Pid ?? options.Pid), deadline.Token);
+        }
+        catch (Exception refused) when (refused is IOException or OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync($"The run was given up: {refused.Message}");
+            return 1;
+        }
+    }
+
+    private async Task<int> PlayAsync(ServerCost? cost, CancellationToken cancel)
+    {
+        var agents = new List<Agent>();
+        try
+        {
+            foreach (var login in options.Agents)
+            {
+                agents.Add(new Agent(login, wire, stage, customers, options));
+                await agents[^1].StartAsync(cancel);
+            }
+            var opening = Stopwatch.GetTimestamp();
+            var talking = await OpenChatsAsync(cancel);
+            var opened = Stopwatch.GetElapsedTime(opening);
+            if (talking.Length == 0) throw new IOException("no chat was accepted by an agent");
+
+            var period = await ApplyLoadAsync(talking, cost, cancel);
+            await SettleAsync(() => stage.Journal.Unseen(), cancel);
+            await CloseChatsAsync(cancel);
+            Report.Print(options, stage, period with { Opening = opened, Talking = talking.Length });
+        }
+        finally
+        {
+            foreach (var agent in agents) await agent.DisposeAsync();
+        }
+        return stage.Faults.Total == 0 && stage.Journal.Repeats == 0 && stage.Journal.Unseen() == 0 ? 0 : 1;
+    }
+
+    private async Task<Customer[]> OpenChatsAsync(CancellationToken cancel)
+    {
+        await Parallel.ForEachAsync(
+            customers, new ParallelOptions { MaxDegreeOfParallelism = OpeningAtOnce, CancellationToken = cancel },
+            async (customer, ct) =>
+            {
+                if (await customer.CreateAsync(ct)) stage.Created(customer.ChatId);
+            });
+        await SettleAsync(() => options.Chats - stage.AcceptedCount, cancel);
+        return [.. customers.Where(customer => stage.IsAccepted(customer.ChatId))];
+    }
+
+    private async Task<MeasuredPeriod> ApplyLoadAsync(Customer[] talking, ServerCost? cost, CancellationToken cancel)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var polling = options.PollSeconds == 0
+            ? Task.CompletedTask
+            : Pace.OpenAsync(
+                (double)talking.Length / options.PollSeconds, MostUnderWay,
+                (number, due) => talking[number % talking.Length].RefreshAsync(due, cancel), stop.Token);
+        Task Send(int number, long due) => talking[number % talking.Length].SendAsync(due, cancel);
+        var sending = options.Rate is { } rate
+            ? Pace.OpenAsync(rate, MostUnderWay, Send, stop.Token)
+            : Pace.ClosedAsync(Math.Min(options.InFlight, talking.Length), Send, stop.Token);
+
+        await Task.Delay(options.WarmUp, cancel);
+        stage.StartMeasuring();
+        var from = Stopwatch.GetTimestamp();
+        var ownCpu = Environment.CpuUsage.TotalTime;
+        cost?.Start();
+        await Task.Delay(options.Measured, cancel);
+        var period = new MeasuredPeriod(from, Stopwatch.GetTimestamp(), cost?.Stop(), Environment.CpuUsage.TotalTime - ownCpu)
+        {
+            AnswersGiven = stage.Answers.Count,
+            RefreshesAnswered = stage.Refreshes.Count,
+        };
+        await stop.CancelAsync();
+        await Task.WhenAll(polling, sending);
+        return period;
+    }
+
+    private async Task CloseChatsAsync(CancellationToken cancel)
+    {
+        var open = customers.Where(customer => customer.ChatId.Length > 0).ToArray();
+        await Parallel.ForEachAsync(
+            open, new ParallelOptions { MaxDegreeOfParallelism = OpeningAtOnce, CancellationToken = cancel },
+            async (customer, ct) => await customer.DisconnectAsync(ct));
+        await SettleAsync(() => stage.AcceptedCount - stage.CompletedCount, cancel);
+    }
+
+    /// <summary>Waits until nothing is left to happen, or nothing has happened for a while.</summary>
+    private static async Task SettleAsync(Func<int> left, CancellationToken cancel)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        var least = int.MaxValue;
+        var progress = Stopwatch.GetTimestamp();
+        while (left() is > 0 and var now && Stopwatch.GetElapsedTime(progress) < NoProgress)
+        {
+            if (now < least) (least, progress) = (now, Stopwatch.GetTimestamp());
+            await timer.WaitForNextTickAsync(cancel);
+        }
+    }
+}
+
+/// <summary>The part of a run that counts.</summary>
+/// <param name="From">A <see cref="Stopwatch"/> timestamp.</param>
+/// <param name="To">A <see cref="Stopwatch"/> timestamp.</param>
+/// <param name="Server">What the server spent; null if its process is not known.</param>
+/// <param name="OwnCpu">Processor time of this program.</param>
+internal sealed record MeasuredPeriod(long From, long To, ServerSpent? Server, TimeSpan OwnCpu)
+{
+    public TimeSpan Length => Stopwatch.GetElapsedTime(From, To);
+    public long AnswersGiven { get; init; }
+    public long RefreshesAnswered { get; init; }
+
+    /// <summary>From the first create to the last accept.</summary>
+    public TimeSpan Opening { get; init; }
+
+    /// <summary>Chats that an agent had accepted.</summary>
+    public int Talking { get; init; }
+}

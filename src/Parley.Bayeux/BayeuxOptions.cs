@@ -1,0 +1,158 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Parley.Bayeux;
+
+/// <summary>The times and bounds of a Bayeux endpoint. Sizes are in bytes.</summary>
+public sealed class BayeuxOptions
+{
+    /// <summary>How long a connect is held; told to clients in advice. They give up 10 s later.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(25);
+
+    /// <summary>How long clients wait between a connect's answer and the next connect.</summary>
+    public TimeSpan Interval { get; set; } = TimeSpan.Zero;
+
+    /// <summary>How long, beyond the interval, a session lives without a connect.</summary>
+    public TimeSpan MaxInterval { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The longest <c>timeout</c> or <c>interval</c> a client's own advice is granted; more is cut to this.</summary>
+    public TimeSpan MaxRequestedAdvice { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Whether advice carries <c>maxInterval</c>, so that clients away for longer handshake without asking.</summary>
+    public bool HandshakeReconnect { get; set; } = true;
+
+    /// <summary>Whether a publisher that is subscribed receives its own events.</summary>
+    public bool BroadcastToPublisher { get; set; } = true;
+
+    /// <summary>What is served, in the order told to clients: <c>websocket</c>, <c>long-polling</c>.</summary>
+    public IReadOnlyList<string> ConnectionTypes { get; set; } = ["websocket", "long-polling"];
+
+    /// <summary>The largest payload accepted, on HTTP (413) and WebSocket (1009).</summary>
+    public int MaxMessageSize { get; set; } = 64 * 1024;
+
+    /// <summary>The largest <c>data</c> of one publish (<c>413::message_too_large</c>).</summary>
+    public int MaxPublishSize { get; set; } = 64 * 1024;
+
+    /// <summary>The most messages in one payload (HTTP 400, WebSocket 1008).</summary>
+    public int MaxMessagesPerPayload { get; set; } = 256;
+
+    /// <summary>The most subscriptions of one session.</summary>
+    public int MaxSubscriptions { get; set; } = 1000;
+
+    /// <summary>The most events waiting for one session; one more ends it as too slow.</summary>
+    public int MaxQueue { get; set; } = 1000;
+
+    /// <summary>The most bytes of events waiting for one session; more ends it as too slow.</summary>
+    public int MaxQueueBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>The most sessions at a time.</summary>
+    public int MaxSessions { get; set; } = 100_000;
+
+    /// <summary>The most sessions of one principal at a time.</summary>
+    public int MaxSessionsPerPrincipal { get; set; } = 1000;
+
+    /// <summary>The most sessions handshaken from one network address at a time.</summary>
+    public int MaxSessionsPerAddress { get; set; } = 20_000;
+
+    /// <summary>Publishes a session may make per second, on average.</summary>
+    public int PublishesPerSecond { get; set; } = 100;
+
+    /// <summary>Publishes a session may make at once after a pause.</summary>
+    public int PublishBurst { get; set; } = 200;
+
+    /// <summary>Connects held at a time for one browser on HTTP/1; 0 holds none, -1 any number.</summary>
+    public int MaxSessionsPerBrowser { get; set; } = 1;
+
+    /// <summary>The same on HTTP/2 and later, where tabs share one connection.</summary>
+    public int Http2MaxSessionsPerBrowser { get; set; } = -1;
+
+    /// <summary>The interval advised to a browser with too many held connects; zero tells it to stop.</summary>
+    public TimeSpan MultiSessionInterval { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Waiting events are joined into WebSocket frames up to this size; a larger event travels alone.</summary>
+    public int MaxFrameSize { get; set; } = 32 * 1024;
+
+    /// <summary>How often a WebSocket without traffic is pinged.</summary>
+    public TimeSpan PingInterval { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long a WebSocket may bring no message while no connect is held, and how long a ping may stay unanswered.</summary>
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a write may make no progress; then the connection is cut and the session kept.</summary>
+    public TimeSpan WriteTimeout { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a client may take to close its WebSocket after a disconnect, or to answer a close.</summary>
+    public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The attributes of the browser cookie. Secure is added on TLS.</summary>
+    public CookieBuilder BrowserCookie { get; set; } = new()
+    {
+        Name = "BAYEUX_BROWSER",
+        Path = "/",
+        HttpOnly = true,
+        SameSite = SameSiteMode.Lax,
+        SecurePolicy = CookieSecurePolicy.SameAsRequest,
+        IsEssential = true,
+    };
+
+    /// <summary>
+    /// Whether a WebSocket upgrade may come from its <c>Origin</c>; otherwise 403. By default there is none (not a browser)
+    /// or it is the server's own host. Cross-origin HTTP is left to the host's CORS policy.
+    /// </summary>
+    public Func<HttpContext, bool> AllowUpgrade { get; set; } = IsSameOrigin;
+
+    /// <summary>Everything wrong with these values, in words; empty if they can be served.</summary>
+    public IReadOnlyList<string> Validate()
+    {
+        var wrong = new List<string>();
+        Between(nameof(Timeout), Timeout, TimeSpan.Zero, TimeSpan.FromMinutes(10));
+        Between(nameof(Interval), Interval, TimeSpan.Zero, TimeSpan.FromMinutes(10));
+        Between(nameof(MaxInterval), MaxInterval, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
+        Between(nameof(MaxRequestedAdvice), MaxRequestedAdvice, TimeSpan.Zero, TimeSpan.FromMinutes(10));
+        Between(nameof(MultiSessionInterval), MultiSessionInterval, TimeSpan.Zero, TimeSpan.FromMinutes(10));
+        Between(nameof(PingInterval), PingInterval, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
+        Between(nameof(IdleTimeout), IdleTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
+        Between(nameof(WriteTimeout), WriteTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
+        Between(nameof(CloseTimeout), CloseTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+
+        AtLeast(nameof(MaxMessageSize), MaxMessageSize, 1024);
+        AtLeast(nameof(MaxPublishSize), MaxPublishSize, 1);
+        AtLeast(nameof(MaxMessagesPerPayload), MaxMessagesPerPayload, 1);
+        AtLeast(nameof(MaxSubscriptions), MaxSubscriptions, 1);
+        AtLeast(nameof(MaxQueue), MaxQueue, 1);
+        AtLeast(nameof(MaxQueueBytes), MaxQueueBytes, 1024);
+        AtLeast(nameof(MaxSessions), MaxSessions, 1);
+        AtLeast(nameof(MaxSessionsPerPrincipal), MaxSessionsPerPrincipal, 1);
+        AtLeast(nameof(MaxSessionsPerAddress), MaxSessionsPerAddress, 1);
+        AtLeast(nameof(PublishesPerSecond), PublishesPerSecond, 1);
+        AtLeast(nameof(PublishBurst), PublishBurst, 1);
+        AtLeast(nameof(MaxSessionsPerBrowser), MaxSessionsPerBrowser, -1);
+        AtLeast(nameof(Http2MaxSessionsPerBrowser), Http2MaxSessionsPerBrowser, -1);
+        AtLeast(nameof(MaxFrameSize), MaxFrameSize, 1024);
+
+        if (ConnectionTypes.Count == 0) wrong.Add($"{nameof(ConnectionTypes)} must not be empty.");
+        foreach (var type in ConnectionTypes)
+        {
+            if (type is not ("websocket" or "long-polling")) wrong.Add($"{nameof(ConnectionTypes)}: '{type}' is not served.");
+        }
+        if (string.IsNullOrEmpty(BrowserCookie.Name)) wrong.Add($"{nameof(BrowserCookie)} needs a name.");
+        return wrong;
+
+        void Between(string name, TimeSpan value, TimeSpan least, TimeSpan most)
+        {
+            if (value < least || value > most) wrong.Add($"{name} must be between {least} and {most}, not {value}.");
+        }
+
+        void AtLeast(string name, int value, int least)
+        {
+            if (value < least) wrong.Add($"{name} must be at least {least}, not {value}.");
+        }
+    }
+
+    private static bool IsSameOrigin(HttpContext context)
+    {
+        var origin = context.Request.Headers.Origin;
+        return origin.Count == 0
+            || (Uri.TryCreate(origin, UriKind.Absolute, out var from)
+                && string.Equals(from.Authority, context.Request.Host.Value, StringComparison.OrdinalIgnoreCase));
+    }
+}

@@ -1,0 +1,108 @@
+using Microsoft.AspNetCore.Http;
+using Parley.Bayeux.Meta;
+
+namespace Parley.Bayeux;
+
+/// <summary>One payload of a client and the replies to it: whatever the transport, each message goes the same way.</summary>
+internal sealed class Exchange(BayeuxServer server, IBayeuxPolicy policy, HttpContext http, IConnectHolder holder) : IDisposable
+{
+    public BayeuxServer Server => server;
+
+    public IBayeuxPolicy Policy => policy;
+
+    public HttpContext Http => http;
+
+    public IConnectHolder Holder => holder;
+
+    public ReplyBuffer Replies { get; } = new();
+
+    /// <summary>The session all messages of the payload belong to; null if it is unknown or not the client's.</summary>
+    public BayeuxSession? Session { get; set; }
+
+    /// <summary>True if the payload names a session of somebody else.</summary>
+    public bool IsForeign { get; set; }
+
+    /// <summary>Whether a connect in it may wait.</summary>
+    public Holding Hold { get; init; }
+
+    /// <summary>The connect that waits, if one does.</summary>
+    public HeldConnect? Held { get; set; }
+
+    /// <summary>The connect whose answer is among the replies, if one is.</summary>
+    public HeldConnect? Answered { get; set; }
+
+    /// <summary>The session that a handshake in it began.</summary>
+    public BayeuxSession? Started { get; set; }
+
+    /// <summary>Processes one message; it yields one reply, except a connect that is held.</summary>
+    public ValueTask Process(BayeuxMessage message)
+    {
+        if (Malformation(message) is { } error)
+        {
+            Replies.Refuse(message, error);
+            return ValueTask.CompletedTask;
+        }
+        if (message.Channel is BayeuxMessage.Handshake) return Handshake.Handle(this, message);
+
+        var session = Session;
+        if (session is null || message.ClientId != session.Id || !IsUsable(session, message)) RefuseStranger(message);
+        else Dispatch(session, message);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Writes the answer to a connect.</summary>
+    public void Answer(HeldConnect connect, ConnectEnd end) => Connect.Answer(Server, Replies, connect, end);
+
+    /// <summary>The replies have been written, or failed to be: the sessions' expiry starts.</summary>
+    public void Written()
+    {
+        Started?.HandshakeAnswered();
+        if (Answered is { } connect) connect.Session.ConnectAnswered(connect.Number);
+    }
+
+    public void Dispose() => Replies.Dispose();
+
+    private static string? Malformation(BayeuxMessage message)
+    {
+        if (!message.HasChannel) return BayeuxErrors.ChannelMissing;
+        if (!IsKnownMeta(message.Channel) && (!ChannelName.TryParse(message.Channel, out var name) || name.IsPattern))
+            return BayeuxErrors.ChannelInvalid;
+        return message.HasLegalId ? null : BayeuxErrors.MessageIdInvalid;
+    }
+
+    private static bool IsKnownMeta(string? channel) => channel is BayeuxMessage.Handshake or BayeuxMessage.Connect
+        or BayeuxMessage.Subscribe or BayeuxMessage.Unsubscribe or BayeuxMessage.Disconnect;
+
+    private static bool IsUsable(BayeuxSession session, BayeuxMessage message) =>
+        session.IsLive || (session.IsLeaving && message.Channel is BayeuxMessage.Connect);
+
+    private void RefuseStranger(BayeuxMessage message)
+    {
+        Replies.BeginRefusal(message, IsForeign ? BayeuxErrors.SessionForeign : BayeuxErrors.SessionUnknown);
+        if (message.Channel is BayeuxMessage.Connect) Replies.HandshakeAdvice();
+        Replies.End();
+    }
+
+    private void Dispatch(BayeuxSession session, BayeuxMessage message)
+    {
+        if (message.Channel is not BayeuxMessage.Connect) session.Heard();
+        switch (message.Channel)
+        {
+            case BayeuxMessage.Connect:
+                Connect.Handle(this, session, message);
+                break;
+            case BayeuxMessage.Subscribe:
+                Subscribe.Handle(this, session, message);
+                break;
+            case BayeuxMessage.Unsubscribe:
+                Unsubscribe.Handle(this, session, message);
+                break;
+            case BayeuxMessage.Disconnect:
+                Disconnect.Handle(this, session, message);
+                break;
+            default:
+                Publish.Handle(this, session, message);
+                break;
+        }
+    }
+}

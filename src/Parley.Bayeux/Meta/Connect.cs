@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Parley.Bayeux.Meta;
+
+/// <summary>
+/// <c>/meta/connect</c>: the heartbeat, and for long-polling the carrier of events. The first of a session is answered at once;
+/// later ones are held until the timeout, an event (long-polling), a newer connect, or the session's end.
+/// </summary>
+internal static class Connect
+{
+    public static void Handle(Exchange exchange, BayeuxSession session, BayeuxMessage message)
+    {
+        if (session.Connect(exchange.Holder, TermsOf(exchange, message)) is not { } connect)
+        {
+            exchange.Replies.BeginRefusal(message, BayeuxErrors.SessionUnknown);
+            exchange.Replies.HandshakeAdvice();
+            exchange.Replies.End();
+        }
+        else if (connect.IsHeld)
+        {
+            exchange.Held = connect;
+        }
+        else
+        {
+            exchange.Answered = connect;
+            exchange.Answer(connect, session.IsLeaving ? ConnectEnd.DisconnectedByHost : ConnectEnd.TimedOut);
+        }
+    }
+
+    /// <summary>Writes the answer at the moment it is sent: only then is it known what to advise.</summary>
+    public static void Answer(BayeuxServer server, ReplyBuffer replies, HeldConnect connect, ConnectEnd end)
+    {
+        if (end is ConnectEnd.DisconnectedByHost)
+        {
+            replies.Farewell();
+            server.Forget(connect.Session);
+        }
+
+        replies.BeginConnect(connect);
+        switch (connect.Session.AdviceFor(connect))
+        {
+            case ConnectAdvice.Full:
+                replies.FullAdvice(server.Options, connect.Session.EffectiveInterval);
+                break;
+            case ConnectAdvice.MultipleClients when server.Options.MultiSessionInterval > TimeSpan.Zero:
+                replies.MultipleClientsAdvice(server.Options);
+                break;
+            case ConnectAdvice.MultipleClients:
+                replies.BecomeRefusal(BayeuxErrors.TooManySessions);
+                replies.StopAdvice();
+                break;
+            case ConnectAdvice.Stop:
+                replies.StopAdvice();
+                break;
+            case ConnectAdvice.Handshake:
+                replies.BecomeRefusal(BayeuxErrors.SessionUnknown);
+                replies.HandshakeAdvice();
+                break;
+            default:
+                break;
+        }
+        replies.End();
+    }
+
+    private static ConnectTerms TermsOf(Exchange exchange, BayeuxMessage message)
+    {
+        var options = exchange.Server.Options;
+        var siblings = HttpProtocol.IsHttp2(exchange.Http.Request.Protocol) || HttpProtocol.IsHttp3(exchange.Http.Request.Protocol)
+            ? options.Http2MaxSessionsPerBrowser
+            : options.MaxSessionsPerBrowser;
+        var browser = exchange.Holder is ISessionEndpoint ? null : SessionClaim.BrowserOf(exchange.Http, options);
+        return new ConnectTerms(message.Id, message.Advice, browser, siblings, exchange.Hold);
+    }
+}

@@ -1,0 +1,13 @@
+namespace Parley.Bayeux.Meta;
+
+/// <summary><c>/meta/unsubscribe</c>: succeeds for every legal name, subscribed or not.</summary>
+internal static class Unsubscribe
+{
+    public static void Handle(Exchange exchange, BayeuxSession session, BayeuxMessage message)
+    {
+        var names = new List<ChannelName>();
+        var error = SubscriptionList.Read(message.Subscription.Span, names)
+            ?? (session.Unsubscribe(names) is SubscribeOutcome.SessionEnded ? BayeuxErrors.UnsubscribeFailed : null);
+        Subscribe.Reply(exchange.Replies, message, error);
+    }
+}

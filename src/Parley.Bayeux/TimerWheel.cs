@@ -1,0 +1,106 @@
+namespace Parley.Bayeux;
+
+/// <summary>The endpoint's only clock: a hashed timer wheel with ticks of 250 ms. Timers never fire early, and at most one tick late.</summary>
+internal sealed class TimerWheel : IDisposable
+{
+    private const int TickMs = 250;
+    private const int Slots = 512;
+
+    private readonly Lock gate = new();
+    private readonly TimeProvider time;
+    private readonly long start;
+    private readonly WheelTimer?[] slots = new WheelTimer?[Slots];
+    private readonly ITimer ticker;
+    private long lastTick;
+
+    public TimerWheel(TimeProvider time)
+    {
+        this.time = time;
+        start = time.GetTimestamp();
+        ticker = time.CreateTimer(static wheel => ((TimerWheel)wheel!).Tick(), this,
+            TimeSpan.FromMilliseconds(TickMs), TimeSpan.FromMilliseconds(TickMs));
+    }
+
+    /// <summary>Milliseconds since the wheel was made.</summary>
+    public long Now => (long)time.GetElapsedTime(start).TotalMilliseconds;
+
+    /// <summary>Fires the timer once at <paramref name="due"/>, whatever was planned for it before.</summary>
+    public void Schedule(WheelTimer timer, long due)
+    {
+        lock (gate)
+        {
+            Unlink(timer);
+            timer.DueTick = Math.Max(lastTick + 1, (due + TickMs - 1) / TickMs);
+            ref var head = ref slots[timer.DueTick % Slots];
+            timer.Next = head;
+            head?.Previous = timer;
+            head = timer;
+        }
+    }
+
+    /// <summary>Takes the timer out; one that is firing at this moment still fires.</summary>
+    public void Cancel(WheelTimer timer)
+    {
+        lock (gate) Unlink(timer);
+    }
+
+    public void Dispose() => ticker.Dispose();
+
+    private void Tick()
+    {
+        WheelTimer? due = null;
+        lock (gate)
+        {
+            var now = Now / TickMs;
+            for (var tick = Math.Max(lastTick + 1, now - Slots + 1); tick <= now; tick++) Collect(tick % Slots, now, ref due);
+            lastTick = Math.Max(lastTick, now);
+        }
+
+        while (due is { } timer)
+        {
+            due = timer.NextDue;
+            timer.NextDue = null;
+            timer.Fire();
+        }
+    }
+
+    private void Collect(long slot, long now, ref WheelTimer? due)
+    {
+        for (var timer = slots[slot]; timer is not null;)
+        {
+            var next = timer.Next;
+            if (timer.DueTick <= now)
+            {
+                Unlink(timer);
+                timer.NextDue = due;
+                due = timer;
+            }
+            timer = next;
+        }
+    }
+
+    private void Unlink(WheelTimer timer)
+    {
+        if (timer.DueTick == 0) return;
+
+        if (timer.Previous is { } previous) previous.Next = timer.Next;
+        else slots[timer.DueTick % Slots] = timer.Next;
+        timer.Next?.Previous = timer.Previous;
+        timer.Next = timer.Previous = null;
+        timer.DueTick = 0;
+    }
+}
+
+/// <summary>Something that happens at a time. Firing must not block, and must check that it is still wanted.</summary>
+internal abstract class WheelTimer
+{
+    internal WheelTimer? Next { get; set; }
+
+    internal WheelTimer? Previous { get; set; }
+
+    internal WheelTimer? NextDue { get; set; }
+
+    internal long DueTick { get; set; }
+
+    public abstract void Fire();
+}

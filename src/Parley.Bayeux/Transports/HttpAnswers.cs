@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Parley.Bayeux.Transports;
+
+/// <summary>Answers to HTTP requests as a whole. To clients every status but 200 is a failure of the transport.</summary>
+internal static class HttpAnswers
+{
+    private const int ChunkSize = 64 * 1024;
+
+    /// <summary>A status, and for the reader of a trace one unsuccessful message without a channel.</summary>
+    public static Task Fail(HttpContext context, int status, string error)
+    {
+        using var body = new PooledBuffer();
+        body.Write("[{\"successful\":false,\"error\":\""u8);
+        body.WriteAscii(error);
+        body.Write("\"}]"u8);
+
+        Prepare(context, status);
+        return context.Response.Body.WriteAsync(body.Written.ToArray()).AsTask();
+    }
+
+    public static Task Stopping(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = "1";
+        return Fail(context, StatusCodes.Status503ServiceUnavailable, BayeuxErrors.Stopping);
+    }
+
+    /// <summary>A second connect came: this one gets no body and no events. Not 408, for browsers repeat after that.</summary>
+    public static void Superseded(HttpContext context) => context.Response.StatusCode = StatusCodes.Status409Conflict;
+
+    /// <summary>200 with events first, then replies: clients connect again while they read the connect's reply.</summary>
+    public static async Task Send(HttpContext context, TakenEvents events, ReplyBuffer replies, BayeuxServer server)
+    {
+        using var body = new PooledBuffer();
+        var size = events.Bytes + events.Count + replies.Length + 2;
+        body.Room(size);
+        Frame.Write(body, events, replies);
+
+        Prepare(context, StatusCodes.Status200OK);
+        context.Response.ContentLength = body.Length;
+        for (var at = 0; at < body.Length; at += ChunkSize)
+        {
+            var chunk = body.Written.Slice(at, Math.Min(ChunkSize, body.Length - at));
+            var write = context.Response.Body.WriteAsync(chunk, context.RequestAborted);
+            if (!write.IsCompletedSuccessfully) await Watched(write, context, server);
+        }
+    }
+
+    private static async Task Watched(ValueTask write, HttpContext context, BayeuxServer server)
+    {
+        var watch = new StallWatch(context.Abort);
+        watch.Start(server);
+        try
+        {
+            await write;
+        }
+        finally
+        {
+            server.Wheel.Cancel(watch);
+        }
+    }
+
+    private static void Prepare(HttpContext context, int status)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+    }
+}

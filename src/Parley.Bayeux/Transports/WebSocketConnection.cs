@@ -1,0 +1,167 @@
+using System.Net.WebSockets;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Parley.Bayeux.Transports;
+
+/// <summary>
+/// One WebSocket: payloads are read one at a time, the next when the previous is done. While nothing arrives it owns no buffer.
+/// </summary>
+internal sealed partial class WebSocketConnection : ISessionEndpoint, IThreadPoolWorkItem, IDisposable
+{
+    private readonly WebSocket socket;
+    private readonly HttpContext context;
+    private readonly BayeuxServer server;
+    private readonly IBayeuxPolicy policy;
+    private readonly ILogger<BayeuxServer> log;
+    private readonly DeadlineTimer idle;
+    private readonly DeadlineTimer goodbye;
+    private volatile BayeuxSession? session;
+    private long lastMessage;
+
+    public WebSocketConnection(
+        WebSocket socket, HttpContext context, BayeuxServer server, IBayeuxPolicy policy, ILogger<BayeuxServer> log)
+    {
+        (this.socket, this.context, this.server, this.policy, this.log) = (socket, context, server, policy, log);
+        idle = new DeadlineTimer(CloseIfIdle);
+        goodbye = new DeadlineTimer(SayGoodbye);
+    }
+
+    public string ConnectionType => "websocket";
+
+    /// <summary>Serves the connection until it is closed by either side or lost. The session stays.</summary>
+    public async Task Run()
+    {
+        lastMessage = server.Wheel.Now;
+        After(idle, server.Options.IdleTimeout);
+        try
+        {
+            await using (server.Stopping.UnsafeRegister(static me => ((WebSocketConnection)me!).AskToClose(Closing.Stopping), this))
+            {
+                while (await Receive())
+                {
+                    // one payload after the other
+                }
+                await AnswerClose();
+            }
+        }
+        catch (Exception e) when (IsLoss(e))
+        {
+            // Gone without a word; the client comes back on another connection.
+        }
+        finally
+        {
+            isOver = true;
+            server.Wheel.Cancel(idle);
+            server.Wheel.Cancel(goodbye);
+            session?.Detach(this);
+        }
+    }
+
+    public void Dispose() => writing.Dispose();
+
+    /// <summary>Reads and processes one payload; false if the client closes.</summary>
+    private async Task<bool> Receive()
+    {
+        // A read of nothing waits without a buffer.
+        var begin = await socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None);
+        if (begin.MessageType is WebSocketMessageType.Close) return false;
+
+        using var payload = new PooledBuffer();
+        for (var end = begin.EndOfMessage; !end;)
+        {
+            var part = await socket.ReceiveAsync(payload.Room(1024), CancellationToken.None);
+            if (part.MessageType is WebSocketMessageType.Close) return false;
+            end = part.EndOfMessage;
+            if (!IsClosing) payload.Advance(part.Count); // what comes after the last word is read and forgotten
+            if (payload.Length > server.Options.MaxMessageSize) AskToClose(Closing.TooLarge);
+        }
+        if (begin.MessageType is WebSocketMessageType.Binary) AskToClose(Closing.Binary);
+        if (!IsClosing) await Process(payload);
+        return true;
+    }
+
+    private async Task Process(PooledBuffer payload)
+    {
+        lastMessage = server.Wheel.Now;
+        var messages = new List<BayeuxMessage>();
+        var fault = BayeuxReader.Read(payload.Written, server.Options.MaxMessagesPerPayload, messages);
+        if (fault is not PayloadFault.None)
+        {
+            AskToClose(Closing.For(fault));
+            return;
+        }
+
+        using var exchange = new Exchange(server, policy, context, this);
+        Identify(exchange, messages[0]);
+        try
+        {
+            foreach (var message in messages) await exchange.Process(message);
+            if (exchange.Started is { } started) Bind(started);
+            await Flush(exchange.Replies);
+        }
+#pragma warning disable CA1031 // a broken policy costs the connection, not the session
+        catch (Exception e) when (!IsLoss(e))
+#pragma warning restore CA1031
+        {
+            LogFailed(e);
+            AskToClose(Closing.Failed);
+        }
+        finally
+        {
+            exchange.Written();
+        }
+    }
+
+    /// <summary>
+    /// The session of a payload is the connection's; a connection without one resumes the session its first message names.
+    /// </summary>
+    private void Identify(Exchange exchange, BayeuxMessage first)
+    {
+        if (first.Channel is BayeuxMessage.Handshake) return;
+
+        if (session is { IsLive: true } bound)
+        {
+            exchange.Session = bound;
+        }
+        else if (server.Find(first.ClientId) is { } named)
+        {
+            var claim = SessionClaim.Of(named, context, server.Options);
+            exchange.IsForeign = claim is ClaimVerdict.Foreign;
+            if (claim is not ClaimVerdict.Granted) return;
+            Bind(named);
+            exchange.Session = named;
+        }
+    }
+
+    private void Bind(BayeuxSession next)
+    {
+        var previous = session;
+        session = next;
+        server.Wheel.Cancel(goodbye);
+        if (previous is not null && !ReferenceEquals(previous, next)) previous.Detach(this);
+        next.Attach(this);
+    }
+
+    private void CloseIfIdle()
+    {
+        var due = lastMessage + (long)server.Options.IdleTimeout.TotalMilliseconds;
+        if (session?.HoldsConnect == true) After(idle, server.Options.IdleTimeout);
+        else if (due > server.Wheel.Now) server.Wheel.Schedule(idle, due);
+        else AskToClose(Closing.Idle);
+    }
+
+    private void After(DeadlineTimer timer, TimeSpan delay) =>
+        server.Wheel.Schedule(timer, server.Wheel.Now + (long)delay.TotalMilliseconds);
+
+    private static bool IsLoss(Exception e) =>
+        e is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException;
+
+    [LoggerMessage(20, LogLevel.Error, "A WebSocket payload failed.")]
+    private partial void LogFailed(Exception e);
+
+    private sealed class DeadlineTimer(Action fire) : WheelTimer
+    {
+        public override void Fire() => fire();
+    }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace Parley.Log.Sqlite;
+
+/// <summary>The numbered files of <c>schema/</c>, embedded here, and which of them a database has seen.</summary>
+internal static class Migrations
+{
+    private const string Folder = "Parley.Log.Sqlite.schema.";
+
+    private static readonly (int Number, string Name, string Sql)[] All = [.. Load().OrderBy(m => m.Number)];
+
+    /// <summary>Runs what the database has not seen, each file in a transaction with its record.</summary>
+    /// <exception cref="LogTooNewException">The database has seen more than this program knows; nothing is changed.</exception>
+    public static void Apply(SqliteConnection connection, string path)
+    {
+        var seen = Seen(connection);
+        if (seen > All[^1].Number)
+            throw new LogTooNewException(
+                $"The database {path} has schema {seen}, and this version of Parley knows schemas up to {All[^1].Number}. "
+                + "Run the newer version again, or restore a backup from before the update.");
+
+        foreach (var (number, name, sql) in All.Where(m => m.Number > seen))
+        {
+            connection.Run("begin immediate");
+            connection.Run(sql);
+            using var record = connection.Command(
+                "insert into migration (number, name, applied_at) values ($1, $2, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))", 2);
+            record.With(number, name).ExecuteNonQuery();
+            connection.Run("commit");
+        }
+    }
+
+    private static long Seen(SqliteConnection connection)
+    {
+        connection.Run(
+            "create table if not exists migration (number integer primary key, name text not null, applied_at text not null)");
+        return connection.Number("select max(number) from migration");
+    }
+
+    private static IEnumerable<(int Number, string Name, string Sql)> Load()
+    {
+        var assembly = typeof(Migrations).Assembly;
+        foreach (var resource in assembly.GetManifestResourceNames().Where(n => n.StartsWith(Folder, StringComparison.Ordinal)))
+        {
+            var name = resource[Folder.Length..];
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
+            yield return (int.Parse(name.AsSpan(0, 4), CultureInfo.InvariantCulture), name, reader.ReadToEnd());
+        }
+    }
+}

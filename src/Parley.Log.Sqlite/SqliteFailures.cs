@@ -1,0 +1,24 @@
+using Microsoft.Data.Sqlite;
+
+namespace Parley.Log.Sqlite;
+
+/// <summary>SQLite's error codes as sentences for the person who runs the server.</summary>
+internal static class SqliteFailures
+{
+    private const int Busy = 5, Locked = 6, ReadOnly = 8, InputOutput = 10, Corrupt = 11, Full = 13, CannotOpen = 14, NotADatabase = 26;
+
+    public static bool IsDamage(this SqliteException e) => e.SqliteErrorCode is Corrupt or NotADatabase;
+
+    public static LogUnavailableException AsUnavailable(this SqliteException e, string path) => new(
+        e.SqliteErrorCode switch
+        {
+            Full => $"The disk of {path} is full, or the database has reached its largest size.",
+            Busy or Locked => $"Another program keeps the database {path} locked.",
+            InputOutput => $"The disk of {path} failed: {e.Message}",
+            ReadOnly => $"The database {path} cannot be written: {e.Message}",
+            CannotOpen => $"The database {path} cannot be opened: {e.Message}",
+            Corrupt or NotADatabase => $"The database {path} is damaged: {e.Message} Restore the newest backup.",
+            _ => $"The database {path} failed: {e.Message}",
+        },
+        e);
+}

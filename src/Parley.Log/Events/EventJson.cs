@@ -1,0 +1,108 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Parley.Agents;
+using Parley.Chats;
+
+namespace Parley.Log.Events;
+
+/// <summary>The JSON shapes of stored events.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true,
+    Converters =
+    [
+        typeof(ChatIdJson), typeof(AgentIdJson), typeof(QueueNameJson), typeof(MediaChannelJson), typeof(DataValueJson),
+    ])]
+[JsonSerializable(typeof(ChatRequested))]
+[JsonSerializable(typeof(CustomerJoined))]
+[JsonSerializable(typeof(CustomerSaid))]
+[JsonSerializable(typeof(CustomerStartedTyping))]
+[JsonSerializable(typeof(CustomerStoppedTyping))]
+[JsonSerializable(typeof(CustomerLeft))]
+[JsonSerializable(typeof(AgentInvited))]
+[JsonSerializable(typeof(AgentRejected))]
+[JsonSerializable(typeof(AgentRevoked))]
+[JsonSerializable(typeof(AgentJoined))]
+[JsonSerializable(typeof(AgentJoinFailed))]
+[JsonSerializable(typeof(AgentSaid))]
+[JsonSerializable(typeof(AgentStartedTyping))]
+[JsonSerializable(typeof(AgentStoppedTyping))]
+[JsonSerializable(typeof(AgentLeft))]
+[JsonSerializable(typeof(AgentCompleted))]
+[JsonSerializable(typeof(AgentFocused))]
+[JsonSerializable(typeof(UserDataChanged))]
+[JsonSerializable(typeof(DispositionSet))]
+[JsonSerializable(typeof(LastAgentSaved))]
+[JsonSerializable(typeof(ChatQueued))]
+[JsonSerializable(typeof(ChatEnded))]
+[JsonSerializable(typeof(AgentSessionStarted))]
+[JsonSerializable(typeof(ChannelChanged))]
+[JsonSerializable(typeof(ChatTaken))]
+[JsonSerializable(typeof(ChatReleased))]
+[JsonSerializable(typeof(AgentSessionEnded))]
+internal sealed partial class EventJson : JsonSerializerContext;
+
+/// <summary>A one-word value stored as the word itself.</summary>
+internal abstract class WordJson<T> : JsonConverter<T>
+{
+    protected abstract T Of(string word);
+
+    protected abstract string Word(T value);
+
+    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Of(reader.GetString() ?? throw new JsonException());
+
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(Word(value));
+}
+
+internal sealed class ChatIdJson : WordJson<ChatId>
+{
+    protected override ChatId Of(string word) => new(word);
+
+    protected override string Word(ChatId value) => value.Value;
+}
+
+internal sealed class AgentIdJson : WordJson<AgentId>
+{
+    protected override AgentId Of(string word) => new(word);
+
+    protected override string Word(AgentId value) => value.Value;
+}
+
+internal sealed class QueueNameJson : WordJson<QueueName>
+{
+    protected override QueueName Of(string word) => new(word);
+
+    protected override string Word(QueueName value) => value.Value;
+}
+
+internal sealed class MediaChannelJson : WordJson<MediaChannel>
+{
+    protected override MediaChannel Of(string word) => new(word);
+
+    protected override string Word(MediaChannel value) => value.Name;
+}
+
+/// <summary>A value of user data, stored as the JSON value it was sent as.</summary>
+internal sealed class DataValueJson : JsonConverter<DataValue>
+{
+    public override bool HandleNull => true;
+
+    public override DataValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
+    {
+        JsonTokenType.String => DataValue.Of(reader.GetString()!),
+        JsonTokenType.True => DataValue.Of(true),
+        JsonTokenType.False => DataValue.Of(false),
+        JsonTokenType.Number => DataValue.Number(System.Text.Encoding.ASCII.GetString(reader.ValueSpan)),
+        JsonTokenType.Null => DataValue.Null,
+        _ => throw new JsonException(),
+    };
+
+    public override void Write(Utf8JsonWriter writer, DataValue value, JsonSerializerOptions options)
+    {
+        if (value.Kind == DataKind.Null) writer.WriteNullValue();
+        else if (value.Kind == DataKind.Text) writer.WriteStringValue(value.Written);
+        else writer.WriteRawValue(value.Written);
+    }
+}

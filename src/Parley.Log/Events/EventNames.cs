@@ -1,0 +1,47 @@
+using System.Text.Json.Serialization.Metadata;
+using Parley.Agents;
+using Parley.Chats;
+
+namespace Parley.Log.Events;
+
+/// <summary>
+/// The names under which events are stored. A name never changes; a new shape of an event gets a new number, and the old one
+/// stays readable.
+/// </summary>
+internal static class EventNames
+{
+    public static readonly (string Name, JsonTypeInfo Shape)[] Chat =
+    [
+        ("chat-requested.1", EventJson.Default.ChatRequested),
+        ("customer-joined.1", EventJson.Default.CustomerJoined),
+        ("customer-said.1", EventJson.Default.CustomerSaid),
+        ("customer-started-typing.1", EventJson.Default.CustomerStartedTyping),
+        ("customer-stopped-typing.1", EventJson.Default.CustomerStoppedTyping),
+        ("customer-left.1", EventJson.Default.CustomerLeft),
+        ("agent-invited.1", EventJson.Default.AgentInvited),
+        ("agent-rejected.1", EventJson.Default.AgentRejected),
+        ("agent-revoked.1", EventJson.Default.AgentRevoked),
+        ("agent-joined.1", EventJson.Default.AgentJoined),
+        ("agent-join-failed.1", EventJson.Default.AgentJoinFailed),
+        ("agent-said.1", EventJson.Default.AgentSaid),
+        ("agent-started-typing.1", EventJson.Default.AgentStartedTyping),
+        ("agent-stopped-typing.1", EventJson.Default.AgentStoppedTyping),
+        ("agent-left.1", EventJson.Default.AgentLeft),
+        ("agent-completed.1", EventJson.Default.AgentCompleted),
+        ("agent-focused.1", EventJson.Default.AgentFocused),
+        ("user-data-changed.1", EventJson.Default.UserDataChanged),
+        ("disposition-set.1", EventJson.Default.DispositionSet),
+        ("last-agent-saved.1", EventJson.Default.LastAgentSaved),
+        ("chat-queued.1", EventJson.Default.ChatQueued),
+        ("chat-ended.1", EventJson.Default.ChatEnded),
+    ];
+
+    public static readonly (string Name, JsonTypeInfo Shape)[] Agent =
+    [
+        ("agent-session-started.1", EventJson.Default.AgentSessionStarted),
+        ("channel-changed.1", EventJson.Default.ChannelChanged),
+        ("chat-taken.1", EventJson.Default.ChatTaken),
+        ("chat-released.1", EventJson.Default.ChatReleased),
+        ("agent-session-ended.1", EventJson.Default.AgentSessionEnded),
+    ];
+}

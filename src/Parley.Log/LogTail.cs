@@ -1,0 +1,91 @@
+using System.Runtime.CompilerServices;
+
+namespace Parley.Log;
+
+/// <summary>The newest events in memory, and those who follow them. For engines whose positions are the order of commit.</summary>
+/// <remarks>
+/// There is one window for all followers, not a buffer for each: publishing costs the same however many follow and however
+/// slow they are. A follower knows only its position. Inside the window it is served from memory; behind it, from the store.
+/// </remarks>
+/// <param name="end">The position of the newest stored event; 0 if there is none.</param>
+/// <param name="options">The bounds of the window.</param>
+/// <param name="readBehind">Reads some events after a position from the store, in order, the last command whole.</param>
+public sealed class LogTail(
+    long end, EventLogOptions options, Func<long, CancellationToken, ValueTask<IReadOnlyList<LogEvent>>> readBehind)
+{
+    private readonly Lock gate = new();
+    private readonly TailWindow window = new(end, options.WindowEvents, options.WindowBytes);
+    private TaskCompletionSource changed = NewSignal();
+    private bool closed;
+
+    /// <summary>The position of the newest event that was told to followers.</summary>
+    public long End
+    {
+        get
+        {
+            lock (gate) return window.End;
+        }
+    }
+
+    /// <summary>Tells followers of one commit: durable events, in order, whole commands.</summary>
+    public void Publish(LogEvent[] commit)
+    {
+        if (commit.Length == 0) return;
+        Change(() => window.Add(commit));
+    }
+
+    /// <summary>Tells followers that the store ends here, after a commit of which nobody knows what became: they read it.</summary>
+    public void RestartAt(long position)
+    {
+        if (position != End) Change(() => window.Restart(position));
+    }
+
+    /// <summary>Ends all following with a <see cref="LogUnavailableException"/>.</summary>
+    public void Close() => Change(() => closed = true);
+
+    /// <summary>Every event after a position, for ever.</summary>
+    public async IAsyncEnumerable<LogBatch> FollowAsync(long after, [EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        if (after > End) throw new ArgumentException($"This log ends at {End}; a cursor at {after} is of another one.", nameof(after));
+        while (true)
+        {
+            cancel.ThrowIfCancellationRequested();
+            var next = Next(after);
+            if (next.Wait is not null)
+            {
+                await next.Wait.WaitAsync(cancel);
+                continue;
+            }
+            var events = next.Events ?? await readBehind(after, cancel);
+            if (events.Count == 0) throw new LogUnavailableException($"The events after position {after} are gone from the log.");
+            after = events[^1].Position;
+            yield return new LogBatch(events, PositionCursor.At(after));
+        }
+    }
+
+    /// <summary>The next events if they are in the window, a signal to wait for if there are none, neither if they lie behind.</summary>
+    private (IReadOnlyList<LogEvent>? Events, Task? Wait) Next(long after)
+    {
+        lock (gate)
+        {
+            if (closed) throw new LogUnavailableException("The log is closed.");
+            // The store may be ahead of the window for a moment: a commit can be read before it is published.
+            if (after >= window.End) return (null, changed.Task);
+            return after >= window.Start ? (window.After(after), null) : (null, null);
+        }
+    }
+
+    private void Change(Action change)
+    {
+        TaskCompletionSource signal;
+        lock (gate)
+        {
+            change();
+            signal = changed;
+            changed = NewSignal();
+        }
+        signal.SetResult();
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

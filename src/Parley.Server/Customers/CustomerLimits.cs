@@ -1,0 +1,45 @@
+using System.Threading.RateLimiting;
+
+namespace Parley.Server.Customers;
+
+/// <summary>How much one address, or one chat, may ask of the doors in a minute.</summary>
+internal sealed class CustomerLimits(CustomersOptions options) : IDisposable
+{
+    private readonly PartitionedRateLimiter<string> creates = PerMinute(options.CreatesPerMinute);
+    private readonly PartitionedRateLimiter<string> requests = PerMinute(options.RequestsPerMinute);
+    private readonly PartitionedRateLimiter<string> wrongKeys = PerMinute(options.WrongKeysPerMinute);
+
+    public bool AllowsCreate(HttpContext context) => Take(creates, AddressOf(context));
+
+    public bool AllowsRequest(ChatId chat) => Take(requests, chat.Value);
+
+    /// <summary>Counts a wrong key.</summary>
+    public bool AllowsWrongKey(HttpContext context) => Take(wrongKeys, AddressOf(context));
+
+    public void Dispose()
+    {
+        creates.Dispose();
+        requests.Dispose();
+        wrongKeys.Dispose();
+    }
+
+    private static bool Take(PartitionedRateLimiter<string> limiter, string key)
+    {
+        using var lease = limiter.AttemptAcquire(key);
+        return lease.IsAcquired;
+    }
+
+    private static string AddressOf(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
+
+    private static PartitionedRateLimiter<string> PerMinute(int count) => PartitionedRateLimiter.Create<string, string>(key =>
+        count == 0
+            ? RateLimitPartition.GetNoLimiter(key)
+            : RateLimitPartition.GetTokenBucketLimiter(key, _ => new TokenBucketRateLimiterOptions
+            {
+                TokenLimit = count,
+                TokensPerPeriod = Math.Max(1, count / 20),
+                ReplenishmentPeriod = TimeSpan.FromSeconds(60.0 / Math.Min(count, 20)),
+                QueueLimit = 0,
+                AutoReplenishment = true,
+            }));
+}

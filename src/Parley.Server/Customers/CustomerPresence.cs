@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using Parley.Agents;
+using Parley.Chats;
+using Parley.Chats.Operations;
+using Parley.Server.Hosting;
+
+namespace Parley.Server.Customers;
+
+/// <summary>Notices that a polling customer is gone: no request for a while. A restart of the server gives everyone the time anew.</summary>
+internal sealed class CustomerPresence(
+    Folds<Chat, ChatEvent> chats, ChatHost host, Deadlines deadlines, TimeProvider time, CustomersOptions options) : IHearsCommits
+{
+    private readonly ConcurrentDictionary<ChatId, DateTimeOffset> seen = new();
+
+    /// <summary>The customer made a request.</summary>
+    public void Note(ChatId chat)
+    {
+        if (seen.ContainsKey(chat)) seen[chat] = time.GetUtcNow();
+    }
+
+    public void Recall(Chat chat)
+    {
+        if (chat.CustomerPresent) Watch(chat.Id);
+    }
+
+    public void Recall(Agent agent)
+    {
+    }
+
+    public void Hear(ChatCommit commit)
+    {
+        var chat = commit.After;
+        if (!commit.Before.CustomerPresent && chat.CustomerPresent) Watch(chat.Id);
+        else if (!chat.CustomerPresent) seen.TryRemove(chat.Id, out _);
+        if (commit.Events.Any(e => e is ChatEnded))
+            deadlines.At(commit.Stamp.At + options.EndedChatReadable, () => chats.Forget(chat.Id.Value));
+    }
+
+    public void Hear(AgentCommit commit)
+    {
+    }
+
+    private void Watch(ChatId chat)
+    {
+        seen[chat] = time.GetUtcNow();
+        WatchAgain(chat, seen[chat]);
+    }
+
+    private void WatchAgain(ChatId chat, DateTimeOffset last) => deadlines.At(last + options.SilenceTimeout, () => Look(chat));
+
+    private void Look(ChatId chat)
+    {
+        if (!seen.TryGetValue(chat, out var last)) return;
+        if (last + options.SilenceTimeout > time.GetUtcNow()) WatchAgain(chat, last);
+        else _ = Remove(chat);
+    }
+
+    private async Task Remove(ChatId chat)
+    {
+        var outcome = await host.Execute(chat, new CustomerLeave(QuitReason.WentSilent));
+        if (outcome.Refused is { Reason: Reason.Unavailable }) Watch(chat);
+    }
+}

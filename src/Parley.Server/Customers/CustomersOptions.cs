@@ -1,0 +1,72 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Parley.Server.Customers;
+
+/// <summary>Section <c>Parley:Customers</c>: the doors through which customers come. Times in milliseconds.</summary>
+internal sealed class CustomersOptions
+{
+    /// <summary>The first segment of the paths of GMS Chat; clients take it from their configuration.</summary>
+    [RegularExpression("[A-Za-z0-9_-]{1,64}", ErrorMessage = "must be letters, digits, '-' and '_', at most 64.")]
+    public string Prefix { get; set; } = "genesys";
+
+    /// <summary>A customer who makes no request for so long has left: 1 s to 20 days.</summary>
+    [Range(1_000, 1_728_000_000)]
+    public int SilenceTimeoutMs { get; set; } = 150_000;
+
+    /// <summary>How long a customer can still read a chat that has ended: up to 1 day.</summary>
+    [Range(0, 86_400_000)]
+    public int EndedChatReadableMs { get; set; } = 600_000;
+
+    /// <summary>Refuses customers without a name; otherwise they are called Anonymous.</summary>
+    public bool RequireNames { get; set; }
+
+    [Range(1, 14_000)]
+    public int MaxMessageLength { get; set; } = 4_096;
+
+    [Range(1, 1_000)]
+    public int MaxNameLength { get; set; } = 64;
+
+    [Range(1, 10_000)]
+    public int MaxSubjectLength { get; set; } = 256;
+
+    [Range(1, 1_000)]
+    public int MaxUserDataPairs { get; set; } = 64;
+
+    [Range(1, 1_000)]
+    public int MaxUserDataKeyLength { get; set; } = 64;
+
+    [Range(1, 65_536)]
+    public int MaxUserDataValueLength { get; set; } = 2_048;
+
+    [Range(1, 1_048_576)]
+    public int MaxUserDataLength { get; set; } = 16_384;
+
+    /// <summary>Keys beginning with <c>GCTI_</c>, and keys that routing writes, that customers may set all the same.</summary>
+    public string[] AllowedReservedKeys { get; set; } = [];
+
+    [Range(1_024, 16_777_216)]
+    public int MaxBodyBytes { get; set; } = 65_536;
+
+    /// <summary>The most events in one answer; the next request gets the rest.</summary>
+    [Range(1, 10_000)]
+    public int MaxEventsPerAnswer { get; set; } = 500;
+
+    /// <summary>About the largest answer, counted in characters of text.</summary>
+    [Range(1_024, 16_777_216)]
+    public int MaxAnswerLength { get; set; } = 1_048_576;
+
+    /// <summary>Chats that one address may begin in a minute; 0 for any number.</summary>
+    [Range(0, 1_000_000)]
+    public int CreatesPerMinute { get; set; } = 20;
+
+    /// <summary>Requests in one chat in a minute; 0 for any number.</summary>
+    [Range(0, 1_000_000)]
+    public int RequestsPerMinute { get; set; } = 300;
+
+    /// <summary>Wrong keys that one address may try in a minute; 0 for any number.</summary>
+    [Range(0, 1_000_000)]
+    public int WrongKeysPerMinute { get; set; } = 60;
+
+    internal TimeSpan SilenceTimeout => TimeSpan.FromMilliseconds(SilenceTimeoutMs);
+    internal TimeSpan EndedChatReadable => TimeSpan.FromMilliseconds(EndedChatReadableMs);
+}

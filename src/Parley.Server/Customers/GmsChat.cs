@@ -1,0 +1,125 @@
+using Parley.Chats;
+using Parley.Chats.Operations;
+using Parley.Server.Hosting;
+using Parley.Server.Provisioning;
+
+namespace Parley.Server.Customers;
+
+/// <summary><c>/genesys/2/chat/{service}</c>: customers over GMS Chat Version 2, REST.</summary>
+/// <remarks>
+/// Everything is a POST. Whoever knows the chat's id and its key is the customer; a wrong key and an unknown chat get the same
+/// answer. Source: "ChatAPIv2", "APIResponses".
+/// </remarks>
+internal sealed class GmsChat(
+    ChatHost chats, ContactCenter center, CustomerPresence presence, CustomerLimits limits, CustomersOptions options, TimeProvider time)
+{
+    /// <summary>The service that customers get who name one that is not there, where the centre has it.</summary>
+    private const string CatchAll = "chat";
+
+    private const int MaxKeyLength = 128;
+
+    public static void Map(IEndpointRouteBuilder routes, GmsChat door, CustomersOptions options)
+    {
+        var root = routes.MapGroup($"/{options.Prefix}/2/chat/{{service}}");
+        root.MapPost("", (string service, HttpContext context) => door.Create(service, context));
+        root.MapPost("/{chat}/{**operation}", (string service, string chat, string operation, HttpContext context) =>
+            door.Operate(service, chat, operation, context));
+    }
+
+    /// <summary>Begins a chat; the answer brings the keys and does not wait for an agent.</summary>
+    private async Task<IResult> Create(string service, HttpContext context)
+    {
+        if ((center.Services.GetValueOrDefault(service) ?? center.Services.GetValueOrDefault(CatchAll)) is not { } queue)
+            return GmsAnswer.Wrong(GmsError.ServiceUnknown);
+        if (!limits.AllowsCreate(context)) return GmsAnswer.Wrong(GmsError.CannotStart);
+        var (fields, unreadable) = await GmsFields.Read(context.Request, options);
+        if (fields is null) return GmsAnswer.Wrong(GmsError.Malformed(unreadable!, "Correct the request body."));
+        var (request, error) = GmsChatRequest.From(fields, options);
+        if (request is null) return GmsAnswer.Wrong(error!);
+
+        var key = CustomerKeys.NewKey();
+        var operation = new RequestChat(
+            CustomerKeys.NewChatId(), service, queue.QueueName, request.Nickname, CustomerKeys.Hash(key), CustomerKeys.NewUserId(),
+            request.UserData, request.Text);
+        var outcome = await chats.Execute(operation.Chat, operation);
+        return outcome.Refused is null
+            ? GmsAnswer.Done(outcome.Chat, key, GmsTranscript.From(outcome.Chat, 1, options))
+            : GmsAnswer.Wrong(GmsError.CannotStart);
+    }
+
+    private async Task<IResult> Operate(string service, string id, string operation, HttpContext context)
+    {
+        var (fields, unreadable) = await GmsFields.Read(context.Request, options);
+        if (fields is null) return GmsAnswer.Wrong(GmsError.Malformed(unreadable!, "Correct the request body."), id);
+        var key = fields["secureKey"];
+        var chat = await chats.Find(new ChatId(id));
+        if (!CustomerKeys.Opens(key, chat) || chat!.Service != service)
+            return limits.AllowsWrongKey(context) ? GmsAnswer.Gone(id) : GmsAnswer.Wrong(GmsError.TooManyRequests, id);
+        if (!limits.AllowsRequest(chat.Id)) return GmsAnswer.Wrong(GmsError.TooManyRequests, id);
+        if (chat.CustomerLeftAt is { } left && left + options.EndedChatReadable <= time.GetUtcNow()) return GmsAnswer.Gone(id);
+
+        presence.Note(chat.Id);
+        var (position, wrong) = Position(fields["transcriptPosition"]);
+        if (wrong is not null) return GmsAnswer.Wrong(wrong, id);
+        return operation.TrimEnd('/') switch
+        {
+            "refresh" => Answer(chat, key!, position ?? 1),
+            "send" => await Send(chat, key!, position, fields, context),
+            "startTyping" => await Run(chat, key!, position, new CustomerType(Typing.Started), context),
+            "stopTyping" => await Run(chat, key!, position, new CustomerType(Typing.Stopped), context),
+            "disconnect" => await Disconnect(chat, key!, position, context),
+            _ => GmsAnswer.Wrong(GmsError.NotOffered, id),
+        };
+    }
+
+    private async Task<IResult> Send(Chat chat, string key, int? position, GmsFields fields, HttpContext context)
+    {
+        if (fields["message"] is not { } text) return GmsAnswer.Wrong(GmsError.MessageEmpty, chat.Id.Value);
+        if (text.Length > options.MaxMessageLength)
+            return GmsAnswer.Wrong(GmsError.MessageTooLong(options.MaxMessageLength), chat.Id.Value);
+        if (fields["messageType"] is { } type && type.Length > options.MaxNameLength)
+            return GmsAnswer.Wrong(GmsError.Malformed("messageType: too long.", $"Send at most {options.MaxNameLength} characters."), chat.Id.Value);
+        return await Run(chat, key, position, new CustomerSend(text, fields["messageType"]), context);
+    }
+
+    /// <summary>The customer leaves; the answer brings the last events, and asking again the same answer.</summary>
+    private async Task<IResult> Disconnect(Chat chat, string key, int? position, HttpContext context)
+    {
+        if (chat.CustomerPresent)
+        {
+            var outcome = await chats.Execute(chat.Id, new CustomerLeave(QuitReason.Left), new Asked(Key: KeyOf(context)));
+            if (outcome.Refused is { Reason: Reason.Unavailable }) return GmsAnswer.TryAgain(chat.Id.Value);
+            chat = outcome.Chat;
+        }
+        var end = Audience.EntriesForCustomer(chat).Last(e => e.Quit is not null).Index;
+        return Answer(chat, key, position ?? end);
+    }
+
+    private async Task<IResult> Run(Chat chat, string key, int? position, CustomerOperation operation, HttpContext context)
+    {
+        if (context.Request.Headers["Idempotency-Key"].ToString().Length > MaxKeyLength)
+            return GmsAnswer.Wrong(GmsError.Malformed("Idempotency-Key: too long.", $"Send at most {MaxKeyLength} characters."), chat.Id.Value);
+        var outcome = await chats.Execute(chat.Id, operation, new Asked(Key: KeyOf(context)));
+        return outcome.Refused switch
+        {
+            null => Answer(outcome.Chat, key, position),
+            { Reason: Reason.Unavailable } => GmsAnswer.TryAgain(chat.Id.Value),
+            _ => GmsAnswer.Gone(chat.Id.Value),
+        };
+    }
+
+    private GmsAnswer Answer(Chat chat, string key, int? position) =>
+        GmsAnswer.Done(chat, key, position is { } from ? GmsTranscript.From(chat, from, options) : GmsTranscript.None);
+
+    private static string? KeyOf(HttpContext context) =>
+        context.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } key ? key : null;
+
+    /// <summary>The position as number or text; null if none was given.</summary>
+    private static (int? Position, GmsError? Wrong) Position(string? text)
+    {
+        if (text is null) return (null, null);
+        return int.TryParse(text, out var position) && position >= -1
+            ? (position, null)
+            : (null, GmsError.Malformed("transcriptPosition is not a position.", "Send a whole number from -1 on."));
+    }
+}

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Net.Mail;
+using Parley.Chats;
+
+namespace Parley.Server.Customers;
+
+/// <summary>What a customer says of itself when it asks for a chat, checked and cleaned.</summary>
+/// <param name="Text">The first message; null if there is none.</param>
+internal sealed record GmsChatRequest(
+    string Nickname, ImmutableSortedDictionary<string, DataValue> UserData, string? Text)
+{
+    private static readonly string[] Consumed = ["GCTI_Chat_", "GCTI_GMS_", "push_notification_"];
+
+    /// <summary>Keys that routing or the contact's profile writes: a visitor must not steer either.</summary>
+    private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
+    {
+        "ContactId", "IdentifyCreateContact", "Priority", "ServiceType", "CustomerSegment", "handling-timeout",
+        "RTargetRequested", "RTargetObjectSelected", "RTargetAgentGroup", "RTargetTypeSelected", "RTargetAgentSelected",
+        "RTargetPlaceSelected", "RStrategyName", "RVQID", "RRequestedSkills", "LastCalledAgent_EmployeeID",
+        "LastCalledAgent_TimeStamp", "LCA_EmplID_chat", "LCA_TimeStamp_chat",
+    };
+
+    /// <summary>The request, or what is wrong with it.</summary>
+    public static (GmsChatRequest? Request, GmsError? Error) From(GmsFields fields, CustomersOptions options)
+    {
+        var first = Clean(fields["firstName"]);
+        var last = Clean(fields["lastName"]);
+        var subject = Clean(fields["subject"]);
+        var email = Clean(fields["emailAddress"]);
+        var name = Clean(fields["nickname"]) ?? Clean($"{first} {last}");
+        if (NameError(name, first, last, options) is { } wrongName) return (null, wrongName);
+        if (subject?.Length > options.MaxSubjectLength) return (null, TooLong("subject", options.MaxSubjectLength));
+        if (email is not null && (email.Length > 254 || !MailAddress.TryCreate(email, out _))) return (null, GmsError.EmailInvalid);
+        if (fields["text"]?.Length > options.MaxMessageLength) return (null, GmsError.MessageTooLong(options.MaxMessageLength));
+
+        var (data, wrongData) = DataFrom(fields.UserData, options);
+        if (data is null) return (null, wrongData);
+        Set("FirstName", first);
+        Set("LastName", last);
+        Set("EmailAddress", email);
+        Set("Subject", subject);
+        return (new GmsChatRequest(name ?? "Anonymous", data.ToImmutable(), fields["text"]), null);
+
+        void Set(string key, string? value)
+        {
+            if (value is not null) data[key] = DataValue.Of(value);
+        }
+    }
+
+    private static GmsError? NameError(string? name, string? first, string? last, CustomersOptions options)
+    {
+        if (name is null) return options.RequireNames ? GmsError.NameRequired : null;
+        if (name.Length > options.MaxNameLength * 2 || first?.Length > options.MaxNameLength || last?.Length > options.MaxNameLength)
+            return TooLong("nickname, firstName and lastName", options.MaxNameLength);
+        // These names mean something to widgets and desktops.
+        return name.Equals("system", StringComparison.OrdinalIgnoreCase) || name.StartsWith("_GCTI", StringComparison.OrdinalIgnoreCase)
+            ? GmsError.Malformed("This name cannot be used.", "Choose another nickname.")
+            : null;
+    }
+
+    private static (ImmutableSortedDictionary<string, DataValue>.Builder? Data, GmsError? Error) DataFrom(
+        IReadOnlyDictionary<string, string> sent, CustomersOptions options)
+    {
+        var data = UserDataRules.Empty.ToBuilder();
+        var length = 0;
+        foreach (var (key, value) in sent)
+        {
+            if (Consumed.Any(c => key.StartsWith(c, StringComparison.Ordinal)) || (IsReserved(key) && !options.AllowedReservedKeys.Contains(key)))
+                continue;
+            if (key.Length == 0 || key.Length > options.MaxUserDataKeyLength)
+                return (null, TooLong("A key of userData", options.MaxUserDataKeyLength));
+            if (value.Length > options.MaxUserDataValueLength) return (null, TooLong("A value of userData", options.MaxUserDataValueLength));
+            data[key] = DataValue.Of(value);
+            length += key.Length + value.Length;
+        }
+        if (data.Count > options.MaxUserDataPairs)
+            return (null, GmsError.Malformed("There is too much userData.", $"Send at most {options.MaxUserDataPairs} pairs."));
+        return length > options.MaxUserDataLength ? (null, TooLong("userData", options.MaxUserDataLength)) : (data, null);
+    }
+
+    private static bool IsReserved(string key) => key.StartsWith("GCTI_", StringComparison.Ordinal) || Reserved.Contains(key);
+
+    /// <summary>The text without control characters and surrounding blanks; null if nothing is left.</summary>
+    private static string? Clean(string? text)
+    {
+        if (text is null) return null;
+        var cleaned = string.Concat(text.Where(c => !char.IsControl(c))).Trim();
+        return cleaned.Length == 0 ? null : cleaned;
+    }
+
+    private static GmsError TooLong(string what, int limit) =>
+        GmsError.Malformed($"{what}: too long.", $"Send at most {limit} characters.");
+}

@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+using Parley.Agents;
+using Parley.Bayeux;
+using Parley.Chats;
+
+namespace Parley.Server.Hosting;
+
+/// <summary>
+/// Notices that an agent has disappeared: no notifications open and no request for a while. A reload of the page or a change of
+/// network loses nothing; after the grace the agent's session ends, and its customers go back to their queues.
+/// </summary>
+internal sealed class AgentPresence : IHearsCommits
+{
+    private readonly ConcurrentDictionary<AgentId, Seen> seen = new();
+    private readonly BayeuxServer notifications;
+    private readonly AgentHost agents;
+    private readonly Deadlines deadlines;
+    private readonly TimeProvider time;
+    private readonly RoutingOptions options;
+
+    public AgentPresence(
+        BayeuxServer notifications, AgentHost agents, Deadlines deadlines, TimeProvider time, RoutingOptions options)
+    {
+        (this.notifications, this.agents, this.deadlines, this.time, this.options) = (notifications, agents, deadlines, time, options);
+        notifications.SessionStarted += session => Note(new AgentId(session.Principal), Sign.Notifications);
+        notifications.SessionEnded += (session, _) => Note(new AgentId(session.Principal), Sign.Notifications);
+    }
+
+    /// <summary>The agent made a request.</summary>
+    public void Note(AgentId agent) => Note(agent, Sign.Request);
+
+    public void Recall(Chat chat)
+    {
+    }
+
+    /// <summary>After a restart nobody is connected yet: who had work has the grace to come back.</summary>
+    public void Recall(Agent agent)
+    {
+        if (!agent.InSession) return;
+        Note(agent.Id, Sign.Notifications);
+        Watch(agent.Id);
+    }
+
+    public void Hear(ChatCommit commit)
+    {
+    }
+
+    public void Hear(AgentCommit commit)
+    {
+        if (!commit.Before.InSession && commit.After.InSession)
+        {
+            Note(commit.Id, Sign.Request);
+            Watch(commit.Id);
+        }
+        else if (!commit.After.InSession)
+        {
+            seen.TryRemove(commit.Id, out _);
+        }
+    }
+
+    private void Note(AgentId agent, Sign sign)
+    {
+        var now = time.GetUtcNow();
+        seen.AddOrUpdate(
+            agent,
+            new Seen(now, sign == Sign.Notifications),
+            (_, last) => new Seen(now, last.HadNotifications || sign == Sign.Notifications));
+        if (sign == Sign.Notifications) Watch(agent);
+    }
+
+    private void Watch(AgentId agent) => deadlines.At(Deadline(agent), () => Look(agent));
+
+    private DateTimeOffset Deadline(AgentId agent)
+    {
+        var last = seen.GetValueOrDefault(agent, new Seen(time.GetUtcNow(), HadNotifications: false));
+        return last.At + (last.HadNotifications ? options.DisappearanceGrace : options.SilenceWithoutNotifications);
+    }
+
+    private void Look(AgentId agent)
+    {
+        if (!agents.Find(agent).InSession || notifications.SessionsOf(agent.Value).Count > 0) return;
+        if (Deadline(agent) > time.GetUtcNow()) Watch(agent);
+        else _ = End(agent);
+    }
+
+    private async Task End(AgentId agent)
+    {
+        var refused = await agents.Execute(agent, new EndContactCenterSession(SessionEndReason.Disappeared));
+        if (refused is { Reason: Reason.Unavailable }) Watch(agent);
+    }
+
+    private enum Sign
+    {
+        Request,
+        Notifications,
+    }
+
+    private readonly record struct Seen(DateTimeOffset At, bool HadNotifications);
+}

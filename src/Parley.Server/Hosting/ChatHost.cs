@@ -1,0 +1,97 @@
+using Parley.Agents;
+using Parley.Chats;
+using Parley.Chats.Operations;
+using Parley.Log;
+
+namespace Parley.Server.Hosting;
+
+/// <summary>Runs operations on chats, one at a time for each chat: decide, append, apply. Who is told follows from the log's tail.</summary>
+internal sealed class ChatHost(
+    Folds<Chat, ChatEvent> chats, Folds<Agent, AgentEvent> agents, CommandLog log, Capacity capacity)
+{
+    private const int Attempts = 16;
+
+    private static readonly Rejection Unavailable = new(Reason.Unavailable, "The server cannot store anything at present; try again.");
+
+    /// <summary>The chat as it is; null when there is none of this id.</summary>
+    public async ValueTask<Chat?> Find(ChatId id)
+    {
+        try
+        {
+            return await chats.Find(id.Value) is { } fold ? fold.State : null;
+        }
+        catch (LogUnavailableException)
+        {
+            return chats.TryPeek(id.Value, out var chat) ? chat : null;
+        }
+    }
+
+    /// <summary>Runs an operation on a chat; a request for a chat makes a new one.</summary>
+    /// <returns>Once the outcome is durable, or refused with nothing changed.</returns>
+    public async Task<Outcome> Execute(ChatId id, ChatOperation operation, Asked asked = default)
+    {
+        try
+        {
+            var fold = operation is RequestChat ? await chats.FindOrAdd(id.Value) : await chats.Find(id.Value);
+            if (fold is null) return new(new Rejection(Reason.NotFound, $"Chat {id} was not found."), Chat.None);
+            await fold.Turn.WaitAsync();
+            try
+            {
+                return await log.Holds(fold.Stream, asked)
+                    ? new(null, fold.State)
+                    : await Execute(id, fold, operation, asked);
+            }
+            finally
+            {
+                fold.Turn.Release();
+                chats.ForgetIfEmpty(fold);
+            }
+        }
+        catch (LogUnavailableException)
+        {
+            return new(Unavailable, Chat.None);
+        }
+    }
+
+    private async Task<Outcome> Execute(ChatId id, Fold<Chat, ChatEvent> fold, ChatOperation operation, Asked asked)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var at = fold.Now;
+            var decision = operation.Decide(at.State);
+            if (decision.Refused is not null || decision.Events.IsEmpty) return new(decision.Refused, at.State);
+
+            var turns = new List<SemaphoreSlim>();
+            try
+            {
+                var drafts = new List<IDraft> { new Draft<Chat, ChatEvent>(chats, fold, at, decision.Events) };
+                foreach (var (agent, change) in Attachments.Of(id, decision.Events, capacity.Of))
+                {
+                    if (await Attach(agent, change, turns, drafts) is { } refused) return new(refused, at.State);
+                }
+                var stamp = log.StampFor(asked);
+                var stored = await log.Store(drafts, stamp, asked);
+                if (stored == AppendOutcome.Stored) return new(null, fold.State, stamp.ReferenceId);
+                if (stored == AppendOutcome.Repeated) return new(null, fold.State);
+            }
+            finally
+            {
+                foreach (var turn in turns) turn.Release();
+            }
+        }
+        return new(Unavailable, fold.State);
+    }
+
+    /// <summary>Decides the agent's side of a chat's events; the agent's turn is kept until the command is through.</summary>
+    private async Task<Rejection?> Attach(
+        AgentId agent, AgentSessionOperation change, List<SemaphoreSlim> turns, List<IDraft> drafts)
+    {
+        var fold = await agents.FindOrAdd(agent.Value);
+        await fold.Turn.WaitAsync();
+        turns.Add(fold.Turn);
+        var at = fold.Now;
+        var decision = change.Decide(at.State);
+        if (!decision.Events.IsEmpty) drafts.Add(new Draft<Agent, AgentEvent>(agents, fold, at, decision.Events));
+        return decision.Refused;
+    }
+}

@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using Parley.Log;
+
+namespace Parley.Server.Hosting;
+
+/// <summary>The present states of one kind of stream: the live ones, and others for as long as somebody asks for them.</summary>
+internal sealed class Folds<TState, TEvent>(IEventLog log, StreamKind<TState, TEvent> kind)
+    where TEvent : class
+{
+    private readonly ConcurrentDictionary<string, Fold<TState, TEvent>> folds = new(StringComparer.Ordinal);
+
+    public string NameOf(string id) => kind.Prefix + id;
+
+    public bool Owns(string stream) => stream.StartsWith(kind.Prefix, StringComparison.Ordinal);
+
+    /// <summary>The states held now.</summary>
+    public IEnumerable<TState> States => folds.Values.Select(f => f.State);
+
+    /// <summary>The state of a stream that is held already.</summary>
+    public bool TryPeek(string id, [NotNullWhen(true)] out TState? state)
+    {
+        state = folds.TryGetValue(NameOf(id), out var fold) ? fold.State : default;
+        return state is not null;
+    }
+
+    /// <summary>The stream as it is, loaded if need be; null when it never had an event.</summary>
+    public async ValueTask<Fold<TState, TEvent>?> Find(string id)
+    {
+        var stream = NameOf(id);
+        if (folds.TryGetValue(stream, out var known)) return known.Now.Version == 0 ? null : known;
+        var live = (await log.LiveStreamsAsync(stream)).FirstOrDefault(l => l.Stream == stream);
+        var loaded = live.Stream is null ? await LoadEnded(stream) : await LoadLive(live);
+        return loaded.Now.Version == 0 ? null : folds.GetOrAdd(stream, loaded);
+    }
+
+    /// <summary>The stream as it is, or a new one without events.</summary>
+    public async ValueTask<Fold<TState, TEvent>> FindOrAdd(string id) =>
+        await Find(id) ?? folds.GetOrAdd(NameOf(id), stream => new Fold<TState, TEvent>(kind, stream));
+
+    /// <summary>Loads a live stream at start.</summary>
+    public async Task<TState> Load(LiveStream live) => folds.GetOrAdd(live.Stream, await LoadLive(live)).State;
+
+    /// <summary>Takes in what others have appended.</summary>
+    public async Task Refresh(Fold<TState, TEvent> fold)
+    {
+        foreach (var command in Commands.Split(await log.ReadAsync(fold.Stream, fold.Now.Version)))
+        {
+            var (events, stamp) = kind.Read(command);
+            fold.Advance(command[0].Version, events, stamp);
+        }
+    }
+
+    /// <summary>What a command that came along the tail did.</summary>
+    public async ValueTask<Commit<TState, TEvent>> Tell(ArraySegment<LogEvent> command)
+    {
+        var first = command[0];
+        var fold = folds.GetOrAdd(first.Stream, stream => new Fold<TState, TEvent>(kind, stream));
+        if (fold.Tell(first.Version, () => kind.Read(command)) is { } commit) return commit;
+        await Refresh(fold);
+        return fold.Tell(first.Version, () => kind.Read(command)) ?? await Replay(command);
+    }
+
+    /// <summary>Lets go of a stream that nobody needs at hand any more; it can be loaded again.</summary>
+    public void Forget(string id) => folds.TryRemove(NameOf(id), out _);
+
+    /// <summary>Lets go of a stream that was prepared for a first event which was not stored.</summary>
+    public void ForgetIfEmpty(Fold<TState, TEvent> fold)
+    {
+        if (fold.Now.Version == 0) folds.TryRemove(KeyValuePair.Create(fold.Stream, fold));
+    }
+
+    private async Task<Fold<TState, TEvent>> LoadLive(LiveStream live)
+    {
+        var fold = new Fold<TState, TEvent>(kind, live.Stream);
+        fold.StartAt(live.Began - 1);
+        await Refresh(fold);
+        fold.Settle();
+        return fold;
+    }
+
+    private async Task<Fold<TState, TEvent>> LoadEnded(string stream)
+    {
+        var fold = new Fold<TState, TEvent>(kind, stream);
+        if (kind.AfterLife == AfterLife.Blank) fold.StartAt(await log.VersionAsync(stream));
+        else await Refresh(fold);
+        fold.Settle();
+        return fold;
+    }
+
+    /// <summary>Folds the stream anew, for a command that lies further back than is remembered.</summary>
+    private async Task<Commit<TState, TEvent>> Replay(ArraySegment<LogEvent> command)
+    {
+        var fold = new Fold<TState, TEvent>(kind, command[0].Stream);
+        foreach (var earlier in Commands.Split(await log.ReadAsync(command[0].Stream)))
+        {
+            if (earlier[0].Version >= command[0].Version) break;
+            var (events, stamp) = kind.Read(earlier);
+            fold.Advance(earlier[0].Version, events, stamp);
+        }
+        return fold.Tell(command[0].Version, () => kind.Read(command))
+            ?? throw new LogUnavailableException($"Event {command[0].Version} of {command[0].Stream} is missing its predecessors.");
+    }
+}

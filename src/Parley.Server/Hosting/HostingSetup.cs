@@ -1,0 +1,43 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Parley.Agents;
+using Parley.Chats;
+using Parley.Log;
+using Parley.Log.Sqlite;
+
+namespace Parley.Server.Hosting;
+
+/// <summary>The running domain: the log, the states folded from it, and what follows its tail.</summary>
+internal static class HostingSetup
+{
+    public static void AddHosting(this WebApplicationBuilder builder)
+    {
+        builder.AddSettings<RoutingOptions>("Routing");
+        var services = builder.Services;
+        services.AddSingleton<CommandLog>();
+        services.AddSingleton<Capacity>();
+        services.AddSingleton<Deadlines>();
+        services.AddSingleton(s => new Folds<Chat, ChatEvent>(s.GetRequiredService<IEventLog>(), StreamKind.Chat));
+        services.AddSingleton(s => new Folds<Agent, AgentEvent>(s.GetRequiredService<IEventLog>(), StreamKind.Agent));
+        services.AddSingleton<ChatHost>();
+        services.AddSingleton<AgentHost>();
+        services.AddHearer<Upkeep>();
+        services.AddHearer<AgentPresence>();
+        services.AddHearer<Router>();
+    }
+
+    /// <summary>Adds somebody who hears commits, in the order in which they are told.</summary>
+    public static void AddHearer<T>(this IServiceCollection services)
+        where T : class, IHearsCommits
+    {
+        services.AddSingleton<T>();
+        services.AddSingleton<IHearsCommits>(s => s.GetRequiredService<T>());
+    }
+
+    /// <summary>Starts following the log, then those who act by themselves; added last, so that everyone is there to hear.</summary>
+    public static void AddFollowing(this IServiceCollection services)
+    {
+        services.AddHostedService<LogFollower>();
+        services.AddHostedService(s => s.GetRequiredService<Upkeep>());
+        services.AddHostedService(s => s.GetRequiredService<Router>());
+    }
+}

@@ -1,0 +1,20 @@
+using Parley.Agents;
+using Parley.Chats;
+
+namespace Parley.Server.Hosting;
+
+/// <summary>Somebody who acts on what is durable: told every command once, in commit order, and never before it is stored.</summary>
+internal interface IHearsCommits
+{
+    /// <summary>At the start, what is live.</summary>
+    void Recall(Chat chat);
+
+    /// <inheritdoc cref="Recall(Chat)"/>
+    void Recall(Agent agent);
+
+    /// <summary>Hears what a command did to a chat; returns at once.</summary>
+    void Hear(ChatCommit commit);
+
+    /// <summary>Hears what a command did to an agent; returns at once.</summary>
+    void Hear(AgentCommit commit);
+}

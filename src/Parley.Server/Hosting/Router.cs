@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using Parley.Agents;
+using Parley.Chats;
+using Parley.Chats.Operations;
+using Parley.Queues;
+using Parley.Server.Provisioning;
+
+namespace Parley.Server.Hosting;
+
+/// <summary>Offers waiting chats to agents whenever a chat, an agent or the clock gives reason to look again.</summary>
+internal sealed class Router(
+    Folds<Chat, ChatEvent> chats, Folds<Agent, AgentEvent> agents, ChatHost host, Capacity capacity, ContactCenter center,
+    Deadlines deadlines, TimeProvider time, RoutingOptions options) : BackgroundService, IHearsCommits
+{
+    private readonly ConcurrentDictionary<ChatId, DateTimeOffset> waiting = new();
+    private readonly Dictionary<QueueName, IReadOnlySet<AgentId>> serving = center.Queues.ToDictionary(q => q.QueueName, q => q.Agents);
+    private readonly SemaphoreSlim reason = new(1, int.MaxValue);
+
+    public void Recall(Chat chat) => Note(chat);
+
+    public void Recall(Agent agent)
+    {
+    }
+
+    public void Hear(ChatCommit commit)
+    {
+        Note(commit.After);
+        if (commit.Events.Any(e => e is AgentRejected or AgentRevoked))
+            deadlines.At(commit.Stamp.At + options.PauseAfterDecline, () => reason.Release());
+    }
+
+    public void Hear(AgentCommit commit)
+    {
+        if (commit.After.IsReadyForChats) reason.Release();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await reason.WaitAsync(stoppingToken);
+            while (reason.Wait(0, CancellationToken.None))
+            {
+                // every reason up to now is served by the same look
+            }
+            await Task.WhenAll(Pair().Select(Offer));
+        }
+    }
+
+    private void Note(Chat chat)
+    {
+        if (chat.Place != Place.Waiting)
+        {
+            waiting.TryRemove(chat.Id, out _);
+            return;
+        }
+        waiting[chat.Id] = chat.ReceivedAt;
+        reason.Release();
+    }
+
+    private List<Pairing> Pair()
+    {
+        var oldestFirst = waiting
+            .OrderBy(w => w.Value).ThenBy(w => w.Key.Value, StringComparer.Ordinal)
+            .Select(w => chats.TryPeek(w.Key.Value, out var chat) ? chat : null)
+            .Where(chat => chat is { Place: Place.Waiting })
+            .Select(chat => chat!);
+        var candidates = agents.States.Where(a => a.InSession).Select(a => new Candidate(a, capacity.Of(a.Id)));
+        return [.. Routing.Pair(oldestFirst, candidates, serving, time.GetUtcNow(), options.PauseAfterDecline)];
+    }
+
+    private Task<Outcome> Offer(Pairing pairing) => host.Execute(
+        pairing.Chat.Id,
+        new Offer(pairing.Agent, pairing.Chat.Queue, time.GetUtcNow() + options.OfferTimeout),
+        Asked.ByNobody);
+}

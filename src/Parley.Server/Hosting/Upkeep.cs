@@ -1,0 +1,75 @@
+using System.Threading.Channels;
+using Parley.Agents;
+using Parley.Chats;
+using Parley.Chats.Operations;
+
+namespace Parley.Server.Hosting;
+
+/// <summary>
+/// Does what must follow from a state and nobody asks for: an overdue offer is taken back, and no chat stays with an agent who
+/// is not ready for it or is gone. Each duty is derived from stored state, so that a crash in between only delays it.
+/// </summary>
+internal sealed class Upkeep(
+    Folds<Chat, ChatEvent> chats, ChatHost host, AgentHost agents, Deadlines deadlines, TimeProvider time, RoutingOptions options)
+    : BackgroundService, IHearsCommits
+{
+    private const int Workers = 8;
+
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    private static readonly Presence NoAnswer = Presence.NotReady with { DisplayName = "No Answer", Reason = "No answer" };
+
+    // Each duty stands for one chat of one agent, or one agent: their number is bounded by the live chats.
+    private readonly Channel<Duty> duties = Channel.CreateUnbounded<Duty>();
+
+    public void Recall(Chat chat)
+    {
+        foreach (var part in chat.Agents.Values.Where(p => p.State == AgentChatState.Invited)) Expect(chat.Id, part);
+    }
+
+    public void Recall(Agent agent) => Tidy(agent);
+
+    public void Hear(ChatCommit commit)
+    {
+        foreach (var invited in commit.Events.OfType<AgentInvited>()) Expect(commit.After.Id, commit.After.Part(invited.Agent)!);
+    }
+
+    public void Hear(AgentCommit commit) => Tidy(commit.After);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => Work(stoppingToken)));
+
+    private void Expect(ChatId chat, AgentPart offered) =>
+        deadlines.At(offered.OfferedUntil, () => Add(new Duty(chat, new RevokeOffer(offered.Agent, offered.OfferedUntil, RevokeReason.NoAnswer))));
+
+    /// <summary>Takes from an agent what the agent may not have in this state.</summary>
+    private void Tidy(Agent agent)
+    {
+        if (agent.IsReadyForChats) return;
+        foreach (var id in agent.Chats)
+        {
+            if (!agent.InSession) Add(new Duty(id, new DetachAgent(agent.Id)));
+            else if (chats.TryPeek(id.Value, out var chat) && chat.Part(agent.Id) is { State: AgentChatState.Invited } offered)
+                Add(new Duty(id, new RevokeOffer(agent.Id, offered.OfferedUntil, RevokeReason.NotReady)));
+        }
+    }
+
+    private void Add(Duty duty) => duties.Writer.TryWrite(duty);
+
+    private async Task Work(CancellationToken stopping)
+    {
+        await foreach (var duty in duties.Reader.ReadAllAsync(stopping)) await Do(duty);
+    }
+
+    private async Task Do(Duty duty)
+    {
+        var outcome = await host.Execute(duty.Chat, duty.Operation, Asked.ByNobody);
+        if (outcome.Refused is { Reason: Reason.Unavailable })
+            deadlines.At(time.GetUtcNow() + RetryAfter, () => Add(duty));
+        else if (outcome.Refused is null && options.NotReadyOnInvitationTimeout
+            && duty.Operation is RevokeOffer { Why: RevokeReason.NoAnswer } missed)
+            await agents.Execute(missed.Agent, new ChangePresence(MediaChannel.Chat, _ => NoAnswer));
+    }
+
+    private sealed record Duty(ChatId Chat, ChatOperation Operation);
+}

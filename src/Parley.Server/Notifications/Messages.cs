@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using Parley.Server.Rest.Wire;
+
+namespace Parley.Server.Notifications;
+
+/// <summary>Something about a chat changed; the chat is the whole present view, never a difference.</summary>
+/// <remarks>
+/// <c>{"messageType":"ChatStateChangeMessage","notificationType":"StatusChange","referenceId":13,"chat":{…}}</c>;
+/// <c>notificationType</c> is StatusChange, ParticipantsUpdated or PropertiesUpdated.
+/// Source: ChatMessageType.
+/// </remarks>
+internal sealed record ChatStateChangeMessage(string NotificationType, ChatResource Chat, int? ReferenceId)
+{
+    public string MessageType => nameof(ChatStateChangeMessage);
+}
+
+/// <summary>New entries in a chat's log, ascending.</summary>
+/// <remarks>
+/// <c>{"messageType":"MessageLogUpdated","notificationType":"NewMessages","chatUri":"…/api/v2/chats/0007Qa4KX9TM002C",
+/// "chatPath":"/chats/0007Qa4KX9TM002C","messages":[{…}]}</c>. Clients find the chat by the path or by the end of the uri.
+/// Source: ChatSend.
+/// </remarks>
+internal sealed record MessageLogUpdated(string ChatUri, string ChatPath, ImmutableArray<MessageResource> Messages)
+{
+    public string MessageType => nameof(MessageLogUpdated);
+
+    public string NotificationType => "NewMessages";
+}
+
+/// <summary>The state of media channels changed; only those that did are listed.</summary>
+/// <remarks>
+/// <c>{"messageType":"ChannelStateChangeMessageV2","channels":[{"channel":"chat","dndState":"Off","userState":{…}}]}</c>.
+/// Source: AgentStateControlReady.
+/// </remarks>
+internal sealed record ChannelStateChangeMessage(ImmutableArray<ChannelResource> Channels)
+{
+    public string MessageType => "ChannelStateChangeMessageV2";
+}

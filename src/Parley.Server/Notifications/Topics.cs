@@ -1,0 +1,24 @@
+using Parley.Bayeux;
+
+namespace Parley.Server.Notifications;
+
+/// <summary>The topics of notifications, and which of them a user may subscribe to.</summary>
+/// <remarks>
+/// Everything under <c>/v2/me/</c> is accepted, also where nothing is ever said: desktops show a refused subscription as an
+/// error. What is said there goes to the user alone, whoever else has subscribed to the same words. A pattern may cover
+/// these topics and no others can be reached by it, since nothing is ever published to everyone.
+/// Source: AsynchronousEvents; CometdNotification.
+/// </remarks>
+internal static class Topics
+{
+    public static readonly ChannelName Chats = ChannelName.Parse("/v2/me/chats");
+    public static readonly ChannelName Channels = ChannelName.Parse("/v2/me/channels");
+
+    private static readonly HashSet<string> Open = new(StringComparer.Ordinal)
+    {
+        "/**", "/v2/**", "/v2/me", "/notifications/services", "/v2/ucs/interactions", "/v2/ucs/contacts",
+    };
+
+    public static bool IsOpenTo(BayeuxSession session, ChannelName topic) =>
+        session.State is Listener && (Open.Contains(topic.ToString()) || topic.ToString().StartsWith("/v2/me/", StringComparison.Ordinal));
+}

@@ -1,0 +1,31 @@
+namespace Parley.Server.Rest;
+
+/// <summary>How resources are addressed from outside: <c>uri</c> is absolute, <c>path</c> is what follows <c>/api/v2</c>.</summary>
+internal sealed class Links
+{
+    private readonly string apiBase;
+
+    private Links(string externalBase) => apiBase = externalBase + Api.Base;
+
+    /// <summary>The absolute address of <c>/users/3c9a…</c>.</summary>
+    public string Uri(string path) => apiBase + path;
+
+    /// <summary>The configured address of the server, or the one that this request was sent to.</summary>
+    public static Links Of(HttpContext context)
+    {
+        var configured = context.RequestServices.GetRequiredService<RestOptions>().ExternalBaseUrl;
+        return new Links(configured.Length > 0 ? configured.TrimEnd('/') : $"{context.Request.Scheme}://{context.Request.Host}");
+    }
+
+    public static ValueTask<Links?> BindAsync(HttpContext context) => ValueTask.FromResult<Links?>(Of(context));
+
+    public static string PathOfUser(AgentId id) => $"/users/{id}";
+
+    public static string PathOfSkill(string id) => $"/skills/{id}";
+
+    public static string PathOfGroup(string id) => $"/groups/{id}";
+
+    public static string PathOfFeature(string id) => $"/features/{id}";
+
+    public static string PathOfSettings(string name) => $"/settings/{name}";
+}

@@ -1,0 +1,41 @@
+using Parley.Server.Accounts;
+using Parley.Server.Provisioning;
+using Parley.Server.Rest.Wire;
+
+namespace Parley.Server.Rest;
+
+/// <summary><c>POST /login</c> and <c>/logout</c>: for browsers, which must not keep a password in a script.</summary>
+internal static class Login
+{
+    public static void MapLogin(this IEndpointRouteBuilder api)
+    {
+        api.MapPost("/login", SignIn).AllowAnonymous();
+        api.MapPost("/logout", SignOut);
+    }
+
+    /// <summary><c>{"userName":"…","password":"…"}</c> answers as <c>GET /me</c> and sets the session's cookie.</summary>
+    private static async Task<IResult> SignIn(
+        HttpContext context, RequestBody body, PasswordCheck passwords, HttpSessions sessions, SessionCookie cookie, Csrf csrf,
+        ContactCenter center, IAgentDesk desk, Links links, Fields fields)
+    {
+        var credentials = new BasicCredentials(body.RequiredText("userName"), body.RequiredText("password"));
+        if (body.Refused is { } refused) return ApiAnswer.Refused(refused);
+        var verdict = await passwords.Check(credentials, context.Connection.RemoteIpAddress, context.RequestAborted);
+        if (verdict.TryAgainAfter is { } wait) return Accounts.SignIn.TooManyFailures(context.Response, wait);
+        if (verdict.User is not { } user) return ApiAnswer.NotAuthenticated("User name or password is wrong.");
+
+        if (SignedInUser.Of(context) is { } former) sessions.End(former.Session);
+        var session = sessions.Start(user.Id);
+        cookie.Give(context, session);
+        csrf.GiveToken(context.Response, session);
+        return Me.Answer(new SignedInUser(user, session), center, desk, links, fields, context.Request.Query["subresources"]);
+    }
+
+    /// <summary>Ends the HTTP session; the contact-centre session goes on.</summary>
+    private static ApiAnswer SignOut(HttpContext context, SignedInUser me, HttpSessions sessions, SessionCookie cookie)
+    {
+        sessions.End(me.Session);
+        cookie.TakeBack(context);
+        return ApiAnswer.Ok;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Parley.Server.Accounts;
+using Parley.Server.Provisioning;
+using Parley.Server.Rest.Wire;
+
+namespace Parley.Server.Rest;
+
+/// <summary><c>GET /api/v2/me</c>: the signed-in user, alone or with everything that belongs to it.</summary>
+/// <remarks>
+/// <c>subresources=*</c> and <c>**</c> inline every sub-resource, a comma list those it names; each of them is always
+/// there, empty if need be. Source: "Users Resource".
+/// </remarks>
+internal static class Me
+{
+    public static void MapMe(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/me", Read);
+        api.MapGet("/me/skills", (SignedInUser me, Links links, Fields fields) =>
+            fields.Collection("skills", MeSubresources.Skills(me, links), RestJson.Default.SkillView, s => s.Uri));
+        api.MapGet("/me/features", (ContactCenter center, Links links, Fields fields) =>
+            fields.Collection("features", MeSubresources.Features(center, links), RestJson.Default.FeatureView, f => f.Uri));
+        api.MapGet("/me/groups", (SignedInUser me, Links links, Fields fields) =>
+            fields.Collection("groups", MeSubresources.Groups(me, links), RestJson.Default.GroupView, g => g.Uri));
+        api.MapGet("/me/devices", (Fields fields) =>
+            ApiAnswer.With(w => MeSubresources.WriteNone(w, fields.AreAsked ? "devices" : "uris")));
+        api.MapGet("/me/settings", (SignedInUser me) =>
+            ApiAnswer.With("settings", me.User.Settings, RestJson.Default.IReadOnlyDictionaryStringIReadOnlyDictionaryStringString));
+        // channels have no address: always in full
+        foreach (var name in (string[])["channels", "channelStates"])
+        {
+            api.MapGet($"/me/{name}", (SignedInUser me, IAgentDesk desk) =>
+                ApiAnswer.With(name, desk.Channels(me.Id), RestJson.Default.IReadOnlyListChannelView));
+        }
+        api.MapGet("/me/channels/{channel}", ReadChannel);
+    }
+
+    /// <summary>The answer of <c>GET /me</c>: <c>{"statusCode":0,"user":{…}}</c>.</summary>
+    public static ApiAnswer Answer(SignedInUser me, ContactCenter center, IAgentDesk desk, Links links, Fields fields, string? subresources)
+    {
+        var user = UserView.Of(me.User, center, links);
+        return ApiAnswer.With(writer =>
+        {
+            using var shown = JsonSerializer.SerializeToDocument(user, RestJson.Default.UserView);
+            writer.WriteStartObject("user");
+            foreach (var property in shown.RootElement.EnumerateObject().Where(p => fields.Includes(p.Name))) property.WriteTo(writer);
+            foreach (var (name, write) in MeSubresources.Chosen(subresources))
+            {
+                writer.WritePropertyName(name);
+                write(writer, new MeSubresources.Source(me, center, desk, links));
+            }
+            writer.WriteEndObject();
+        });
+    }
+
+    private static ApiAnswer Read(
+        SignedInUser me, ContactCenter center, IAgentDesk desk, Links links, Fields fields, string? subresources = null) =>
+        Answer(me, center, desk, links, fields, subresources);
+
+    private static ApiAnswer ReadChannel(string channel, SignedInUser me, IAgentDesk desk) =>
+        desk.Channels(me.Id).FirstOrDefault(c => c.Channel == channel) is { } found
+            ? ApiAnswer.With("channel", found, RestJson.Default.ChannelView)
+            : ApiAnswer.Refused(Reason.NotFound, $"Channel {channel} was not found.");
+}

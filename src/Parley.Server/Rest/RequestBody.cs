@@ -1,0 +1,204 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Unicode;
+using Parley.Server.Rest.Wire;
+
+namespace Parley.Server.Rest;
+
+/// <summary>The JSON object in the body of a request, with typed access to its properties.</summary>
+/// <remarks>
+/// As a parameter of an endpoint under <c>/api</c> it is always readable: what is not an object, too long, too deep or not
+/// JSON is answered before the endpoint runs. A property that is missing or null is absent; unknown ones are ignored. The
+/// first property that an endpoint asks for in vain is kept in <see cref="Refused"/>: ask for all, then look once.
+/// </remarks>
+internal sealed class RequestBody : IDisposable
+{
+    private readonly JsonDocument? document;
+    private readonly byte[]? rented;
+
+    private RequestBody(ApiAnswer unreadable) => Unreadable = unreadable;
+
+    private RequestBody(JsonDocument document, byte[] rented) => (this.document, this.rented) = (document, rented);
+
+    /// <summary>What to answer if there is no object; null if there is.</summary>
+    public ApiAnswer? Unreadable { get; }
+
+    /// <summary>The first property that was missing or of the wrong type; null as long as all were right.</summary>
+    public Rejection? Refused { get; private set; }
+
+    /// <summary>The object; valid until the request has been answered.</summary>
+    public JsonElement Root => document!.RootElement;
+
+    public static async ValueTask<RequestBody?> BindAsync(HttpContext context)
+    {
+        var body = await Read(context);
+        context.Response.RegisterForDispose(body);
+        return body;
+    }
+
+    /// <summary>The filter that answers for endpoints whose body cannot be read.</summary>
+    public static ValueTask<object?> AnswerUnreadable(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        foreach (var argument in context.Arguments)
+        {
+            if (argument is RequestBody { Unreadable: { } answer }) return ValueTask.FromResult<object?>(answer);
+        }
+        return next(context);
+    }
+
+    /// <summary>A text; null if absent.</summary>
+    public string? Text(string name) => Get(name) switch
+    {
+        { ValueKind: JsonValueKind.String } text => text.GetString(),
+        { } => Refuse<string>(name, "a text"),
+        null => null,
+    };
+
+    /// <summary>A text that must be there; empty if it is not, and then <see cref="Refused"/> says so.</summary>
+    public string RequiredText(string name)
+    {
+        if (Text(name) is { } text) return text;
+        Refused ??= new Rejection(Reason.ParameterMissing, $"Parameter '{name}' is required.");
+        return "";
+    }
+
+    /// <summary>A switch: true, false, or one of the two as a text; null if absent.</summary>
+    public bool? Switch(string name)
+    {
+        if (Get(name) is not { } value) return null;
+        if (value.ValueKind is JsonValueKind.True or JsonValueKind.False) return value.GetBoolean();
+        if (value.ValueKind == JsonValueKind.String && bool.TryParse(value.GetString(), out var parsed)) return parsed;
+        Refuse<string>(name, "true or false");
+        return null;
+    }
+
+    /// <summary>A whole number; null if absent.</summary>
+    public int? Number(string name)
+    {
+        if (Get(name) is not { } value) return null;
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number)) return number;
+        Refuse<string>(name, "a whole number");
+        return null;
+    }
+
+    /// <summary>A list of texts; null if absent.</summary>
+    public IReadOnlyList<string>? Texts(string name)
+    {
+        if (Get(name) is not { } value) return null;
+        return value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(i => i.ValueKind == JsonValueKind.String)
+            ? [.. value.EnumerateArray().Select(i => i.GetString()!)]
+            : Refuse<IReadOnlyList<string>>(name, "a list of texts");
+    }
+
+    /// <summary>An object, valid until the request has been answered; null if absent.</summary>
+    public JsonElement? Object(string name)
+    {
+        if (Get(name) is not { } value) return null;
+        if (value.ValueKind == JsonValueKind.Object) return value;
+        Refuse<string>(name, "an object");
+        return null;
+    }
+
+    public void Dispose()
+    {
+        document?.Dispose();
+        // what customers and agents write to each other must not show up in somebody else's buffer
+        if (rented is not null) ArrayPool<byte>.Shared.Return(rented, clearArray: true);
+    }
+
+    private JsonElement? Get(string name) =>
+        Root.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+
+    private T? Refuse<T>(string name, string expected)
+        where T : class
+    {
+        Refused ??= new Rejection(Reason.InvalidInState, $"Parameter '{name}' must be {expected}.");
+        return null;
+    }
+
+    private static async ValueTask<RequestBody> Read(HttpContext context)
+    {
+        var options = context.RequestServices.GetRequiredService<RestOptions>();
+        if (!IsJson(context.Request.ContentType))
+            return Unreadably(StatusCodes.Status415UnsupportedMediaType, "The content type must be application/json.");
+        if (context.Request.ContentLength > options.MaxBodyBytes || await Collect(context, options.MaxBodyBytes) is not { } read)
+            return Unreadably(StatusCodes.Status413PayloadTooLarge, $"The body is longer than {options.MaxBodyBytes} bytes.");
+        var (bytes, length) = read;
+        return Parse(bytes, length, options) ?? Unreadably(StatusCodes.Status400BadRequest, "The body must be a JSON object.");
+    }
+
+    private static async ValueTask<(byte[] Rented, int Length)?> Collect(HttpContext context, int limit)
+    {
+        var reader = context.Request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(context.RequestAborted);
+            if (read.Buffer.Length > limit || read.IsCompleted) return Take(reader, read.Buffer, limit);
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    private static (byte[], int)? Take(PipeReader reader, ReadOnlySequence<byte> buffer, int limit)
+    {
+        if (buffer.Length > limit)
+        {
+            reader.AdvanceTo(buffer.End);
+            return null;
+        }
+        var length = (int)buffer.Length;
+        var rented = ArrayPool<byte>.Shared.Rent(length);
+        buffer.CopyTo(rented);
+        reader.AdvanceTo(buffer.End);
+        return (rented, length);
+    }
+
+    private static RequestBody? Parse(byte[] rented, int length, RestOptions options)
+    {
+        var bytes = rented.AsMemory(0, length);
+        JsonDocument? document = null;
+        try
+        {
+            document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = options.MaxJsonDepth });
+            if (document.RootElement.ValueKind == JsonValueKind.Object && HasOnlyText(bytes.Span)) return new RequestBody(document, rented);
+        }
+        catch (JsonException)
+        {
+            // answered as every other body that is not an object
+        }
+        document?.Dispose();
+        ArrayPool<byte>.Shared.Return(rented, clearArray: true);
+        return null;
+    }
+
+    // the parser looks at neither the encoding of texts nor at escaped halves of characters until a text is taken out
+    private static bool HasOnlyText(ReadOnlySpan<byte> json)
+    {
+        if (!Utf8.IsValid(json)) return false;
+        if (json.IndexOf("\\u"u8) < 0) return true;
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 0 });
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped) _ = reader.GetString();
+            }
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsJson(string? contentType)
+    {
+        if (string.IsNullOrWhiteSpace(contentType)) return true;
+        return MediaTypeHeaderValue.TryParse(contentType, out var type)
+            && "application/json".Equals(type.MediaType, StringComparison.OrdinalIgnoreCase)
+            && (type.CharSet?.Trim('"') is null || "utf-8".Equals(type.CharSet.Trim('"'), StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static RequestBody Unreadably(int status, string message) => new(ApiAnswer.OfHttp(status, message));
+}

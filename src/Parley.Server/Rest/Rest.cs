@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Parley.Server.Accounts;
+
+namespace Parley.Server.Rest;
+
+/// <summary>The agent API over HTTP, and what holds for every answer.</summary>
+internal static class Rest
+{
+    public static void AddRest(this WebApplicationBuilder builder)
+    {
+        var options = builder.AddSettings<RestOptions>("Rest");
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = options.MaxRequestBytes);
+        builder.Services.AddSingleton<Api>();
+        builder.Services.TryAddSingleton<IAgentDesk, EmptyDesk>();
+        builder.Services.Configure<ForwardedHeadersOptions>(forwarded =>
+        {
+            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+            // the setting says that whoever connects is the proxy
+            forwarded.KnownIPNetworks.Clear();
+            forwarded.KnownProxies.Clear();
+        });
+    }
+
+    public static void UseRest(this WebApplication app)
+    {
+        if (app.Services.GetRequiredService<RestOptions>().TrustForwardedHeaders) app.UseForwardedHeaders();
+        app.Use(app.Services.GetRequiredService<Api>().Invoke);
+        // after this, so that paths without an endpoint and bugs in endpoints are both answered above
+        app.UseRouting();
+    }
+
+    public static void MapRest(this WebApplication app)
+    {
+        var api = app.MapApi();
+        api.MapMe();
+        api.MapSettings();
+        api.MapFeatures();
+        api.MapDiagnostics();
+        api.MapLogin();
+    }
+
+    /// <summary>The group of endpoints under <c>/api/v2</c>: signed in, and with a readable body where one is asked for.</summary>
+    public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder app) =>
+        app.MapGroup(Api.Base).RequireSignIn().AddEndpointFilter(RequestBody.AnswerUnreadable);
+}

@@ -1,0 +1,18 @@
+using System.Text.Json.Serialization;
+using Parley.Server.Notifications;
+
+namespace Parley.Server.Rest.Wire;
+
+/// <summary>The JSON of chats, channels and what is pushed about them.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true,
+    Converters = [typeof(DataValueWriter)])]
+[JsonSerializable(typeof(ChatResource))]
+[JsonSerializable(typeof(MessageResource))]
+[JsonSerializable(typeof(ChannelResource))]
+[JsonSerializable(typeof(ChatStateChangeMessage))]
+[JsonSerializable(typeof(MessageLogUpdated))]
+[JsonSerializable(typeof(ChannelStateChangeMessage))]
+internal sealed partial class ChatJson : JsonSerializerContext;

@@ -1,0 +1,13 @@
+using System.Collections.Immutable;
+
+namespace Parley.Agents;
+
+/// <summary>What one command did to an agent: the states around it and the events between.</summary>
+public sealed record AgentCommit(AgentId Id, Agent Before, ImmutableArray<AgentEvent> Events, Stamp Stamp, Agent After)
+{
+    /// <summary>The channels that the agent is told about, with their new state; empty when none changed.</summary>
+    public ImmutableArray<(MediaChannel Channel, Presence Presence)> ChangedChannels =>
+        Events.Any(e => e is AgentSessionEnded)
+            ? [.. Before.Channels.Select(c => (c.Channel, Presence.Offline))]
+            : [.. After.Channels.Where(c => Events.Any(e => e is ChannelChanged changed && changed.Channel == c.Channel))];
+}

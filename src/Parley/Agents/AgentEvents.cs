@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+
+namespace Parley.Agents;
+
+/// <summary>Something that happened to an agent's contact-centre session. These are stored for ever.</summary>
+public abstract record AgentEvent;
+
+/// <summary>The agent signed in for work.</summary>
+/// <param name="Place">The seat that was named; kept, not checked.</param>
+public sealed record AgentSessionStarted(AgentId Agent, string? Place) : AgentEvent;
+
+/// <summary>A media channel of the agent changed its state, or was opened.</summary>
+public sealed record ChannelChanged(MediaChannel Channel, Presence Presence) : AgentEvent;
+
+/// <summary>The agent has the chat: it was offered, and takes up one place of the capacity.</summary>
+public sealed record ChatTaken(ChatId Chat) : AgentEvent;
+
+/// <summary>The agent no longer has the chat.</summary>
+public sealed record ChatReleased(ChatId Chat) : AgentEvent;
+
+/// <summary>The contact-centre session is over; chats that are still with the agent are about to be released.</summary>
+public sealed record AgentSessionEnded(ImmutableArray<MediaChannel> Channels, SessionEndReason Why) : AgentEvent;
+
+/// <summary>Why a contact-centre session ended.</summary>
+public enum SessionEndReason
+{
+    LoggedOut,
+    Disappeared,
+}

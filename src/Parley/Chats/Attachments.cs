@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using Parley.Agents;
+
+namespace Parley.Chats;
+
+/// <summary>
+/// What a chat's events mean for the agents they name. Both sides are stored together or not at all, and that alone keeps a
+/// chat from being offered twice and an agent from being given too many.
+/// </summary>
+public static class Attachments
+{
+    /// <summary>For each agent who gets or gives up the chat by these events, what has to happen on the agent's side.</summary>
+    public static ImmutableArray<(AgentId Agent, AgentSessionOperation Operation)> Of(
+        ChatId chat, IEnumerable<ChatEvent> events, Func<AgentId, int> capacityOf) =>
+        [
+            .. events.Select(e => e switch
+                {
+                    AgentInvited i => (i.Agent, new TakeChat(chat, capacityOf(i.Agent))),
+                    AgentRejected r => (r.Agent, new ReleaseChat(chat)),
+                    AgentRevoked r => (r.Agent, new ReleaseChat(chat)),
+                    AgentCompleted c => (c.Agent, new ReleaseChat(chat)),
+                    _ => ((AgentId Agent, AgentSessionOperation Operation)?)null,
+                })
+                .OfType<(AgentId Agent, AgentSessionOperation Operation)>()
+                .OrderBy(change => change.Agent, AgentId.Order),
+        ];
+}

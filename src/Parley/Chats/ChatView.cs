@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+
+namespace Parley.Chats;
+
+/// <summary>A chat as one agent sees it: the same for a read and for a notification.</summary>
+public sealed record ChatView(
+    ChatId Id, AgentChatState State, ImmutableArray<string> Capabilities, ImmutableArray<Party> Participants,
+    ImmutableSortedDictionary<string, DataValue> UserData, DateTimeOffset ReceivedAt)
+{
+    /// <summary>The agent is done with the chat: only id and state are shown.</summary>
+    public bool IsOver => State is AgentChatState.Completed or AgentChatState.Revoked;
+
+    /// <summary>The view of an agent who is or was on the chat; null for anybody else.</summary>
+    public static ChatView? Of(Chat chat, AgentId agent) =>
+        chat.Part(agent) is { } part
+            ? new(chat.Id, part.State, Chats.Capabilities.Of(chat, agent), Audience.ParticipantsFor(agent, chat), chat.UserData,
+                chat.ReceivedAt)
+            : null;
+}

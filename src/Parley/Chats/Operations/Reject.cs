@@ -1,0 +1,13 @@
+namespace Parley.Chats.Operations;
+
+/// <summary>An agent declines the offered chat; it goes back to its queue, to be offered to somebody else.</summary>
+/// <remarks>
+/// Refused: InvalidInState unless the agent is Invited.
+/// Source: Web Services API Reference, "ChatReject".
+/// </remarks>
+public sealed record Reject(AgentId Agent) : AgentOperation(Agent)
+{
+    public override bool IsOpen(Chat chat) => chat.IsInvited(Agent);
+
+    protected internal override Decision<ChatEvent> Effects(Chat chat) => [new AgentRejected(Agent), new ChatQueued(chat.Queue)];
+}

@@ -1,0 +1,14 @@
+namespace Parley.Chats.Operations;
+
+/// <summary>An agent says how the interaction turned out; it is kept in the user data under the key.</summary>
+/// <remarks>
+/// Refused: InvalidInState unless the agent has accepted the chat and is not done with it.
+/// Source: Web Services API Reference, "ChatSetDisposition".
+/// </remarks>
+public sealed record SetDisposition(AgentId Agent, string Disposition, string Key = UserDataRules.DispositionKey)
+    : AgentOperation(Agent)
+{
+    public override bool IsOpen(Chat chat) => chat.IsHeldBy(Agent);
+
+    protected internal override Decision<ChatEvent> Effects(Chat chat) => [new DispositionSet(Agent, Key, Disposition)];
+}

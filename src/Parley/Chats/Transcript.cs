@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+
+namespace Parley.Chats;
+
+/// <summary>All entries of a chat in order. Indexes start at 1, have no holes, never change, and are the same for everyone.</summary>
+public sealed class Transcript
+{
+    public static readonly Transcript Empty = new([]);
+
+    private readonly ImmutableList<Entry> entries;
+
+    private Transcript(ImmutableList<Entry> entries) => this.entries = entries;
+
+    /// <summary>The number of entries, which is the index of the last one.</summary>
+    public int Count => entries.Count;
+
+    /// <summary>The last entry; null while there is none.</summary>
+    public Entry? Last => entries.IsEmpty ? null : entries[^1];
+
+    /// <summary>Adds an entry under the next index.</summary>
+    internal Transcript Add(Entry entry) => new(entries.Add(entry with { Index = Count + 1 }));
+
+    /// <summary>The entries from an index on, in order; an index below 1 counts as 1.</summary>
+    public IEnumerable<Entry> From(int index)
+    {
+        for (var i = Math.Max(index, 1) - 1; i < entries.Count; i++) yield return entries[i];
+    }
+}
+
+/// <summary>One numbered line of a transcript.</summary>
+/// <param name="MessageType">The sender's free label of a text; null where none was given.</param>
+/// <param name="Quit">Why the customer's session ended; only on the customer's own leaving.</param>
+public sealed record Entry(
+    EntryKind Kind, Party From, DateTimeOffset At, string? Text = null, string? MessageType = null,
+    TreatAs TreatAs = TreatAs.Normal, Visibility Visibility = Visibility.All, QuitReason? Quit = null)
+{
+    public int Index { get; init; }
+}
+
+/// <summary>The kinds of transcript entry; each door and API spells them its own way.</summary>
+public enum EntryKind
+{
+    ParticipantJoined,
+    ParticipantLeft,
+    ParticipantRejoined,
+    Text,
+    TypingStarted,
+    TypingStopped,
+}

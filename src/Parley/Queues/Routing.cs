@@ -1,0 +1,54 @@
+using Parley.Agents;
+using Parley.Chats;
+
+namespace Parley.Queues;
+
+/// <summary>Who is offered which waiting chat: the oldest chat first, to the agent who has been idle longest.</summary>
+public static class Routing
+{
+    /// <summary>
+    /// Pairs waiting chats with agents who are ready and below capacity. An agent who declined a chat is passed over while
+    /// anybody else who serves the queue is free, and asked again after the pause when nobody is.
+    /// </summary>
+    /// <param name="waiting">Chats that wait, oldest first.</param>
+    /// <param name="agents">Agents who may be ready.</param>
+    /// <param name="queues">Who serves which queue.</param>
+    /// <param name="pause">How long an agent who declined a chat has peace from it.</param>
+    public static IEnumerable<Pairing> Pair(
+        IEnumerable<Chat> waiting, IEnumerable<Candidate> agents, IReadOnlyDictionary<QueueName, IReadOnlySet<AgentId>> queues,
+        DateTimeOffset now, TimeSpan pause)
+    {
+        var free = agents
+            .Where(c => c.Agent.IsReadyForChats)
+            .Select(c => new Free(c.Agent, c.Capacity - c.Agent.Chats.Count, c.Agent.IdleSince))
+            .Where(f => f.Places > 0)
+            .OrderBy(f => f.IdleSince).ThenBy(f => f.Agent.Id, AgentId.Order)
+            .ToList();
+        foreach (var chat in waiting)
+        {
+            if (free.Count == 0) yield break;
+            if (!queues.TryGetValue(chat.Queue, out var serving)) continue;
+            if (free.Find(f => Suits(f, chat)) is not { } chosen) continue;
+            yield return new Pairing(chat, chosen.Agent.Id);
+            free.Remove(chosen);
+            if (chosen.Places > 1) free.Add(chosen with { Places = chosen.Places - 1, IdleSince = now });
+
+            bool Suits(Free candidate, Chat wanted) =>
+                serving.Contains(candidate.Agent.Id)
+                && wanted.Part(candidate.Agent.Id) is null or { IsOver: true }
+                && (wanted.Part(candidate.Agent.Id)?.DeclinedAt is not { } declined
+                    || (now - declined >= pause && !free.Exists(other => MightTake(other.Agent, wanted))));
+
+            bool MightTake(Agent other, Chat wanted) =>
+                serving.Contains(other.Id) && wanted.Part(other.Id)?.DeclinedAt is null;
+        }
+    }
+
+    private sealed record Free(Agent Agent, int Places, DateTimeOffset IdleSince);
+}
+
+/// <summary>An agent who might be offered a chat, and how many chats the agent may have at once.</summary>
+public readonly record struct Candidate(Agent Agent, int Capacity);
+
+/// <summary>A chat and the agent it is to be offered to.</summary>
+public readonly record struct Pairing(Chat Chat, AgentId Agent);

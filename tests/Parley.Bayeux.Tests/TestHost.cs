@@ -1,0 +1,107 @@
+using System.Net;
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Parley.Testing;
+
+namespace Parley.Bayeux.Tests;
+
+/// <summary>A Kestrel of its own on a free port, with the library in it and a clock the test may own.</summary>
+/// <remarks>A request is signed in as what its <c>X-User</c> header says.</remarks>
+public sealed class TestHost : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    private TestHost(WebApplication app, Uri address)
+    {
+        this.app = app;
+        Address = address;
+        Server = app.Services.GetRequiredService<BayeuxServer>();
+        Policy = (OpenPolicy)app.Services.GetRequiredService<IBayeuxPolicy>();
+        Http = NewHttp();
+    }
+
+    public Uri Address { get; }
+
+    public Uri WebSocketAddress => new($"ws://{Address.Authority}/bayeux");
+
+    public BayeuxServer Server { get; }
+
+    public OpenPolicy Policy { get; }
+
+    public HttpClient Http { get; }
+
+    public static async Task<TestHost> Start(TimeProvider? time = null, Action<BayeuxOptions>? configure = null, int port = 0)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
+        if (time is not null) builder.Services.AddSingleton(time);
+        builder.Services.AddSingleton<IBayeuxPolicy>(new OpenPolicy());
+        builder.Services.AddAuthentication("header").AddScheme<AuthenticationSchemeOptions, HeaderUser>("header", null);
+        builder.Services.AddBayeux(configure);
+
+        var app = builder.Build();
+        app.UseAuthentication();
+        app.MapBayeux("/bayeux");
+        await app.StartAsync();
+        return new TestHost(app, new Uri(app.Urls.First() + "/bayeux"));
+    }
+
+    /// <summary>Another browser: a client with a cookie jar of its own.</summary>
+    public HttpClient NewHttp() =>
+        new(new SocketsHttpHandler { CookieContainer = new CookieContainer() }) { BaseAddress = Address, Timeout = Patience };
+
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(30);
+
+    public void Publish(string channel, object? data) =>
+        Server.Publish(BayeuxEvent.Create(ChannelName.Parse(channel), JsonSerializer.SerializeToUtf8Bytes(data)));
+
+    public Task Stop() => app.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        using (var soon = new CancellationTokenSource(TimeSpan.FromMilliseconds(200))) await app.StopAsync(soon.Token);
+        await app.DisposeAsync();
+    }
+
+    private sealed class HeaderUser(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder)
+        : AuthenticationHandler<AuthenticationSchemeOptions>(options, log, encoder)
+    {
+        protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+        {
+            if (Request.Headers["X-User"] is not [{ Length: > 0 } name]) return Task.FromResult(AuthenticateResult.NoResult());
+            var user = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, name)], "header"));
+            return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(user, "header")));
+        }
+    }
+}
+
+/// <summary>Lets everybody in and refuses only what a test names.</summary>
+public sealed class OpenPolicy : IBayeuxPolicy
+{
+    public bool DeniesHandshakes { get; set; }
+
+    public HashSet<string> Denied { get; } = [];
+
+    /// <summary>The <c>ext</c> of the last handshake.</summary>
+    public string LastExt { get; private set; } = "";
+
+    public ValueTask<HandshakeVerdict> AuthorizeHandshake(HandshakeRequest request)
+    {
+        LastExt = System.Text.Encoding.UTF8.GetString(request.Ext.Span);
+        var name = request.HttpContext.User.Identity?.Name ?? "anonymous";
+        return new(DeniesHandshakes ? HandshakeVerdict.Deny() : HandshakeVerdict.Accept(name));
+    }
+
+    public bool CanSubscribe(BayeuxSession session, ChannelName channelOrPattern) => !Denied.Contains(channelOrPattern.Text);
+
+    public bool CanPublish(BayeuxSession session, ChannelName channel) => !Denied.Contains(channel.Text);
+}

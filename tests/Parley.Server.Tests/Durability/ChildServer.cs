@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Parley.Server.Tests.Durability;
+
+/// <summary>The real server with the demo's contact centre as a process of its own, to be killed and started again on the same data.</summary>
+internal sealed class ChildServer : IAsyncDisposable
+{
+    private const int LinesKept = 40;
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(30);
+
+    private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("parley-kill-");
+    private readonly ConcurrentQueue<string> output = new();
+    private Process? process;
+
+    /// <summary>Where every life of the server listens.</summary>
+    public Uri Url { get; } = new($"http://127.0.0.1:{FreePort()}");
+
+    /// <summary>The server's last words, for a failed test.</summary>
+    public string Output => string.Join('\n', output);
+
+    /// <summary>Starts the server on what the last life left and waits until it answers.</summary>
+    public async Task StartAsync(CancellationToken cancel)
+    {
+        var dll = Path.Combine(AppContext.BaseDirectory, "Parley.Server.dll");
+        process = Process.Start(new ProcessStartInfo(
+            "dotnet", ["exec", dll, "--demo", "--urls", Url.ToString().TrimEnd('/'), "--data", data.FullName])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        await AnswersAsync(cancel);
+    }
+
+    /// <summary>Ends this life at once, by SIGKILL: nothing is flushed, nobody is told.</summary>
+    public async Task KillAsync()
+    {
+        if (process is null) return;
+        process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+        process = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        data.Delete(recursive: true);
+    }
+
+    private async Task AnswersAsync(CancellationToken cancel)
+    {
+        using var http = new HttpClient { BaseAddress = Url, Timeout = TimeSpan.FromSeconds(5) };
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < StartPatience;)
+        {
+            try
+            {
+                using var _ = await http.GetAsync("/api/v2/me", cancel);
+                return;
+            }
+            catch (HttpRequestException) when (!process!.HasExited)
+            {
+                await timer.WaitForNextTickAsync(cancel);
+            }
+        }
+        throw new TimeoutException("The server does not answer.");
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is null) return;
+        output.Enqueue(line);
+        if (output.Count > LinesKept) output.TryDequeue(out _);
+    }
+
+    /// <summary>A port below those that outgoing connections take, so that nobody grabs it while the server is dead.</summary>
+    private static int FreePort()
+    {
+        while (true)
+        {
+            var port = Random.Shared.Next(20_000, 32_000);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // taken: try another
+            }
+        }
+    }
+}
