@@ -15,7 +15,7 @@ public sealed class RushTests
     [Fact]
     public async Task Five_hundred_chats_at_once_never_exceed_capacity_and_each_is_served_by_exactly_one_agent()
     {
-        await using var server = await RunningServer.Start(settings: TestSettings.WithoutRateLimits);
+        await using var server = await RunningServer.Start();
         var agents = Enumerable.Range(1, 3).Select(server.Agent).ToArray();
         foreach (var agent in agents)
         {
