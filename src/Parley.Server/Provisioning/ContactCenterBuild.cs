@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Parley.Agents;
 
 namespace Parley.Server.Provisioning;
 
@@ -86,6 +87,6 @@ internal static class ContactCenterBuild
         queue.Agents.Select(a => users.ByName(a)!.Id).ToFrozenSet());
 
     private static AgentStateDefinition StateFrom(AgentStateEntry state) => new(
-        IdOf(state),
-        state.DisplayName, state.OperationName, ChannelState.NotReady, state.Reason, state.WorkMode);
+        state.OperationName,
+        new Presence(IdOf(state), Readiness.NotReady, state.DisplayName, state.Reason, state.WorkMode));
 }
