@@ -12,6 +12,7 @@ namespace Parley.Bench;
 internal sealed class Agent : IAsyncDisposable
 {
     private const int MostErrands = 20_000;
+    private const int MostAnswersWaiting = 50;
     private const string Ours = "/api/v2/me/chats/";
 
     private static readonly byte[] AcceptBody = """{"operationName":"Accept"}"""u8.ToArray();
@@ -29,6 +30,7 @@ internal sealed class Agent : IAsyncDisposable
     private readonly Channel<Errand> errands = Channel.CreateBounded<Errand>(MostErrands);
     private readonly ConcurrentDictionary<string, string> states = new();
     private Task working = Task.CompletedTask;
+    private int pending;
 
     public Agent(Login login, Wire wire, Stage stage, IReadOnlyList<Customer> customers, ChatOptions options)
     {
@@ -40,6 +42,9 @@ internal sealed class Agent : IAsyncDisposable
             : new BayeuxWebSocket(wire.Server, who, stage.Faults);
         notifications = new BayeuxClient(transport, notice.Read, stage.Faults);
     }
+
+    /// <summary>Errands not yet done.</summary>
+    public int Pending => Volatile.Read(ref pending);
 
     /// <summary>Signs in, subscribes, finishes what an earlier run left, and becomes ready.</summary>
     /// <exception cref="IOException">The server refused.</exception>
@@ -88,19 +93,29 @@ internal sealed class Agent : IAsyncDisposable
         var sender = stage.Journal.Seen(number, Stopwatch.GetTimestamp());
         if (sender < 0 || answerEvery == 0) return;
         var customer = customers[sender];
-        if (customer.CountSeen() % answerEvery == 0) Enqueue(new(Act.Answer, customer.ChatId, 0));
+        if (customer.CountSeen() % answerEvery != 0) return;
+        // an agent who is behind answers the newer messages; what waits must not grow with the length of the run
+        if (Pending >= MostAnswersWaiting) stage.CountSkippedAnswer();
+        else Enqueue(new(Act.Answer, customer.ChatId, 0));
     }
 
     private void Enqueue(Errand errand)
     {
-        if (!errands.Writer.TryWrite(errand)) stage.Faults.Add($"{errand.Act}: the agent has too much to do");
+        Interlocked.Increment(ref pending);
+        if (errands.Writer.TryWrite(errand)) return;
+        Interlocked.Decrement(ref pending);
+        stage.Faults.Add($"{errand.Act}: the agent has too much to do");
     }
 
     private async Task WorkAsync(CancellationToken cancel)
     {
         try
         {
-            await foreach (var errand in errands.Reader.ReadAllAsync(cancel)) await DoAsync(errand, cancel);
+            await foreach (var errand in errands.Reader.ReadAllAsync(cancel))
+            {
+                await DoAsync(errand, cancel);
+                Interlocked.Decrement(ref pending);
+            }
         }
         catch (OperationCanceledException)
         {

@@ -62,7 +62,7 @@ internal sealed class ChatRun
             if (talking.Length == 0) throw new IOException("no chat was accepted by an agent");
 
             var period = await ApplyLoadAsync(talking, cost, cancel);
-            await SettleAsync(() => stage.Journal.Unseen(), cancel);
+            await SettleAsync(() => stage.Journal.Unseen() + agents.Sum(agent => agent.Pending), cancel);
             await CloseChatsAsync(cancel);
             Report.Print(options, stage, period with { Opening = opened, Talking = talking.Length });
         }

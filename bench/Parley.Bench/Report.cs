@@ -23,6 +23,7 @@ internal static class Report
         Console.WriteLine();
         Line("durable messages/s", $"{customersPerSecond + agentsPerSecond:0} "
             + $"({customersPerSecond:0} of customers, {agentsPerSecond:0} of agents)");
+        if (stage.SkippedAnswers > 0) Line("", $"{stage.SkippedAnswers} answers not given: agents were behind with theirs");
         Line("refreshes/s", $"{period.RefreshesAnswered / seconds:0}");
         Line("errors", $"{stage.Faults.Total} answers, {stage.Journal.Unseen()} never notified, {stage.Journal.Repeats} notified twice");
         foreach (var (kind, count) in stage.Faults.Kinds) Line("", $"{count} x {kind}");

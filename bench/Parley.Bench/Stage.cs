@@ -8,6 +8,7 @@ internal sealed class Stage(CustomerText texts, MessageJournal journal)
     private readonly ConcurrentDictionary<string, byte> created = new();
     private readonly ConcurrentDictionary<string, byte> accepted = new();
     private readonly ConcurrentDictionary<string, byte> completed = new();
+    private int skippedAnswers;
 
     public CustomerText Texts { get; } = texts;
     public MessageJournal Journal { get; } = journal;
@@ -30,6 +31,11 @@ internal sealed class Stage(CustomerText texts, MessageJournal journal)
 
     /// <summary>The chats of this run that were completed so far.</summary>
     public int CompletedCount => completed.Keys.Count(created.ContainsKey);
+
+    /// <summary>Answers not given because the agent was behind with its work.</summary>
+    public int SkippedAnswers => Volatile.Read(ref skippedAnswers);
+
+    public void CountSkippedAnswer() => Interlocked.Increment(ref skippedAnswers);
 
     public void Created(string chatId) => created.TryAdd(chatId, 0);
     public void Accepted(string chatId) => accepted.TryAdd(chatId, 0);

@@ -1,5 +1,8 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Parley.Server.Accounts;
+using Parley.Server.Customers;
+using Parley.Server.Hosting;
+using Parley.Server.Notifications;
 using Parley.Server.Provisioning;
 using Parley.Server.Rest;
 
@@ -37,7 +40,11 @@ internal static class ParleyHost
         builder.AddSettings<DataOptions>("Data");
         builder.AddProvisioning();
         builder.AddAccounts();
+        builder.AddHosting();
+        builder.AddNotifications();
+        builder.AddCustomers();
         builder.AddRest();
+        builder.Services.AddFollowing();
         builder.RefuseUnknownSections();
         errors.RefuseStart();
 
@@ -46,6 +53,8 @@ internal static class ParleyHost
         app.UseAccounts();
         app.MapProvisioning();
         app.MapRest();
+        app.MapNotifications();
+        app.MapCustomers();
         return app;
     }
 }

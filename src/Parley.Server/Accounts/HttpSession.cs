@@ -13,6 +13,9 @@ internal sealed class HttpSession(string id, AgentId user, string csrfToken)
     /// <summary>What changing requests must bring when protection against forged requests is on.</summary>
     public string CsrfToken => csrfToken;
 
+    /// <summary>The user logged out, or is about to: what was opened in this session ends with it.</summary>
+    public bool IsOver { get; set; }
+
     // guarded by the gate of HttpSessions
     internal long LastUsed { get; set; }
     internal int RequestsUnderWay { get; set; }

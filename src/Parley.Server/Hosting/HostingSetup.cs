@@ -13,6 +13,7 @@ internal static class HostingSetup
     {
         builder.AddSettings<RoutingOptions>("Routing");
         var services = builder.Services;
+        services.TryAddSingleton<IEventLog>(s => Open(s.GetRequiredService<DataOptions>()));
         services.AddSingleton<CommandLog>();
         services.AddSingleton<Capacity>();
         services.AddSingleton<Deadlines>();
@@ -23,6 +24,19 @@ internal static class HostingSetup
         services.AddHearer<Upkeep>();
         services.AddHearer<AgentPresence>();
         services.AddHearer<Router>();
+    }
+
+    /// <summary>The log of the data directory; what is wrong with it refuses the start.</summary>
+    private static SqliteEventLog Open(DataOptions options)
+    {
+        try
+        {
+            return SqliteEventLog.OpenAsync(new SqliteLogOptions { DataDirectory = options.Directory }).GetAwaiter().GetResult();
+        }
+        catch (Exception e) when (e is LogRefusedException or LogUnavailableException)
+        {
+            throw new StartRefusedException([e.Message]);
+        }
     }
 
     /// <summary>Adds somebody who hears commits, in the order in which they are told.</summary>

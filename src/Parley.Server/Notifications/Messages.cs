@@ -11,7 +11,7 @@ namespace Parley.Server.Notifications;
 /// </remarks>
 internal sealed record ChatStateChangeMessage(string NotificationType, ChatResource Chat, int? ReferenceId)
 {
-    public string MessageType => nameof(ChatStateChangeMessage);
+    public string MessageType { get; } = nameof(ChatStateChangeMessage);
 }
 
 /// <summary>New entries in a chat's log, ascending.</summary>
@@ -22,9 +22,9 @@ internal sealed record ChatStateChangeMessage(string NotificationType, ChatResou
 /// </remarks>
 internal sealed record MessageLogUpdated(string ChatUri, string ChatPath, ImmutableArray<MessageResource> Messages)
 {
-    public string MessageType => nameof(MessageLogUpdated);
+    public string MessageType { get; } = nameof(MessageLogUpdated);
 
-    public string NotificationType => "NewMessages";
+    public string NotificationType { get; } = "NewMessages";
 }
 
 /// <summary>The state of media channels changed; only those that did are listed.</summary>
@@ -34,5 +34,5 @@ internal sealed record MessageLogUpdated(string ChatUri, string ChatPath, Immuta
 /// </remarks>
 internal sealed record ChannelStateChangeMessage(ImmutableArray<ChannelResource> Channels)
 {
-    public string MessageType => "ChannelStateChangeMessageV2";
+    public string MessageType { get; } = "ChannelStateChangeMessageV2";
 }

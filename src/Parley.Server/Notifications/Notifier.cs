@@ -5,6 +5,7 @@ using Parley.Agents;
 using Parley.Bayeux;
 using Parley.Chats;
 using Parley.Server.Hosting;
+using Parley.Server.Rest;
 using Parley.Server.Rest.Wire;
 
 namespace Parley.Server.Notifications;
@@ -26,23 +27,32 @@ internal sealed class Notifier(BayeuxServer server, WireStyle style) : IHearsCom
         {
             var listeners = ListenersOf(agent);
             if (listeners.Count == 0) continue;
-            foreach (var news in commit.NewsFor(agent)) Tell(listeners, Topics.Chats, uris => Written(news, uris));
+            foreach (var news in commit.NewsFor(agent)) Tell(listeners, Topics.Chats, links => Written(news, links));
         }
     }
 
     public void Hear(AgentCommit commit)
     {
         var changed = commit.ChangedChannels;
-        if (changed.IsEmpty) return;
-        var message = new ChannelStateChangeMessage([.. changed.Select(c => ChannelResource.Of(c.Channel, c.Presence))]);
-        Tell(ListenersOf(commit.Id), Topics.Channels, _ => Json(message, ChatJson.Default.ChannelStateChangeMessage));
+        if (!changed.IsEmpty)
+        {
+            var message = new ChannelStateChangeMessage([.. changed.Select(c => ChannelResource.Of(c.Channel, c.Presence))]);
+            Tell(ListenersOf(commit.Id), Topics.Channels, _ => Json(message, ChatJson.Default.ChannelStateChangeMessage));
+        }
+        if (commit.Events.Any(e => e is AgentSessionEnded)) Dismiss(commit.Id);
+    }
+
+    /// <summary>Ends the notification sessions whose HTTP session is over, after what waits for them has been sent.</summary>
+    public void Dismiss(AgentId agent)
+    {
+        foreach (var session in server.SessionsOf(agent.Value).Where(s => ((Listener)s.State!).Session.IsOver)) server.Disconnect(session);
     }
 
     /// <summary>Sessions that know the server under the same address share the very same bytes.</summary>
-    private List<IGrouping<WireUris, BayeuxSession>> ListenersOf(AgentId agent) =>
-        [.. server.SessionsOf(agent.Value).GroupBy(session => ((Listener)session.State!).Uris)];
+    private List<IGrouping<Links, BayeuxSession>> ListenersOf(AgentId agent) =>
+        [.. server.SessionsOf(agent.Value).GroupBy(session => ((Listener)session.State!).Links)];
 
-    private void Tell(List<IGrouping<WireUris, BayeuxSession>> listeners, ChannelName topic, Func<WireUris, byte[]> write)
+    private void Tell(List<IGrouping<Links, BayeuxSession>> listeners, ChannelName topic, Func<Links, byte[]> write)
     {
         foreach (var group in listeners)
         {
@@ -51,21 +61,21 @@ internal sealed class Notifier(BayeuxServer server, WireStyle style) : IHearsCom
         }
     }
 
-    private byte[] Written(News news, WireUris uris) => news switch
+    private byte[] Written(News news, Links links) => news switch
     {
-        News.StatusChanged s => Changed("StatusChange", s.View, s.ReferenceId, uris),
-        News.ParticipantsChanged p => Changed("ParticipantsUpdated", p.View, p.ReferenceId, uris),
-        News.PropertiesChanged p => Changed("PropertiesUpdated", p.View, p.ReferenceId, uris),
-        News.NewEntries n => Logged(n.Chat, [.. n.Entries.Select(e => MessageResource.Of(e, uris, style))], uris),
-        News.TranscriptSaved t => Logged(t.Chat, [MessageResource.TranscriptSaveDone(t.At, style)], uris),
+        News.StatusChanged s => Changed("StatusChange", s.View, s.ReferenceId, links),
+        News.ParticipantsChanged p => Changed("ParticipantsUpdated", p.View, p.ReferenceId, links),
+        News.PropertiesChanged p => Changed("PropertiesUpdated", p.View, p.ReferenceId, links),
+        News.NewEntries n => Logged(n.Chat, [.. n.Entries.Select(e => MessageResource.Of(e, links, style))], links),
+        News.TranscriptSaved t => Logged(t.Chat, [MessageResource.TranscriptSaveDone(t.At, style)], links),
         _ => throw new ArgumentOutOfRangeException(nameof(news), news.GetType().Name, "Not news of a chat."),
     };
 
-    private static byte[] Changed(string type, ChatView view, int? reference, WireUris uris) =>
-        Json(new ChatStateChangeMessage(type, ChatResource.Of(view, uris), reference), ChatJson.Default.ChatStateChangeMessage);
+    private static byte[] Changed(string type, ChatView view, int? reference, Links links) =>
+        Json(new ChatStateChangeMessage(type, ChatResource.Of(view, links), reference), ChatJson.Default.ChatStateChangeMessage);
 
-    private static byte[] Logged(ChatId chat, ImmutableArray<MessageResource> messages, WireUris uris) =>
-        Json(new MessageLogUpdated(uris.Chat(chat), WireUris.ChatPath(chat), messages), ChatJson.Default.MessageLogUpdated);
+    private static byte[] Logged(ChatId chat, ImmutableArray<MessageResource> messages, Links links) =>
+        Json(new MessageLogUpdated(links.Uri(Links.PathOfChat(chat)), Links.PathOfChat(chat), messages), ChatJson.Default.MessageLogUpdated);
 
     private static byte[] Json<T>(T message, JsonTypeInfo<T> shape) => JsonSerializer.SerializeToUtf8Bytes(message, shape);
 }

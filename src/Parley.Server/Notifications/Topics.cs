@@ -19,6 +19,6 @@ internal static class Topics
         "/**", "/v2/**", "/v2/me", "/notifications/services", "/v2/ucs/interactions", "/v2/ucs/contacts",
     };
 
-    public static bool IsOpenTo(BayeuxSession session, ChannelName topic) =>
-        session.State is Listener && (Open.Contains(topic.ToString()) || topic.ToString().StartsWith("/v2/me/", StringComparison.Ordinal));
+    public static bool IsOpen(ChannelName topic) =>
+        Open.Contains(topic.Text) || topic.Text.StartsWith("/v2/me/", StringComparison.Ordinal);
 }

@@ -1,14 +1,11 @@
 namespace Parley.Server.Rest;
 
 /// <summary>How resources are addressed from outside: <c>uri</c> is absolute, <c>path</c> is what follows <c>/api/v2</c>.</summary>
-internal sealed class Links
+/// <param name="Server">Scheme, host and port as one client knows them.</param>
+internal sealed record Links(string Server)
 {
-    private readonly string apiBase;
-
-    private Links(string externalBase) => apiBase = externalBase + Api.Base;
-
     /// <summary>The absolute address of <c>/users/3c9a…</c>.</summary>
-    public string Uri(string path) => apiBase + path;
+    public string Uri(string path) => Server + Api.Base + path;
 
     /// <summary>The configured address of the server, or the one that this request was sent to.</summary>
     public static Links Of(HttpContext context)
@@ -18,6 +15,8 @@ internal sealed class Links
     }
 
     public static ValueTask<Links?> BindAsync(HttpContext context) => ValueTask.FromResult<Links?>(Of(context));
+
+    public static string PathOfChat(ChatId id) => $"/chats/{id}";
 
     public static string PathOfUser(AgentId id) => $"/users/{id}";
 

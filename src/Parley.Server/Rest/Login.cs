@@ -16,7 +16,7 @@ internal static class Login
     /// <summary><c>{"userName":"…","password":"…"}</c> answers as <c>GET /me</c> and sets the session's cookie.</summary>
     private static async Task<IResult> SignIn(
         HttpContext context, RequestBody body, PasswordCheck passwords, HttpSessions sessions, SessionCookie cookie, Csrf csrf,
-        ContactCenter center, IAgentDesk desk, Links links, Fields fields)
+        ContactCenter center, AgentDesk desk, Links links, Fields fields)
     {
         var credentials = new BasicCredentials(body.RequiredText("userName"), body.RequiredText("password"));
         if (body.Refused is { } refused) return ApiAnswer.Refused(refused);

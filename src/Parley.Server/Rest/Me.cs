@@ -28,14 +28,14 @@ internal static class Me
         // channels have no address: always in full
         foreach (var name in (string[])["channels", "channelStates"])
         {
-            api.MapGet($"/me/{name}", (SignedInUser me, IAgentDesk desk) =>
-                ApiAnswer.With(name, desk.Channels(me.Id), RestJson.Default.IReadOnlyListChannelView));
+            api.MapGet($"/me/{name}", (SignedInUser me, AgentDesk desk) =>
+                ApiAnswer.With(name, desk.Channels(me.Id), ChatJson.Default.IReadOnlyListChannelResource));
         }
         api.MapGet("/me/channels/{channel}", ReadChannel);
     }
 
     /// <summary>The answer of <c>GET /me</c>: <c>{"statusCode":0,"user":{…}}</c>.</summary>
-    public static ApiAnswer Answer(SignedInUser me, ContactCenter center, IAgentDesk desk, Links links, Fields fields, string? subresources)
+    public static ApiAnswer Answer(SignedInUser me, ContactCenter center, AgentDesk desk, Links links, Fields fields, string? subresources)
     {
         var user = UserView.Of(me.User, center, links);
         return ApiAnswer.With(writer =>
@@ -53,11 +53,11 @@ internal static class Me
     }
 
     private static ApiAnswer Read(
-        SignedInUser me, ContactCenter center, IAgentDesk desk, Links links, Fields fields, string? subresources = null) =>
+        SignedInUser me, ContactCenter center, AgentDesk desk, Links links, Fields fields, string? subresources = null) =>
         Answer(me, center, desk, links, fields, subresources);
 
-    private static ApiAnswer ReadChannel(string channel, SignedInUser me, IAgentDesk desk) =>
+    private static ApiAnswer ReadChannel(string channel, SignedInUser me, AgentDesk desk) =>
         desk.Channels(me.Id).FirstOrDefault(c => c.Channel == channel) is { } found
-            ? ApiAnswer.With("channel", found, RestJson.Default.ChannelView)
+            ? ApiAnswer.With("channel", found, ChatJson.Default.ChannelResource)
             : ApiAnswer.Refused(Reason.NotFound, $"Channel {channel} was not found.");
 }

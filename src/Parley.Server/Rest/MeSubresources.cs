@@ -56,8 +56,8 @@ internal static class MeSubresources
     }
 
     private static void WriteChannels(Utf8JsonWriter writer, Source of) =>
-        JsonSerializer.Serialize(writer, of.Desk.Channels(of.Me.Id), RestJson.Default.IReadOnlyListChannelView);
+        JsonSerializer.Serialize(writer, of.Desk.Channels(of.Me.Id), ChatJson.Default.IReadOnlyListChannelResource);
 
     /// <summary>What sub-resources are made from.</summary>
-    internal sealed record Source(SignedInUser Me, ContactCenter Center, IAgentDesk Desk, Links Links);
+    internal sealed record Source(SignedInUser Me, ContactCenter Center, AgentDesk Desk, Links Links);
 }

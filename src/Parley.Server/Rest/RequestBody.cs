@@ -101,6 +101,9 @@ internal sealed class RequestBody : IDisposable
         return null;
     }
 
+    /// <summary>Refuses the body for what one of its properties says; only the first refusal counts.</summary>
+    public void Refuse(Reason reason, string message) => Refused ??= new Rejection(reason, message);
+
     public void Dispose()
     {
         document?.Dispose();

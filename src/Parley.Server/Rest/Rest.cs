@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.HttpOverrides;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Parley.Server.Accounts;
+using Parley.Server.Hosting;
 
 namespace Parley.Server.Rest;
 
@@ -12,7 +12,10 @@ internal static class Rest
         var options = builder.AddSettings<RestOptions>("Rest");
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = options.MaxRequestBytes);
         builder.Services.AddSingleton<Api>();
-        builder.Services.TryAddSingleton<IAgentDesk, EmptyDesk>();
+        builder.AddSettings<ChatsOptions>("Chats");
+        builder.Services.AddSingleton<AgentDesk>();
+        builder.Services.AddSingleton<ChatOperations>();
+        builder.Services.AddSingleton<MyWork>();
         builder.Services.Configure<ForwardedHeadersOptions>(forwarded =>
         {
             forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
@@ -34,6 +37,8 @@ internal static class Rest
     {
         var api = app.MapApi();
         api.MapMe();
+        MyWork.Map(api, app.Services.GetRequiredService<MyWork>());
+        api.MapMyChats();
         api.MapSettings();
         api.MapFeatures();
         api.MapDiagnostics();
@@ -42,5 +47,12 @@ internal static class Rest
 
     /// <summary>The group of endpoints under <c>/api/v2</c>: signed in, and with a readable body where one is asked for.</summary>
     public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder app) =>
-        app.MapGroup(Api.Base).RequireSignIn().AddEndpointFilter(RequestBody.AnswerUnreadable);
+        app.MapGroup(Api.Base).RequireSignIn().AddEndpointFilter(RequestBody.AnswerUnreadable).AddEndpointFilter(NoteAgent);
+
+    /// <summary>A request is a sign that the agent is there.</summary>
+    private static ValueTask<object?> NoteAgent(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        if (SignedInUser.Of(context.HttpContext) is { } me) context.HttpContext.RequestServices.GetRequiredService<AgentPresence>().Note(me.Id);
+        return next(context);
+    }
 }

@@ -11,6 +11,9 @@ internal sealed class ChildServer : IAsyncDisposable
     private const int LinesKept = 40;
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(30);
 
+    private static readonly string[] NoLimits =
+        ["--Parley:Customers:CreatesPerMinute=0", "--Parley:Customers:RequestsPerMinute=0"];
+
     private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("parley-kill-");
     private readonly ConcurrentQueue<string> output = new();
     private Process? process;
@@ -26,7 +29,7 @@ internal sealed class ChildServer : IAsyncDisposable
     {
         var dll = Path.Combine(AppContext.BaseDirectory, "Parley.Server.dll");
         process = Process.Start(new ProcessStartInfo(
-            "dotnet", ["exec", dll, "--demo", "--urls", Url.ToString().TrimEnd('/'), "--data", data.FullName])
+            "dotnet", ["exec", dll, "--demo", "--urls", Url.ToString().TrimEnd('/'), "--data", data.FullName, .. NoLimits])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

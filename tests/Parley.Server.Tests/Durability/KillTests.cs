@@ -32,6 +32,10 @@ public sealed class KillTests(ITestOutputHelper output)
             output.WriteLine(server.Output);
             throw;
         }
+        finally
+        {
+            await patience.CancelAsync();
+        }
     }
 
     private async Task PlayAsync(World world, int seed)

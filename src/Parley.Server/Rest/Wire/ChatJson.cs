@@ -12,6 +12,7 @@ namespace Parley.Server.Rest.Wire;
 [JsonSerializable(typeof(ChatResource))]
 [JsonSerializable(typeof(MessageResource))]
 [JsonSerializable(typeof(ChannelResource))]
+[JsonSerializable(typeof(IReadOnlyList<ChannelResource>))]
 [JsonSerializable(typeof(ChatStateChangeMessage))]
 [JsonSerializable(typeof(MessageLogUpdated))]
 [JsonSerializable(typeof(ChannelStateChangeMessage))]

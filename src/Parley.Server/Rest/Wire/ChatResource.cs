@@ -20,11 +20,11 @@ internal sealed record ChatResource(
     public string? ReceivedDate { get; init; }
     public string? ChatType { get; init; }
 
-    public static ChatResource Of(ChatView view, WireUris uris)
+    public static ChatResource Of(ChatView view, Links links)
     {
         var brief = new ChatResource(
-            view.Id.Value, uris.Chat(view.Id), WireUris.ChatPath(view.Id), view.State, view.Capabilities,
-            [.. view.Participants.Select(p => ParticipantResource.Of(p, uris))]);
+            view.Id.Value, links.Uri(Links.PathOfChat(view.Id)), Links.PathOfChat(view.Id), view.State, view.Capabilities,
+            [.. view.Participants.Select(p => ParticipantResource.Of(p, links))]);
         return view.IsOver
             ? brief
             : brief with { UserData = view.UserData, ReceivedDate = WireTime.Blank(view.ReceivedAt), ChatType = "Inbound" };
@@ -40,13 +40,13 @@ internal sealed record ParticipantResource(
     PartyKind Type, string Nickname, string ParticipantId, Visibility Visibility, string? Id = null, string? Uri = null,
     string? Path = null)
 {
-    public static ParticipantResource Of(Party party, WireUris uris) => new(
+    public static ParticipantResource Of(Party party, Links links) => new(
         party.Kind, party.Nickname, party.Id.Value, party.Visibility,
-        Uri: party.Agent is { } agent ? uris.User(agent) : null,
-        Path: party.Agent is { } user ? WireUris.UserPath(user) : null);
+        Uri: party.Agent is { } agent ? links.Uri(Links.PathOfUser(agent)) : null,
+        Path: party.Agent is { } user ? Links.PathOfUser(user) : null);
 
     /// <summary>The party as the sender of a message.</summary>
-    public static ParticipantResource Sender(Party party, WireUris uris) => Of(party, uris) with { Id = party.Id.Value };
+    public static ParticipantResource Sender(Party party, Links links) => Of(party, links) with { Id = party.Id.Value };
 }
 
 /// <summary>One entry of the message log.</summary>
@@ -61,8 +61,8 @@ internal sealed record MessageResource(
     public string? Text { get; init; }
     public string? MessageType { get; init; }
 
-    public static MessageResource Of(Entry entry, WireUris uris, WireStyle style) => new(
-        entry.Index, entry.Kind.ToString(), ParticipantResource.Sender(entry.From, uris), entry.Visibility, style.Timestamp(entry.At),
+    public static MessageResource Of(Entry entry, Links links, WireStyle style) => new(
+        entry.Index, entry.Kind.ToString(), ParticipantResource.Sender(entry.From, links), entry.Visibility, style.Timestamp(entry.At),
         entry.At.ToUnixTimeMilliseconds())
     {
         Text = entry.Text,

@@ -10,7 +10,6 @@ namespace Parley.Server.Rest.Wire;
 [JsonSerializable(typeof(IReadOnlyList<SkillView>))]
 [JsonSerializable(typeof(IReadOnlyList<GroupView>))]
 [JsonSerializable(typeof(IReadOnlyList<FeatureView>))]
-[JsonSerializable(typeof(IReadOnlyList<ChannelView>))]
 [JsonSerializable(typeof(IReadOnlyList<AgentStateView>))]
 [JsonSerializable(typeof(IReadOnlyList<SettingsGroupView>))]
 [JsonSerializable(typeof(GeneralSettingsView))]

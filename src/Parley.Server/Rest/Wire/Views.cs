@@ -66,17 +66,6 @@ internal sealed record AgentStateView(
             state.Presence.Reason, state.Presence.WorkMode);
 }
 
-/// <summary>The state of a channel: <c>{"id":"9430250E-…","displayName":"Ready","state":"Ready"}</c>.</summary>
-internal sealed record UserStateView(string Id, string DisplayName, string State, string? Reason = null, string? WorkMode = null);
-
-/// <summary>A media channel of an agent's session: <c>{"channel":"chat","dndState":"Off","userState":{…}}</c>.</summary>
-internal sealed record ChannelView(string Channel, string DndState, UserStateView UserState)
-{
-    public static ChannelView Of(MediaChannel channel, Presence presence) => new(
-        channel.Name, $"{presence.DoNotDisturb}",
-        new UserStateView(presence.StateId, presence.DisplayName, $"{presence.Readiness}", presence.Reason, presence.WorkMode));
-}
-
 /// <summary>A group of settings: <c>{"name":"agent-states","displayName":"Agent states","key":"operationName","uri":"…","path":"…"}</c>.</summary>
 internal sealed record SettingsGroupView(string Name, string DisplayName, string Key, string Uri, string Path);
 

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Parley.Agents;
+using Parley.Chats;
+using Parley.Chats.Operations;
+using Parley.Server.Hosting;
+using Parley.Server.Rest.Wire;
+
+namespace Parley.Server.Rest;
+
+/// <summary>What an agent has before it: the channels of the session and the chats that are not finished.</summary>
+internal sealed class AgentDesk(AgentHost agents, Folds<Chat, ChatEvent> chats, ChatHost host)
+{
+    /// <summary>One entry per channel of the session; none before it.</summary>
+    public IReadOnlyList<ChannelResource> Channels(AgentId agent) =>
+        [.. agents.Find(agent).Channels.Select(c => ChannelResource.Of(c.Channel, c.Presence))];
+
+    /// <summary>The agent's view of each chat that is offered to it or held by it, oldest first.</summary>
+    public IEnumerable<ChatView> ChatsOf(AgentId agent) => agents.Find(agent).Chats
+        .Select(id => chats.TryPeek(id.Value, out var chat) ? ChatView.Of(chat, agent) : null)
+        .OfType<ChatView>()
+        .Where(view => !view.IsOver)
+        .OrderBy(view => view.ReceivedAt);
+
+    /// <summary>Writes the array of the agent's chats, in full.</summary>
+    public void WriteChats(AgentId agent, Links links, Utf8JsonWriter to)
+    {
+        to.WriteStartArray();
+        foreach (var view in ChatsOf(agent)) JsonSerializer.Serialize(to, ChatResource.Of(view, links), ChatJson.Default.ChatResource);
+        to.WriteEndArray();
+    }
+
+    /// <summary>An agent looks at one chat at a time.</summary>
+    public async Task LookAwayFromOthers(AgentId agent, ChatId lookedAt)
+    {
+        foreach (var other in agents.Find(agent).Chats.Where(id => id != lookedAt))
+        {
+            if (chats.TryPeek(other.Value, out var chat) && chat.Part(agent) is { InFocus: true })
+                await host.Execute(other, new SetInFocus(agent, Focus.Elsewhere), new Asked(agent));
+        }
+    }
+}

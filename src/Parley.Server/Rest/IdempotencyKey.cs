@@ -1,0 +1,17 @@
+namespace Parley.Server.Rest;
+
+/// <summary>The header <c>Idempotency-Key</c>: asking twice with the same key counts once, whoever's answer got lost.</summary>
+internal static class IdempotencyKey
+{
+    private const int MaxLength = 128;
+
+    /// <summary>The key, null if there is none; or why it cannot be used.</summary>
+    public static (string? Key, Rejection? Refused) Of(HttpRequest request)
+    {
+        var key = request.Headers["Idempotency-Key"].ToString();
+        if (key.Length == 0) return (null, null);
+        return key.Length <= MaxLength
+            ? (key, null)
+            : (null, new Rejection(Reason.InvalidInState, $"The header Idempotency-Key is longer than {MaxLength} characters."));
+    }
+}

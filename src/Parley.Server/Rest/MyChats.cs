@@ -1,0 +1,80 @@
+using System.Globalization;
+using Parley.Chats;
+using Parley.Chats.Operations;
+using Parley.Server.Accounts;
+using Parley.Server.Hosting;
+using Parley.Server.Rest.Wire;
+
+namespace Parley.Server.Rest;
+
+/// <summary><c>/api/v2/me/chats</c>: the signed-in agent's chats; <c>/api/v2/chats/{id}</c>, a chat's own address, is the same.</summary>
+/// <remarks>A chat that is not, or no longer, the agent's answers as if it did not exist. Source: "Chat Resource".</remarks>
+internal static class MyChats
+{
+    public static void MapMyChats(this IEndpointRouteBuilder api)
+    {
+        var chats = api.MapGroup("").RequireChat();
+        chats.MapGet("/me/chats", List);
+        foreach (var root in (string[])["/me/chats/{id}", "/chats/{id}"])
+        {
+            chats.MapGet(root, Read);
+            chats.MapGet(root + "/messages", Messages);
+            chats.MapPost(root, Operate);
+        }
+    }
+
+    /// <summary><c>{"statusCode":0,"uris":[…]}</c>, or with fields <c>{"statusCode":0,"chats":[{…}]}</c>, oldest first.</summary>
+    private static ApiAnswer List(SignedInUser me, AgentDesk desk, Links links, Fields fields) => fields.Collection(
+        "chats", [.. desk.ChatsOf(me.Id).Select(view => ChatResource.Of(view, links))], ChatJson.Default.ChatResource, c => c.Uri);
+
+    private static async Task<ApiAnswer> Read(string id, SignedInUser me, ChatHost chats, Links links, Fields fields) =>
+        await chats.Find(new ChatId(id)) is { } chat && ChatView.Of(chat, me.Id) is { IsOver: false } view
+            ? fields.Single("chat", ChatResource.Of(view, links), ChatJson.Default.ChatResource)
+            : NotFound(id);
+
+    /// <summary>The entries that the agent may read: from <c>startIndex</c> on, at most <c>count</c> of them.</summary>
+    private static async Task<ApiAnswer> Messages(
+        string id, SignedInUser me, ChatHost chats, Links links, WireStyle style, string? startIndex = null, string? count = null)
+    {
+        if (await chats.Find(new ChatId(id)) is not { } chat || chat.Part(me.Id) is not { IsOver: false }) return NotFound(id);
+        if (!TryNumber(startIndex, 1, out var start)) return Malformed("startIndex");
+        if (!TryNumber(count, int.MaxValue, out var most)) return Malformed("count");
+        return ApiAnswer.With(writer =>
+        {
+            writer.WriteStartArray("messages"u8);
+            foreach (var entry in Audience.EntriesFor(me.Id, chat, start).Take(most))
+                System.Text.Json.JsonSerializer.Serialize(writer, MessageResource.Of(entry, links, style), ChatJson.Default.MessageResource);
+            writer.WriteEndArray();
+        });
+    }
+
+    /// <summary>
+    /// <c>POST {"operationName":"Leave"}</c> answers <c>{"statusCode":0}</c> once the outcome is durable; what changed follows as
+    /// a ChatStateChangeMessage.
+    /// </summary>
+    private static async Task<ApiAnswer> Operate(
+        string id, RequestBody body, SignedInUser me, ChatOperations operations, ChatHost chats, AgentDesk desk, HttpContext context)
+    {
+        var (operation, unreadable) = operations.Read(me, body);
+        if (operation is null) return ApiAnswer.Refused(unreadable!);
+        var (key, badKey) = IdempotencyKey.Of(context.Request);
+        if (badKey is not null) return ApiAnswer.Refused(badKey);
+
+        var outcome = await chats.Execute(new ChatId(id), operation, new Asked(me.Id, key));
+        if (outcome.Refused is { } refused) return ApiAnswer.Refused(refused);
+        if (operation is SetInFocus { Focus: Focus.Here }) await desk.LookAwayFromOthers(me.Id, new ChatId(id));
+        // Quirk 4: the page of Reject prints "status", every client asks for "statusCode".
+        return operation is Reject ? ApiAnswer.With(writer => writer.WriteNumber("status"u8, 0)) : ApiAnswer.Ok;
+    }
+
+    private static bool TryNumber(string? text, int otherwise, out int number)
+    {
+        number = otherwise;
+        return string.IsNullOrEmpty(text) || int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    }
+
+    private static ApiAnswer Malformed(string parameter) =>
+        ApiAnswer.Refused(Reason.InvalidInState, $"Parameter '{parameter}' must be a whole number, 0 or more.");
+
+    private static ApiAnswer NotFound(string id) => ApiAnswer.Refused(Reason.NotFound, $"Chat {id} was not found.");
+}

@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using Parley.Agents;
+using Parley.Server.Accounts;
+using Parley.Server.Hosting;
+using Parley.Server.Notifications;
+using Parley.Server.Provisioning;
+using Parley.Server.Rest.Wire;
+
+namespace Parley.Server.Rest;
+
+/// <summary><c>POST /api/v2/me</c> and <c>/me/channels/{channel}</c>: the agent's working day.</summary>
+/// <remarks>Source: StartContactCenterSession, EndContactCenterSession, SettingAgentStateChannel.</remarks>
+internal sealed class MyWork(
+    ContactCenter center, AgentHost agents, CommandLog log, HttpSessions sessions, SessionCookie cookie, Notifier notifier)
+{
+    private const string AutoReady = "login.chat.is-auto-ready";
+
+    private readonly Dictionary<string, Func<Presence, Presence>> changes = Changes(center);
+
+    public static void Map(IEndpointRouteBuilder api, MyWork work)
+    {
+        api.MapPost("/me", (RequestBody body, SignedInUser me, HttpContext context) => work.Operate(body, me, context));
+        api.MapPost("/me/channels/{channel}", (string channel, RequestBody body, SignedInUser me) => work.Change(new MediaChannel(channel), body, me));
+    }
+
+    private Task<ApiAnswer> Operate(RequestBody body, SignedInUser me, HttpContext context)
+    {
+        var name = body.RequiredText("operationName");
+        if (body.Refused is { } unnamed) return Task.FromResult(ApiAnswer.Refused(unnamed));
+        return name switch
+        {
+            nameof(StartContactCenterSession) => Start(body, me),
+            nameof(EndContactCenterSession) => End(me, context),
+            _ => Change(null, body, me),
+        };
+    }
+
+    /// <summary>
+    /// Opens the channels that the centre has. Media it does not have are passed over as long as one of those asked for is
+    /// opened: a desktop that asks for voice as well takes anything but 0 for a failure.
+    /// </summary>
+    private async Task<ApiAnswer> Start(RequestBody body, SignedInUser me)
+    {
+        var asked = body.Texts("channels") ?? [MediaChannel.Chat.Name];
+        var place = body.Text("place");
+        if (body.Refused is { } refused) return ApiAnswer.Refused(refused);
+        if (me.User.Roles.All(r => r == Role.ApiUser))
+            return ApiAnswer.Refused(Reason.NotPermitted, "An API user has no contact-centre session.");
+        if (!asked.Contains(MediaChannel.Chat.Name) || !(center.Has(Feature.Multimedia) || center.Has(Feature.MultimediaChat)))
+            return ApiAnswer.Refused(Reason.NotFound, "None of the channels is available.");
+
+        if (!agents.Find(me.Id).InSession) log.RestartReferences(me.Id);
+        ImmutableArray<(MediaChannel, Presence)> channels = [(MediaChannel.Chat, IsAutoReady(me.User) ? Presence.Ready : Presence.NotReady)];
+        return ApiAnswer.From(await agents.Execute(me.Id, new StartContactCenterSession(me.Id, channels, place), new Asked(me.Id)));
+    }
+
+    /// <summary>Logs the user out of all channels; the HTTP session, and what listens in it, ends with this answer.</summary>
+    private async Task<ApiAnswer> End(SignedInUser me, HttpContext context)
+    {
+        var wasWorking = agents.Find(me.Id).InSession;
+        me.Session.IsOver = true;
+        if (await agents.Execute(me.Id, new EndContactCenterSession(SessionEndReason.LoggedOut), new Asked(me.Id)) is { } refused)
+        {
+            me.Session.IsOver = false;
+            return ApiAnswer.Refused(refused);
+        }
+        if (!wasWorking) notifier.Dismiss(me.Id);
+        sessions.End(me.Session);
+        cookie.TakeBack(context);
+        return ApiAnswer.Ok;
+    }
+
+    private async Task<ApiAnswer> Change(MediaChannel? channel, RequestBody body, SignedInUser me)
+    {
+        var name = body.RequiredText("operationName");
+        var reason = body.Text("reason");
+        if (body.Refused is { } refused) return ApiAnswer.Refused(refused);
+        if (!changes.TryGetValue(name, out var change))
+            return ApiAnswer.Refused(Reason.OutOfRange, "The value of 'operationName' is not an operation on the state of a channel.");
+        var operation = new ChangePresence(channel, now => WithReason(change(now), name, reason));
+        return ApiAnswer.From(await agents.Execute(me.Id, operation, new Asked(me.Id)));
+    }
+
+    private static Presence WithReason(Presence presence, string operation, string? reason) =>
+        operation == "NotReady" && !string.IsNullOrEmpty(reason) ? presence with { Reason = reason } : presence;
+
+    private static bool IsAutoReady(User user) =>
+        user.Settings.GetValueOrDefault(DesktopDefaults.Section)?.GetValueOrDefault(AutoReady)?.Equals("true", StringComparison.OrdinalIgnoreCase) == true;
+
+    private static Dictionary<string, Func<Presence, Presence>> Changes(ContactCenter center)
+    {
+        var changes = center.AgentStates.ToDictionary(
+            state => state.OperationName,
+            state => (Func<Presence, Presence>)(now => state.Presence.Readiness == Readiness.NotReady
+                ? state.Presence with { DoNotDisturb = now.DoNotDisturb }
+                : state.Presence),
+            StringComparer.Ordinal);
+        changes["DoNotDisturbOn"] = _ => Presence.NotReady with { DoNotDisturb = DoNotDisturb.On };
+        changes["DoNotDisturbOff"] = now => now with { DoNotDisturb = DoNotDisturb.Off };
+        changes["Login"] = now => now.Readiness == Readiness.LoggedOut ? Presence.NotReady : now;
+        changes["Logout"] = _ => Presence.Offline;
+        return changes;
+    }
+}

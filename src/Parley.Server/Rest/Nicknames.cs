@@ -1,0 +1,21 @@
+using Parley.Server.Provisioning;
+
+namespace Parley.Server.Rest;
+
+/// <summary>The name under which customers see an agent who gave none: the setting <c>chat.nickname</c> with its fields filled in.</summary>
+internal static class Nicknames
+{
+    private const string Setting = "chat.nickname";
+
+    public static string Of(User user)
+    {
+        var pattern = user.Settings.GetValueOrDefault(DesktopDefaults.Section)?.GetValueOrDefault(Setting);
+        var nickname = pattern?
+            .Replace("$Agent.UserName$", user.Name, StringComparison.Ordinal)
+            .Replace("$Agent.FirstName$", user.FirstName, StringComparison.Ordinal)
+            .Replace("$Agent.LastName$", user.LastName, StringComparison.Ordinal)
+            .Replace("$Agent.FullName$", $"{user.FirstName} {user.LastName}", StringComparison.Ordinal)
+            .Trim();
+        return string.IsNullOrEmpty(nickname) ? user.Name : nickname;
+    }
+}
