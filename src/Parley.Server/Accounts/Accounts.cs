@@ -10,6 +10,8 @@ internal static class Accounts
     {
         builder.AddSettings<AccountsOptions>("Accounts");
         var crossOrigin = builder.AddSettings<CrossOriginOptions>("CrossOrigin");
+        // the framework's handler says at Information that a request without credentials was refused, every time
+        builder.Logging.AddFilter(typeof(SignIn).FullName, LogLevel.Warning);
         builder.Services
             .AddSingleton<PasswordCheck>()
             .AddSingleton<HttpSessions>()

@@ -4,23 +4,26 @@ using System.Text.Json.Serialization;
 namespace Parley.Server.Provisioning;
 
 /// <summary>The contact centre as its operator writes it: <c>contact-center.json</c>.</summary>
-/// <remarks>The shape is published as <c>docs/contact-center.schema.json</c>; a file that does not fit it is refused.</remarks>
+/// <remarks>
+/// The shape is published as <c>docs/contact-center.schema.json</c>; a file that does not fit it is refused. Optional
+/// properties are settable because generated readers overwrite the defaults of those that can only be initialized.
+/// </remarks>
 internal sealed record ContactCenterFile
 {
     [JsonPropertyName("$schema")]
-    public string? Schema { get; init; }
-    public string? ContactCenterId { get; init; }
+    public string? Schema { get; set; }
+    public string? ContactCenterId { get; set; }
     public required string Name { get; init; }
-    public int MaxConcurrentChats { get; init; } = 3;
-    public IReadOnlyList<string>? Features { get; init; }
-    public GeneralSettingsEntry GeneralSettings { get; init; } = new();
-    public Sections Settings { get; init; } = [];
-    public IReadOnlyList<AgentStateEntry> AgentStates { get; init; } = [];
-    public IReadOnlyList<SkillEntry> Skills { get; init; } = [];
-    public IReadOnlyList<GroupEntry> Groups { get; init; } = [];
-    public IReadOnlyList<UserEntry> Users { get; init; } = [];
-    public IReadOnlyList<QueueEntry> Queues { get; init; } = [];
-    public IReadOnlyList<ServiceEntry> Services { get; init; } = [];
+    public int MaxConcurrentChats { get; set; } = 3;
+    public IReadOnlyList<string>? Features { get; set; }
+    public GeneralSettingsEntry GeneralSettings { get; set; } = new();
+    public Sections Settings { get; set; } = [];
+    public IReadOnlyList<AgentStateEntry> AgentStates { get; set; } = [];
+    public IReadOnlyList<SkillEntry> Skills { get; set; } = [];
+    public IReadOnlyList<GroupEntry> Groups { get; set; } = [];
+    public IReadOnlyList<UserEntry> Users { get; set; } = [];
+    public IReadOnlyList<QueueEntry> Queues { get; set; } = [];
+    public IReadOnlyList<ServiceEntry> Services { get; set; } = [];
 }
 
 /// <summary>Settings as clients see them: section, key, value.</summary>
@@ -28,65 +31,65 @@ internal sealed class Sections : Dictionary<string, Dictionary<string, string>>;
 
 internal sealed record GeneralSettingsEntry
 {
-    public string CountryCode { get; init; } = "";
-    public string CountryDigits { get; init; } = "";
-    public string CountryName { get; init; } = "";
+    public string CountryCode { get; set; } = "";
+    public string CountryDigits { get; set; } = "";
+    public string CountryName { get; set; } = "";
 }
 
 /// <summary>A not-ready reason of this contact centre's own.</summary>
 internal sealed record AgentStateEntry
 {
-    public string? Id { get; init; }
+    public string? Id { get; set; }
     public required string DisplayName { get; init; }
     public required string OperationName { get; init; }
-    public string? Reason { get; init; }
-    public string? WorkMode { get; init; }
+    public string? Reason { get; set; }
+    public string? WorkMode { get; set; }
 }
 
 internal sealed record SkillEntry
 {
-    public string? Id { get; init; }
+    public string? Id { get; set; }
     public required string Name { get; init; }
 }
 
 internal sealed record GroupEntry
 {
-    public string? Id { get; init; }
+    public string? Id { get; set; }
     public required string Name { get; init; }
-    public Sections Settings { get; init; } = [];
+    public Sections Settings { get; set; } = [];
 }
 
 internal sealed record UserEntry
 {
-    public string? Id { get; init; }
+    public string? Id { get; set; }
     public required string UserName { get; init; }
     public required string PasswordHash { get; init; }
-    public string FirstName { get; init; } = "";
-    public string LastName { get; init; } = "";
-    public string EmailAddress { get; init; } = "";
-    public string? EmployeeId { get; init; }
-    public IReadOnlyList<string> Roles { get; init; } = ["agent"];
-    public bool Enabled { get; init; } = true;
-    public bool ChangePasswordOnFirstLogin { get; init; }
-    public int? MaxConcurrentChats { get; init; }
-    public IReadOnlyList<UserSkillEntry> Skills { get; init; } = [];
-    public IReadOnlyList<string> Groups { get; init; } = [];
-    public Sections Settings { get; init; } = [];
+    public string FirstName { get; set; } = "";
+    public string LastName { get; set; } = "";
+    public string EmailAddress { get; set; } = "";
+    public string? EmployeeId { get; set; }
+    public IReadOnlyList<string> Roles { get; set; } = ["agent"];
+    public bool Enabled { get; set; } = true;
+    public bool ChangePasswordOnFirstLogin { get; set; }
+    public int? MaxConcurrentChats { get; set; }
+    public IReadOnlyList<UserSkillEntry> Skills { get; set; } = [];
+    public IReadOnlyList<string> Groups { get; set; } = [];
+    public Sections Settings { get; set; } = [];
 }
 
 /// <summary>A skill that a user has, by the skill's name, and how well.</summary>
 internal sealed record UserSkillEntry
 {
     public required string Name { get; init; }
-    public int Level { get; init; } = 1;
+    public int Level { get; set; } = 1;
 }
 
 internal sealed record QueueEntry
 {
-    public string? Id { get; init; }
+    public string? Id { get; set; }
     public required string Name { get; init; }
-    public int Priority { get; init; }
-    public IReadOnlyList<string> Agents { get; init; } = [];
+    public int Priority { get; set; }
+    public IReadOnlyList<string> Agents { get; set; } = [];
 }
 
 /// <summary>What customers ask for by name, and the queue in which they wait.</summary>
