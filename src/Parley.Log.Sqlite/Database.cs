@@ -37,14 +37,14 @@ internal static class Database
         }
     }
 
-    /// <summary>Makes an empty database under another name first, so that one that was cut short is never taken for a log.</summary>
+    /// <summary>Makes an empty database, under another name first: one that was cut short is never taken for a log.</summary>
     private static void Create(string path, SqliteLogOptions options)
     {
         // SQLite would throw this file away beside a new database; it may hold the only copy of acknowledged events.
         if (File.Exists(path + "-wal")) throw Damaged(path, "it is missing, but its write-ahead file is there.");
 
         var draft = path + ".new";
-        foreach (var leftover in (string[])["", "-wal", "-shm"]) File.Delete(draft + leftover);
+        foreach (var suffix in (string[])["", "-wal", "-shm"]) File.Delete(draft + suffix);
         using (var connection = Connections.Open(draft, options.BusyTimeout, SqliteOpenMode.ReadWriteCreate))
         {
             connection.Run($"pragma application_id = {ApplicationId}; pragma journal_mode = wal; pragma synchronous = full");
@@ -54,15 +54,16 @@ internal static class Database
     }
 
     /// <summary>
-    /// Checks that the newest events are whole and that both indexes lead back to them. SQLite itself refuses a file that is
-    /// garbage or too short. A full check (<c>pragma integrity_check</c>) reads all of history, so a start would take longer
+    /// Checks that the newest events are whole and that both indexes lead to them. SQLite itself refuses a file that is garbage
+    /// or too short. A full check (<c>pragma integrity_check</c>) reads all of history, so a start would take longer
     /// every day; the newest pages are those a crash can have hurt, and older damage shows when it is read.
     /// </summary>
     private static void CheckNewestEvents(SqliteConnection connection, string path)
     {
         using var unreachable = connection.Command(
             $"""
-            with newest as (select position, stream_id, version, command_id from event order by position desc limit {CheckedEvents})
+            with newest as (
+              select position, stream_id, version, command_id from event order by position desc limit {CheckedEvents})
             select count(*) from newest n
             where not exists (select 1 from stream s where s.id = n.stream_id)
                or not exists (select 1 from event indexed by event_version
@@ -79,5 +80,5 @@ internal static class Database
     }
 
     private static LogDamagedException Damaged(string path, string what, Exception? inner = null) => new(
-        $"The database {path} is damaged: {what} Nothing was changed. Move its folder away and restore the newest backup.", inner);
+        $"The database {path} is damaged: {what} Nothing was changed. Move it away and restore the newest backup.", inner);
 }

@@ -18,22 +18,24 @@ internal sealed class ReadConnection : IDisposable
             $"select {Columns} from stream s cross join event e on e.stream_id = s.id "
             + "where s.name = $1 and e.version > $2 order by e.version", 2);
         command = connection.Command(
-            $"select {Columns} from stream s cross join event e on e.stream_id = s.id "
-            + "where s.name = $1 and e.command_id = $2 order by e.version", 2);
+            $"select {Columns} from stream s cross join event e indexed by event_command on e.stream_id = s.id "
+            + "where s.name = $1 and e.command_id = $2 order by e.position", 2);
         version = connection.Command(
             "select max(e.version) from event e where e.stream_id = (select id from stream where name = $1)", 1);
         live = connection.Command(
-            "select name, began from stream where began is not null and name >= $1 and name < $1 || char(1114111) order by name", 1);
+            "select name, began from stream "
+            + "where began is not null and name >= $1 and name < $1 || char(1114111) order by name", 1);
         after = connection.Command(
-            $"select {Columns} from event e cross join stream s on s.id = e.stream_id where e.position > $1 order by e.position", 1);
+            $"select {Columns} from event e cross join stream s on s.id = e.stream_id "
+            + "where e.position > $1 and e.position <= $2 order by e.position", 2);
     }
 
     public IReadOnlyList<LogEvent> Stream(string name, int afterVersion) => Events(stream.With(name, afterVersion), int.MaxValue);
 
     public IReadOnlyList<LogEvent> Command(string name, string commandId) => Events(command.With(name, commandId), int.MaxValue);
 
-    /// <summary>The events after a position: about as many as wanted, and the last command whole.</summary>
-    public IReadOnlyList<LogEvent> After(long position, int wanted) => Events(after.With(position), wanted);
+    /// <summary>Events after a position, up to and with another: about as many as wanted, the last command whole.</summary>
+    public IReadOnlyList<LogEvent> After(long position, long end, int wanted) => Events(after.With(position, end), wanted);
 
     public int Version(string name) => version.With(name).ExecuteScalar() is long found ? (int)found : 0;
 

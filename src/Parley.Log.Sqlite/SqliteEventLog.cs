@@ -25,7 +25,7 @@ public sealed class SqliteEventLog : IEventLog
         readers = new ReadConnections(path, options);
         tail = new LogTail(
             write.End(), options.Log,
-            async (after, cancel) => await readers.ReadAsync(read => read.After(after, options.Log.CatchUpEvents), cancel));
+            (after, end, cancel) => readers.ReadAsync(read => read.After(after, end, options.Log.CatchUpEvents), cancel));
         writer = new BatchWriter(path, options, tail, write);
         commits = new GroupCommit(options.Log, writer.Store);
     }
@@ -42,7 +42,8 @@ public sealed class SqliteEventLog : IEventLog
     }
 
     /// <inheritdoc/>
-    public Task<AppendOutcome> AppendAsync(Append append, CancellationToken cancel = default) => commits.AppendAsync(append, cancel);
+    public Task<AppendOutcome> AppendAsync(Append append, CancellationToken cancel = default) =>
+        commits.AppendAsync(append, cancel);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<LogEvent>> ReadAsync(string stream, int after = 0, CancellationToken cancel = default)

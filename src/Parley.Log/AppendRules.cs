@@ -10,7 +10,8 @@ public static class AppendRules
         ArgumentNullException.ThrowIfNull(append);
         CheckName("command id", append.CommandId, limits);
         if (append.Streams.Count == 0) throw Broken("An append touches at least one stream.");
-        if (append.Streams.Count > limits.AppendStreams) throw Broken($"An append touches at most {limits.AppendStreams} streams.");
+        if (append.Streams.Count > limits.AppendStreams)
+            throw Broken($"An append touches at most {limits.AppendStreams} streams.");
 
         long bytes = 0;
         var events = 0;

@@ -16,8 +16,8 @@ public interface IEventLog : IAsyncDisposable
     /// there on the outcome is awaited.
     /// </remarks>
     /// <exception cref="LogUnavailableException">
-    /// The queue is full, the disk is, or the engine is gone: nothing is acknowledged. The events may be stored all the same;
-    /// the same command id, tried again, tells.
+    /// The queue is full, the disk is, or the engine is gone: nothing is acknowledged. If it failed during the commit the events
+    /// may be stored all the same; the same command id, tried again, tells.
     /// </exception>
     /// <exception cref="ArgumentException">
     /// A bug of the caller: no streams, a stream twice, a stream without events, a name that is empty, too long or not plain
@@ -48,7 +48,9 @@ public interface IEventLog : IAsyncDisposable
     /// A slow follower holds nobody up.
     /// </summary>
     /// <exception cref="ArgumentException">The cursor was not made by this log.</exception>
-    /// <exception cref="LogUnavailableException">The log was closed, or cannot be read now: follow again from the last batch.</exception>
+    /// <exception cref="LogUnavailableException">
+    /// The log was closed, or cannot be read now: follow again from the last batch.
+    /// </exception>
     IAsyncEnumerable<LogBatch> FollowAsync(Cursor from, CancellationToken cancel = default);
 }
 

@@ -15,7 +15,7 @@ public sealed class InMemoryEventLog : IEventLog
     {
         limits = options ?? new EventLogOptions();
         var unbounded = limits with { WindowEvents = int.MaxValue, WindowBytes = long.MaxValue };
-        tail = new LogTail(0, unbounded, (_, _) => throw new InvalidOperationException("Nothing lies behind the window."));
+        tail = new LogTail(0, unbounded, (_, _, _) => throw new InvalidOperationException("Nothing lies behind."));
     }
 
     /// <inheritdoc/>
@@ -35,7 +35,7 @@ public sealed class InMemoryEventLog : IEventLog
     {
         ArgumentOutOfRangeException.ThrowIfNegative(after);
         return Read<IReadOnlyList<LogEvent>>(
-            () => streams.TryGetValue(stream, out var found) && after < found.Events.Count ? found.Events.GetRange(after, found.Events.Count - after) : []);
+            () => streams.TryGetValue(stream, out var found) && after < found.Events.Count ? found.From(after) : []);
     }
 
     /// <inheritdoc/>
@@ -116,6 +116,8 @@ public sealed class InMemoryEventLog : IEventLog
     private sealed class StoredStream
     {
         public List<LogEvent> Events { get; } = [];
+
+        public List<LogEvent> From(int index) => Events.GetRange(index, Events.Count - index);
 
         /// <summary>By command id, the index of its first event.</summary>
         public Dictionary<string, int> FirstOfCommand { get; } = [];

@@ -1,6 +1,8 @@
 namespace Parley.Log;
 
-/// <summary>The newest commits, each an array of events, within bounds of number and size. Not safe for several threads.</summary>
+/// <summary>
+/// The newest commits, each an array of events, within bounds of number and size. Not safe for several threads.
+/// </summary>
 internal sealed class TailWindow(long end, int maxEvents, long maxBytes)
 {
     private readonly List<LogEvent[]> commits = [];
@@ -31,7 +33,9 @@ internal sealed class TailWindow(long end, int maxEvents, long maxBytes)
         Start = End = at;
     }
 
-    /// <summary>The rest of the commit that holds the first event after the position, which must lie between start and end.</summary>
+    /// <summary>
+    /// The rest of the commit that holds the first event after a position, which is not before the start and before the end.
+    /// </summary>
     public IReadOnlyList<LogEvent> After(long position)
     {
         int low = oldest, high = commits.Count - 1;

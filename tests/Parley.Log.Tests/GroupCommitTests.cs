@@ -86,16 +86,17 @@ public sealed class GroupCommitTests
     [Fact]
     public async Task The_queue_has_bounds_of_appends_and_bytes()
     {
+        static Append Sized(string id, int bytes) =>
+            Command(id, new StreamAppend("chat/1", 0, [new NewEvent("a", new byte[bytes])]));
         var options = new EventLogOptions { QueueAppends = 2, QueueBytes = 1_000, AppendBytes = 1_000, BatchAppends = 1 };
         await using var commits = new GroupCommit(options, store.Store);
         var first = commits.AppendAsync(Named("held"), default);
         await store.StartedAsync();
 
-        var large = commits.AppendAsync(Command("large", new StreamAppend("chat/1", 0, [new NewEvent("a", new byte[990])])), default);
-        await Assert.ThrowsAsync<LogUnavailableException>(() => commits.AppendAsync(Named("too many bytes"), default));
-        var empty = commits.AppendAsync(Command("empty", new StreamAppend("chat/1", 0, [new NewEvent("a", default)])), default);
-        await Assert.ThrowsAsync<LogUnavailableException>(
-            () => commits.AppendAsync(Command("too many", new StreamAppend("chat/1", 0, [new NewEvent("a", default)])), default));
+        var large = commits.AppendAsync(Sized("large", 990), default);
+        await Assert.ThrowsAsync<LogUnavailableException>(() => commits.AppendAsync(Sized("too many bytes", 11), default));
+        var empty = commits.AppendAsync(Sized("empty", 0), default);
+        await Assert.ThrowsAsync<LogUnavailableException>(() => commits.AppendAsync(Sized("too many", 0), default));
 
         store.Flush.Release(3);
         await Task.WhenAll(first, large, empty);

@@ -2,7 +2,8 @@ namespace Parley.Log.Tests;
 
 public sealed class InMemoryEventLogTests : EventLogSuite
 {
-    protected override Task<IEventLog> OpenAsync(EventLogOptions limits) => Task.FromResult<IEventLog>(new InMemoryEventLog(limits));
+    protected override Task<IEventLog> OpenAsync(EventLogOptions limits) =>
+        Task.FromResult<IEventLog>(new InMemoryEventLog(limits));
 
     [Fact]
     public async Task An_append_and_a_read_are_done_when_the_call_returns()

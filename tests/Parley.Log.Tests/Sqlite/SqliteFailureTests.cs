@@ -39,7 +39,8 @@ public sealed class SqliteFailureTests : IDisposable
         using var intruder = directory.Intrude();
         intruder.Run("begin immediate");
 
-        var refusal = await Assert.ThrowsAsync<LogUnavailableException>(() => log.AppendAsync(Command("key", Part("chat/1", 1, "b"))));
+        var refusal = await Assert.ThrowsAsync<LogUnavailableException>(
+            () => log.AppendAsync(Command("key", Part("chat/1", 1, "b"))));
         Assert.Contains("locked", refusal.Message);
         Assert.Single(await log.ReadAsync("chat/1"));
 

@@ -53,7 +53,9 @@ public sealed class SqliteKillTests : IDisposable
     private async Task CheckAsync()
     {
         await using var log = await directory.OpenAsync();
+        await using var follower = new Follower(log, Cursor.Beginning);
         Assert.NotEmpty(acknowledged);
+        var stored = 0;
         foreach (var (stream, version) in acknowledged)
         {
             var events = await log.ReadAsync(stream);
@@ -62,6 +64,9 @@ public sealed class SqliteKillTests : IDisposable
             Assert.Equal(Enumerable.Range(1, events.Count), events.Select(e => e.Version));
             Assert.Equal(Enumerable.Range(1, events.Count).Select(v => $"{stream}:{v}"), events.Select(e => e.CommandId));
             Assert.Equal(events.Select(e => (e.Version, e.CommandId)), twins.Select(e => (e.Version, e.CommandId)));
+            stored += events.Count + twins.Count;
         }
+        var told = await follower.EventsAsync(stored);
+        Assert.Equal(told.Count, told.DistinctBy(e => (e.Stream, e.Version)).Count());
     }
 }

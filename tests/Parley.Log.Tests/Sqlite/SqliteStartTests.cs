@@ -14,7 +14,8 @@ public sealed class SqliteStartTests : IDisposable
     {
         await using (var log = await directory.OpenAsync())
         {
-            await log.StoreAsync(Command("1", Part("chat/1", 0, "a", "b") with { Life = StreamLife.Begins }, Part("agent/1", 0, "c")));
+            var began = Part("chat/1", 0, "a", "b") with { Life = StreamLife.Begins };
+            await log.StoreAsync(Command("1", began, Part("agent/1", 0, "c")));
             await log.StoreAsync(Command("2", Part("chat/2", 0, "d") with { Life = StreamLife.Begins }));
             await log.StoreAsync(Command("3", Part("chat/2", 1, "e") with { Life = StreamLife.Ends }));
         }
@@ -119,6 +120,18 @@ public sealed class SqliteStartTests : IDisposable
         file.Position = file.Length - (8 * 4096);
         file.Write(new byte[8 * 4096]);
     });
+
+    [Theory]
+    [InlineData("delete from stream where id = 3")]
+    [InlineData("update event set version = 3 where position = 4")]
+    [InlineData("update event set ends_command = 0 where position = 5")]
+    public async Task Newest_events_that_do_not_fit_together_are_refused(string damage)
+    {
+        await directory.FillAsync(5);
+        using (var database = directory.Intrude()) database.Run("pragma foreign_keys = 0; " + damage);
+
+        await Assert.ThrowsAsync<LogDamagedException>(() => directory.OpenAsync());
+    }
 
     [Fact]
     public async Task A_database_that_is_not_a_log_is_refused()
