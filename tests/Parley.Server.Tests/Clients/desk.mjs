@@ -65,6 +65,7 @@ export class Desk {
 
   #arrived(event) {
     assert.equal(typeof event.data?.messageType, "string", JSON.stringify(event));
+    if (event.data.messages?.[0].index === -1) return; // TranscriptSaveDone: when it comes is the transcript store's affair
     this.#unread.push(event);
     this.#waiting?.();
   }

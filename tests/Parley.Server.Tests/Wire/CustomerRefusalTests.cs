@@ -49,11 +49,8 @@ public sealed class CustomerRefusalTests(ChatDesk desk) : IClassFixture<ChatDesk
     [Fact]
     public async Task An_unknown_service_is_answered_404_with_code_306()
     {
-        foreach (var path in new[] { "/genesys/2/chat/no-such-service", $"/genesys/2/chat/no-such-service/{desk.ChatId}/refresh" })
-        {
-            var answer = await Post(path, Form, "nickname=Ida&secureKey={key}");
-            Assert.Equal((404, 306), (answer.Http, Assert.Single(answer.ErrorCodes)));
-        }
+        var answer = await Post("/genesys/2/chat/no-such-service", Form, "nickname=Ida");
+        Assert.Equal((404, 306), (answer.Http, Assert.Single(answer.ErrorCodes)));
     }
 
     [Fact]
@@ -99,6 +96,13 @@ public sealed class CustomerRefusalTests(ChatDesk desk) : IClassFixture<ChatDesk
         Assert.Equal(400, answer.Http);
         Assert.NotEmpty(answer.ErrorCodes);
         Assert.True(JsonNode.DeepEquals(before, await desk.Snapshot()), "something changed");
+    }
+
+    [Fact]
+    public async Task A_chat_is_served_only_under_the_service_that_began_it()
+    {
+        var answer = await Post($"/genesys/2/chat/no-such-service/{{chat}}/refresh", Form, "secureKey={key}");
+        Assert.Equal((200, 2, true, 404), (answer.Http, answer.StatusCode, answer.ChatEnded, Assert.Single(answer.ErrorCodes)));
     }
 
     [Fact]
