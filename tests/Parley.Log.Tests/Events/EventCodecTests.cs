@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using System.Text;
+using Parley.Agents;
+using Parley.Chats;
+using Parley.Log.Events;
+
+namespace Parley.Log.Tests.Events;
+
+/// <summary>Every event is stored under a name that never changes, and comes back as it was.</summary>
+public sealed class EventCodecTests
+{
+    private static readonly AgentId Bob = new("7c1e0b5d4f5a4e07a2b6c1d93e48f001");
+    private static readonly DateTimeOffset Noon = new(2026, 11, 20, 12, 0, 0, 123, TimeSpan.Zero);
+    private static readonly Stamp Stamp = new(Noon, Bob, 13);
+
+    private static readonly ImmutableSortedDictionary<string, DataValue> Data = UserDataRules.Empty
+        .Add("Text", DataValue.Of("Zoë \"quoted\"\n")).Add("Number", DataValue.Number("1.10")).Add("Yes", DataValue.Of(true)).Add("Nothing", DataValue.Null);
+
+    public static TheoryData<ChatEvent, string> ChatEvents { get; } = new()
+    {
+        { new ChatRequested(new("0007Qa4KX9TM002C"), "customer-support", new("Support"), "Ada", "ab12", "00915A7C3E5D0021", Data), "chat-requested.1" },
+        { new CustomerJoined(), "customer-joined.1" },
+        { new CustomerSaid("Hello", "text"), "customer-said.1" },
+        { new CustomerStartedTyping(), "customer-started-typing.1" },
+        { new CustomerStoppedTyping(), "customer-stopped-typing.1" },
+        { new CustomerLeft(QuitReason.ClosedByAgent), "customer-left.1" },
+        { new AgentInvited(Bob, Noon), "agent-invited.1" },
+        { new AgentRejected(Bob), "agent-rejected.1" },
+        { new AgentRevoked(Bob, RevokeReason.NoAnswer), "agent-revoked.1" },
+        { new AgentJoined(Bob, "Bob"), "agent-joined.1" },
+        { new AgentJoinFailed(Bob), "agent-join-failed.1" },
+        { new AgentSaid(Bob, "Good morning", "Greeting", TreatAs.System), "agent-said.1" },
+        { new AgentStartedTyping(Bob), "agent-started-typing.1" },
+        { new AgentStoppedTyping(Bob), "agent-stopped-typing.1" },
+        { new AgentLeft(Bob), "agent-left.1" },
+        { new AgentCompleted(Bob), "agent-completed.1" },
+        { new AgentFocused(Bob, true), "agent-focused.1" },
+        { new UserDataChanged(Data, ["Old"]), "user-data-changed.1" },
+        { new DispositionSet(Bob, "DispositionCode", "Solved"), "disposition-set.1" },
+        { new LastAgentSaved(Bob), "last-agent-saved.1" },
+        { new ChatQueued(new("Support")), "chat-queued.1" },
+        { new ChatEnded(), "chat-ended.1" },
+    };
+
+    public static TheoryData<AgentEvent, string> AgentEvents { get; } = new()
+    {
+        { new AgentSessionStarted(Bob, "Place_14"), "agent-session-started.1" },
+        { new ChannelChanged(MediaChannel.Chat, Presence.NotReady with { Reason = "Lunch", DoNotDisturb = DoNotDisturb.On }), "channel-changed.1" },
+        { new ChatTaken(new("0007Qa4KX9TM002C")), "chat-taken.1" },
+        { new ChatReleased(new("0007Qa4KX9TM002C")), "chat-released.1" },
+        { new AgentSessionEnded([MediaChannel.Chat], SessionEndReason.Disappeared), "agent-session-ended.1" },
+    };
+
+    [Theory]
+    [MemberData(nameof(ChatEvents))]
+    public void A_chats_event_comes_back_as_it_was(ChatEvent e, string name) => AssertComesBack(EventCodec.Chat, e, name);
+
+    [Theory]
+    [MemberData(nameof(AgentEvents))]
+    public void An_agents_event_comes_back_as_it_was(AgentEvent e, string name) => AssertComesBack(EventCodec.Agent, e, name);
+
+    [Fact]
+    public void Every_event_of_the_domain_has_a_name()
+    {
+        var listed = ChatEvents.Select(row => ((ChatEvent)((ITheoryDataRow)row).GetData()[0]!).GetType())
+            .Concat(AgentEvents.Select(row => ((AgentEvent)((ITheoryDataRow)row).GetData()[0]!).GetType()));
+        var all = typeof(ChatEvent).Assembly.GetTypes()
+            .Where(t => !t.IsAbstract && (t.IsSubclassOf(typeof(ChatEvent)) || t.IsSubclassOf(typeof(AgentEvent))));
+
+        Assert.Equal(all.Select(t => t.Name).Order(), listed.Select(t => t.Name).Order());
+    }
+
+    [Fact]
+    public void An_event_of_a_newer_version_is_refused_by_name()
+    {
+        var stored = new LogEvent("chat/x", 1, 1, "chat-requested.2", Encoding.UTF8.GetBytes("{}"), "c");
+
+        Assert.Contains("chat-requested.2", Assert.Throws<LogUnavailableException>(() => EventCodec.Chat.Read(stored)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_stored_by_the_first_version_is_read_by_this_one()
+    {
+        var stored = new LogEvent(
+            "chat/x", 4, 9, "agent-said.1",
+            """{"at":"2026-11-20T12:00:00.123+00:00","by":"7c1e0b5d4f5a4e07a2b6c1d93e48f001","ref":13,"event":{"agent":"7c1e0b5d4f5a4e07a2b6c1d93e48f001","text":"Hi","treatAs":"Normal"}}"""u8.ToArray(),
+            "c");
+
+        Assert.Equal(((ChatEvent)new AgentSaid(Bob, "Hi"), Stamp), EventCodec.Chat.Read(stored));
+    }
+
+    private static void AssertComesBack<T>(EventCodec<T> codec, T e, string name)
+        where T : class
+    {
+        var written = codec.Write(e, Stamp);
+        var (read, stamp) = codec.Read(new LogEvent("s", 1, 1, written.Type, written.Data, "c"));
+
+        Assert.Equal(name, written.Type);
+        Assert.Equal(Stamp, stamp);
+        Assert.Equal(written.Data.ToArray(), codec.Write(read, stamp).Data.ToArray());
+        Assert.Equal(e.GetType(), read.GetType());
+    }
+}

@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using Parley.Agents;
+using Parley.Chats;
+using Parley.Chats.Operations;
+using Parley.Queues;
+
+namespace Parley.Tests.Histories;
+
+/// <summary>A contact centre in memory: every command decided, mirrored and applied as a server does it, without a log.</summary>
+internal sealed class SmallCenter
+{
+    public const int Capacity = 2;
+
+    public static readonly QueueName Support = new("Support");
+    public static readonly QueueName Billing = new("Billing");
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
+    private readonly Dictionary<QueueName, IReadOnlySet<AgentId>> queues;
+
+    public SmallCenter(int agents)
+    {
+        foreach (var i in Enumerable.Range(1, agents)) Agents[new AgentId($"agent{i}")] = Agent.Away;
+        queues = new()
+        {
+            [Support] = Agents.Keys.ToHashSet(),
+            [Billing] = Agents.Keys.Take(1).ToHashSet(),
+        };
+    }
+
+    /// <summary>Called with every command that went through.</summary>
+    public Action<ChatCommit> Told { get; set; } = _ => { };
+
+    public DateTimeOffset Now { get; private set; } = Cast.Noon;
+
+    public Dictionary<ChatId, Chat> Chats { get; } = [];
+
+    public Dictionary<AgentId, Agent> Agents { get; } = [];
+
+    public void Wait(TimeSpan time) => Now += time;
+
+    /// <summary>Runs an operation on a chat, with its consequences for agents, all or nothing.</summary>
+    public Rejection? Do(ChatId id, ChatOperation operation, Stamp? stamp = null)
+    {
+        var at = stamp ?? new Stamp(Now);
+        var before = Chats.GetValueOrDefault(id, Chat.None);
+        var decision = operation.Decide(before);
+        if (decision.Refused is not null || decision.Events.IsEmpty) return decision.Refused;
+
+        var agents = new Dictionary<AgentId, Agent>();
+        foreach (var (agent, change) in Attachments.Of(id, decision.Events, _ => Capacity))
+        {
+            var present = agents.GetValueOrDefault(agent, Agents[agent]);
+            var consequence = change.Decide(present);
+            if (consequence.Refused is not null) return consequence.Refused;
+            agents[agent] = present.Apply(consequence.Events, at);
+        }
+        foreach (var (agent, state) in agents) Agents[agent] = state;
+        Chats[id] = before.Apply(decision.Events, at);
+        Told(new ChatCommit(before, decision.Events, at, Chats[id]));
+        return null;
+    }
+
+    /// <summary>Runs an operation on an agent's session, and what must follow from it.</summary>
+    public Rejection? Do(AgentId id, AgentSessionOperation operation)
+    {
+        var decision = operation.Decide(Agents[id]);
+        Agents[id] = Agents[id].Apply(decision.Events, new Stamp(Now));
+        foreach (var chat in Agents[id].Chats)
+        {
+            if (!Agents[id].InSession) Do(chat, new DetachAgent(id));
+            else if (!Agents[id].IsReadyForChats && Chats[chat].Part(id) is { State: AgentChatState.Invited } offer)
+                Do(chat, new RevokeOffer(id, offer.OfferedUntil, RevokeReason.NotReady));
+        }
+        return decision.Refused;
+    }
+
+    /// <summary>Offers what can be offered.</summary>
+    public void Route()
+    {
+        var waiting = Chats.Values.Where(c => c.Place == Place.Waiting).OrderBy(c => c.ReceivedAt).ThenBy(c => c.Id.Value).ToArray();
+        var candidates = Agents.Values.Where(a => a.InSession).Select(a => new Candidate(a, Capacity)).ToArray();
+        foreach (var (chat, agent) in Routing.Pair(waiting, candidates, queues, Now, Pause).ToArray())
+            Assert.Null(Do(chat.Id, new Offer(agent, chat.Queue, Now.AddSeconds(30))));
+    }
+
+    /// <summary>Takes back what was not answered in time.</summary>
+    public void RevokeOverdue()
+    {
+        foreach (var chat in Chats.Values.ToArray())
+        {
+            foreach (var part in chat.Agents.Values.Where(p => p.State == AgentChatState.Invited && p.OfferedUntil <= Now))
+                Assert.Null(Do(chat.Id, new RevokeOffer(part.Agent, part.OfferedUntil, RevokeReason.NoAnswer)));
+        }
+    }
+}
