@@ -9,20 +9,21 @@ const patience = 20_000;
 export class Desk {
   #base;
   #authorization;
-  #cometd = new CometD();
+  #cometd;
   #unread = [];
   #waiting = null;
 
   constructor(base, userName, password, transport) {
     this.#base = base;
     this.#authorization = "Basic " + Buffer.from(`${userName}:${password}`).toString("base64");
-    adapt({ logLevel: "warn" });
+    adapt();
     const headers = { Authorization: this.#authorization };
     window.WebSocket = class extends WebSocket {
       constructor(url, protocol) {
         super(url, protocol, { headers });
       }
     };
+    this.#cometd = new CometD();
     for (const other of ["websocket", "long-polling", "callback-polling"])
       if (other !== transport) this.#cometd.unregisterTransport(other);
     this.#cometd.configure({ url: `${base}/api/v2/notifications`, requestHeaders: headers, logLevel: "warn" });
@@ -64,6 +65,7 @@ export class Desk {
 
   #arrived(event) {
     assert.equal(typeof event.data?.messageType, "string", JSON.stringify(event));
+    if (event.data.messages?.[0].index === -1) return; // TranscriptSaveDone: when it comes is the transcript store's affair
     this.#unread.push(event);
     this.#waiting?.();
   }

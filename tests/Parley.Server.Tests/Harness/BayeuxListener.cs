@@ -86,12 +86,12 @@ internal sealed class BayeuxListener(HttpClient http, string path = "/api/v2/not
         if (ClientId.Length > 0 && message["channel"]!.GetValue<string>() != "/meta/handshake") message["clientId"] = ClientId;
         using var response = await http.PostAsJsonAsync(path, new JsonArray(message), stop.Token);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        var replies = await response.Content.ReadFromJsonAsync<JsonArray>(stop.Token);
+        var replies = JsonNode.Parse(await response.Content.ReadAsStringAsync(stop.Token))!.AsArray();
         JsonObject? own = null;
-        foreach (var item in replies!.OfType<JsonObject>())
+        foreach (var item in replies.OfType<JsonObject>())
             if (item["id"]?.GetValue<string>() == id) own = item;
             else if (item["data"] is not null) Inbox.Add(item);
-        return own ?? throw new InvalidOperationException($"No reply to {message.ToJsonString()}: {replies!.ToJsonString()}");
+        return own ?? throw new InvalidOperationException($"No reply to {message.ToJsonString()}: {replies.ToJsonString()}");
     }
 
     public async ValueTask DisposeAsync()

@@ -28,8 +28,8 @@ internal sealed class RunningServer : IAsyncDisposable
     public static async Task<RunningServer> Start(ManualTime? clock = null, params string[] settings)
     {
         var data = Directory.CreateTempSubdirectory("parley-test-").FullName;
-        string[] args = ["--demo", "--urls", "http://127.0.0.1:0", "--data", data, .. settings];
-        var app = ServerEntry.Build(args, builder =>
+        string[] args = ["--demo", "--urls", "http://127.0.0.1:0", "--data", data, .. TestSettings.WithoutRateLimits, .. settings];
+        var app = ParleyHost.Build(args, builder =>
         {
             builder.Logging.ClearProviders();
             if (clock is not null) builder.Services.AddSingleton<TimeProvider>(clock);

@@ -84,7 +84,7 @@ internal sealed partial class Stage(RunningServer server, ManualTime clock) : IA
         for (var left = time; left > TimeSpan.Zero; left -= step)
         {
             clock.Advance(left < step ? left : step);
-            foreach (var agent in cast.Agents.Values) await agent.Get("/api/v2/me");
+            foreach (var agent in cast.Agents.Values.Where(a => a.Listener.IsListening)) await agent.Get("/api/v2/me");
             foreach (var customer in cast.Customers.Values) await customer.Post("refresh", ("transcriptPosition", "0"));
         }
     }

@@ -28,7 +28,7 @@ public sealed class ChatDesk : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Server = await RunningServer.Start(settings: TestSettings.WithoutRateLimits);
+        Server = await RunningServer.Start();
         Agent = Server.Agent(1);
         var other = Server.Agent(2);
         stop.AddRange([Agent, other, Server]);

@@ -61,6 +61,23 @@ public sealed class EventConstraintTests(BusyMorning morning) : IClassFixture<Bu
     }
 
     [Fact]
+    public void A_stored_transcript_is_announced_without_an_index_and_only_after_leaving()
+    {
+        foreach (var desktop in morning.PerDesktop)
+        {
+            var states = new Dictionary<string, string>();
+            foreach (var data in desktop.Select(e => e["data"]!))
+            {
+                if (data["chat"] is { } chat) states["/chats/" + chat["id"]] = chat["state"]!.GetValue<string>();
+                foreach (var message in data["messages"]?.AsArray() ?? [])
+                    if (message!["type"]!.GetValue<string>() == "TranscriptSaveDone")
+                        Assert.Equal((-1, "LeftChat"), (message["index"]!.GetValue<int>(), states[data["chatPath"]!.GetValue<string>()]));
+            }
+        }
+        Assert.Contains(morning.ChatEvents.SelectMany(d => d["messages"]?.AsArray() ?? []), m => m!["type"]!.GetValue<string>() == "TranscriptSaveDone");
+    }
+
+    [Fact]
     public void C12_channels_in_an_event_are_named_and_unique()
     {
         var changes = morning.DataOn("/v2/me/channels").ToList();
