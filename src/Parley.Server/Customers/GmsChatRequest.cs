@@ -50,8 +50,8 @@ internal sealed record GmsChatRequest(
     private static GmsError? NameError(string? name, string? first, string? last, CustomersOptions options)
     {
         if (name is null) return options.RequireNames ? GmsError.NameRequired : null;
-        if (name.Length > options.MaxNameLength * 2 || first?.Length > options.MaxNameLength || last?.Length > options.MaxNameLength)
-            return TooLong("nickname, firstName and lastName", options.MaxNameLength);
+        if (name.Length > options.MaxNameLength || first?.Length > options.MaxNameLength || last?.Length > options.MaxNameLength)
+            return TooLong("The name", options.MaxNameLength);
         // These names mean something to widgets and desktops.
         return name.Equals("system", StringComparison.OrdinalIgnoreCase) || name.StartsWith("_GCTI", StringComparison.OrdinalIgnoreCase)
             ? GmsError.Malformed("This name cannot be used.", "Choose another nickname.")

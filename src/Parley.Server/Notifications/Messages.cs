@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Parley.Server.Rest.Wire;
 
 namespace Parley.Server.Notifications;
@@ -11,6 +12,7 @@ namespace Parley.Server.Notifications;
 /// </remarks>
 internal sealed record ChatStateChangeMessage(string NotificationType, ChatResource Chat, int? ReferenceId)
 {
+    [JsonPropertyOrder(-1)]
     public string MessageType { get; } = nameof(ChatStateChangeMessage);
 }
 
@@ -22,8 +24,10 @@ internal sealed record ChatStateChangeMessage(string NotificationType, ChatResou
 /// </remarks>
 internal sealed record MessageLogUpdated(string ChatUri, string ChatPath, ImmutableArray<MessageResource> Messages)
 {
+    [JsonPropertyOrder(-1)]
     public string MessageType { get; } = nameof(MessageLogUpdated);
 
+    [JsonPropertyOrder(-1)]
     public string NotificationType { get; } = "NewMessages";
 }
 
@@ -34,5 +38,6 @@ internal sealed record MessageLogUpdated(string ChatUri, string ChatPath, Immuta
 /// </remarks>
 internal sealed record ChannelStateChangeMessage(ImmutableArray<ChannelResource> Channels)
 {
+    [JsonPropertyOrder(-1)]
     public string MessageType { get; } = "ChannelStateChangeMessageV2";
 }

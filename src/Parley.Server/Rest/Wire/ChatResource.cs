@@ -9,13 +9,13 @@ namespace Parley.Server.Rest.Wire;
 /// <remarks>
 /// <c>{"id":"0007Qa4KX9TM002C","uri":"…/api/v2/chats/0007Qa4KX9TM002C","path":"/chats/0007Qa4KX9TM002C","state":"Chatting",
 /// "capabilities":["Complete","Leave"],"participants":[],"userData":{},"receivedDate":"2024-08-19 06:08:00.000+0000",
-/// "chatType":"Inbound"}</c>. Once the agent is done with it, only id, uri, path, state and two empty lists are left.
+/// "chatType":"Inbound"}</c>. Once the agent is done with it, only id, uri, state and two empty lists are left.
 /// Source: "Chat Resource".
 /// </remarks>
 internal sealed record ChatResource(
-    string Id, string Uri, string Path, AgentChatState State, ImmutableArray<string> Capabilities,
-    ImmutableArray<ParticipantResource> Participants)
+    string Id, string Uri, AgentChatState State, ImmutableArray<string> Capabilities, ImmutableArray<ParticipantResource> Participants)
 {
+    public string? Path { get; init; }
     public ImmutableSortedDictionary<string, DataValue>? UserData { get; init; }
     public string? ReceivedDate { get; init; }
     public string? ChatType { get; init; }
@@ -23,11 +23,17 @@ internal sealed record ChatResource(
     public static ChatResource Of(ChatView view, Links links)
     {
         var brief = new ChatResource(
-            view.Id.Value, links.Uri(Links.PathOfChat(view.Id)), Links.PathOfChat(view.Id), view.State, view.Capabilities,
+            view.Id.Value, links.Uri(Links.PathOfChat(view.Id)), view.State, view.Capabilities,
             [.. view.Participants.Select(p => ParticipantResource.Of(p, links))]);
         return view.IsOver
             ? brief
-            : brief with { UserData = view.UserData, ReceivedDate = WireTime.Blank(view.ReceivedAt), ChatType = "Inbound" };
+            : brief with
+            {
+                Path = Links.PathOfChat(view.Id),
+                UserData = view.UserData,
+                ReceivedDate = WireTime.Blank(view.ReceivedAt),
+                ChatType = "Inbound",
+            };
     }
 }
 
