@@ -56,10 +56,10 @@ internal sealed class RequestBody : IDisposable
         null => null,
     };
 
-    /// <summary>A text that must be there; empty if it is not, and then <see cref="Refused"/> says so.</summary>
+    /// <summary>A text that must be there and not be empty; empty if it is not, and then <see cref="Refused"/> says so.</summary>
     public string RequiredText(string name)
     {
-        if (Text(name) is { } text) return text;
+        if (Text(name) is { Length: > 0 } text) return text;
         Refused ??= new Rejection(Reason.ParameterMissing, $"Parameter '{name}' is required.");
         return "";
     }

@@ -50,6 +50,12 @@ public sealed class RequestBodyTests
     [Fact]
     public async Task The_first_property_that_is_wrong_is_named()
     {
+        using var empty = await Body("""{"text":""}""");
+        Assert.Equal("", empty.Text("text"));
+        Assert.Null(empty.Refused);
+        Assert.Equal("", empty.RequiredText("text"));
+        Assert.Equal(Reason.ParameterMissing, empty.Refused?.Reason);
+
         using var missing = await Body("""{"number":"7"}""");
         Assert.Equal("", missing.RequiredText("text"));
         Assert.Null(missing.Number("number"));
