@@ -25,10 +25,16 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <summary>Starts a server.</summary>
     /// <param name="clock">The clock it shall go by; null for the real one.</param>
     /// <param name="settings">Further settings as command-line arguments, <c>--Section:Key=value</c>.</param>
-    public static async Task<RunningServer> Start(ManualTime? clock = null, params string[] settings)
+    public static Task<RunningServer> Start(ManualTime? clock = null, params string[] settings) => Start(["--demo", .. settings], clock);
+
+    /// <summary>Starts a server with a contact centre of the test's own.</summary>
+    /// <param name="centerFile">The path of the contact centre's file.</param>
+    public static Task<RunningServer> StartWith(string centerFile) => Start(["--center", centerFile], clock: null);
+
+    private static async Task<RunningServer> Start(string[] options, ManualTime? clock)
     {
         var data = Directory.CreateTempSubdirectory("parley-test-").FullName;
-        string[] args = ["--demo", "--urls", "http://127.0.0.1:0", "--data", data, .. TestSettings.WithoutRateLimits, .. settings];
+        string[] args = ["--urls", "http://127.0.0.1:0", "--data", data, .. TestSettings.WithoutRateLimits, .. options];
         var app = ParleyHost.Build(args, builder =>
         {
             builder.Logging.ClearProviders();
