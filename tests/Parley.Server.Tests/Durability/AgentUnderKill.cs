@@ -12,7 +12,8 @@ internal sealed class AgentUnderKill(string name, World world, Random random, Re
     private const string MyChats = "/api/v2/me/chats";
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(10);
 
-    private readonly WireClient wire = new(world.Server.Url, $"{name}:secret1");
+    // the demonstration gives agent2 the password secret2
+    private readonly WireClient wire = new(world.Server.Url, $"{name}:secret{name[^1]}");
     private readonly Dictionary<string, int> readUpTo = [];
     private readonly ConcurrentDictionary<string, byte> held = new();
     private readonly ConcurrentDictionary<string, byte> completed = new();
