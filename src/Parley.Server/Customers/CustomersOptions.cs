@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Parley.Chats;
 
 namespace Parley.Server.Customers;
 
@@ -29,16 +30,16 @@ internal sealed class CustomersOptions
     [Range(1, 10_000)]
     public int MaxSubjectLength { get; set; } = 256;
 
-    [Range(1, 1_000)]
+    [Range(1, UserDataRules.MaxPairs - 4)]
     public int MaxUserDataPairs { get; set; } = 64;
 
     [Range(1, 1_000)]
     public int MaxUserDataKeyLength { get; set; } = 64;
 
-    [Range(1, 65_536)]
+    [Range(1, UserDataRules.MaxLength / 2)]
     public int MaxUserDataValueLength { get; set; } = 2_048;
 
-    [Range(1, 1_048_576)]
+    [Range(1, UserDataRules.MaxLength / 2)]
     public int MaxUserDataLength { get; set; } = 16_384;
 
     /// <summary>Keys beginning with <c>GCTI_</c>, and keys that routing writes, that customers may set all the same.</summary>

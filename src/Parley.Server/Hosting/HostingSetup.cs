@@ -31,7 +31,13 @@ internal static class HostingSetup
     {
         try
         {
-            return SqliteEventLog.OpenAsync(new SqliteLogOptions { DataDirectory = options.Directory }).GetAwaiter().GetResult();
+            var log = SqliteEventLog.OpenAsync(new SqliteLogOptions
+            {
+                DataDirectory = options.Directory,
+                MaxDatabaseBytes = options.MaxDatabaseBytes,
+                Log = new EventLogOptions { QueueAppends = options.MaxWaitingAppends },
+            });
+            return log.GetAwaiter().GetResult();
         }
         catch (Exception e) when (e is LogRefusedException or LogUnavailableException)
         {
