@@ -11,7 +11,8 @@ namespace Parley.Server.Tests.Scenarios;
 internal static class NotificationsEqualRefetch
 {
     public static Task Check(string name, AgentClient agent) =>
-        Eventually.NoComplaint(async () => await Difference(agent) is { } difference ? $"{name}: {difference}" : null);
+        Eventually.NoComplaint(async () =>
+            await Difference(agent) is { } difference && agent.Listener.IsListening ? $"{name}: {difference}" : null);
 
     /// <summary>The rule for an agent who is not listening and has logged out: no chat is left with them.</summary>
     public static Task CheckNothingIsLeft(string name, AgentClient agent) =>

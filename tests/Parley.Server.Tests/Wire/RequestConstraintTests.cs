@@ -71,6 +71,16 @@ public sealed class RequestConstraintTests(ChatDesk desk) : IClassFixture<ChatDe
             """{"operationName":"SetDisposition","disposition":"Solved","dispositionKey":null,"referenceId":7}""")).Succeeded();
     }
 
+    [Theory]
+    [InlineData('x')]
+    [InlineData('\u6f22')]
+    public async Task The_longest_text_allowed_is_taken_in_any_script(char letter)
+    {
+        using var body = new StringContent($$"""{"operationName":"SendMessage","text":"{{new string(letter, 32_768)}}"}""", Encoding.UTF8, "application/json");
+        using var response = await desk.Agent.Http.PostAsync($"/api/v2/me/chats/{desk.ChatId}", body, TestContext.Current.CancellationToken);
+        (await Answer.Read(response)).Succeeded();
+    }
+
     [Fact]
     public async Task C18_me_with_sub_resources_stays_below_two_mebi_characters()
     {
