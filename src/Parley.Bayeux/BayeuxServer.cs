@@ -107,7 +107,6 @@ public sealed partial class BayeuxServer : IDisposable
         if (!counts.TryAdd(session, Options)) return null;
 
         sessions[id] = session;
-        session.HandshakeAnswered();
         LogStarted(session, owner.ConnectionType);
         Raise(() => SessionStarted?.Invoke(session));
         if (stopping.IsCancellationRequested) End(session, ConnectEnd.ServerStopping);

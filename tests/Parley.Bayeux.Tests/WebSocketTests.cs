@@ -219,7 +219,7 @@ public sealed class WebSocketTests
     }
 
     [Fact]
-    public async Task Too_large_too_many_and_binary_close_with_their_own_status()
+    public async Task Too_large_too_many_garbled_and_binary_close_with_their_own_status()
     {
         await using var host = await TestHost.Start(new ManualTime());
         using var fits = await RawSocket.Connect(host);
@@ -233,6 +233,10 @@ public sealed class WebSocketTests
         using var many = await RawSocket.Connect(host);
         await many.Send("[" + string.Join(',', Enumerable.Repeat("{}", 257)) + "]");
         Assert.Equal(1008, await many.Closed());
+
+        using var garbled = await RawSocket.Connect(host);
+        await garbled.Send([(byte)'"', 0xFF, (byte)'"'], WebSocketMessageType.Text);
+        Assert.Equal(1007, await garbled.Closed());
 
         using var binary = await RawSocket.Connect(host);
         await binary.Send("[{}]"u8.ToArray(), WebSocketMessageType.Binary);
@@ -262,6 +266,7 @@ public sealed class WebSocketTests
         await using var host = await TestHost.Start(time);
         using var socket = await RawSocket.Connect(host);
         await socket.Handshake();
+        await Eventually.True(() => Session(host).IsExpiring);
         time.Advance(TimeSpan.FromSeconds(31));
         Assert.Equal(1000, await socket.Closed());
     }
