@@ -282,6 +282,29 @@ public sealed class WebSocketTests
     }
 
     [Fact]
+    public async Task A_reader_that_stalls_loses_its_connection_but_neither_its_session_nor_what_waits()
+    {
+        var time = new ManualTime();
+        await using var host = await TestHost.Start(time, o =>
+        {
+            (o.MaxQueue, o.MaxQueueBytes) = (10_000, 1_000_000_000);
+            (o.MaxInterval, o.IdleTimeout) = (TimeSpan.FromHours(1), TimeSpan.FromHours(1));
+        });
+        using var stalled = await RawSocket.Open(host, "/a");
+        var session = Session(host);
+        var large = new string('x', 100_000);
+        for (var i = 0; i < 500; i++) host.Publish("/a", large);
+
+        await Eventually.True(() =>
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            return session.IsDetached;
+        });
+        Assert.True(session.IsLive);
+        Assert.InRange(session.Take().Count, 1, 499);
+    }
+
+    [Fact]
     public async Task A_stopping_server_closes_with_1001()
     {
         await using var host = await TestHost.Start(new ManualTime());

@@ -48,8 +48,9 @@ internal sealed partial class WebSocketConnection : ISessionEndpoint, IThreadPoo
         catch (Exception e) when (IsLoss(e))
         {
             // Gone without a word, and the client comes back on another connection; or the framework refused what is no
-            // text at all, and its close must reach the client before the connection goes.
-            if (socket.State is WebSocketState.CloseSent) await ClientLeaves();
+            // text at all or no WebSocket, and its close must reach the client before the connection goes.
+            session?.Detach(this);
+            if (e is WebSocketException { WebSocketErrorCode: WebSocketError.Faulted }) await ClientLeaves();
         }
         finally
         {
