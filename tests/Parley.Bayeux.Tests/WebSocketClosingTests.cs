@@ -51,6 +51,7 @@ public sealed class WebSocketClosingTests
         var time = new ManualTime();
         await using var host = await TestHost.Start(time, o => o.Timeout = TimeSpan.FromMinutes(5));
         using var silent = await RawSocket.Connect(host);
+        await silent.Ask("/nothing"); // answered, so the server has begun to serve the connection
         using var patient = await RawSocket.Open(host);
         await patient.Send($"[{patient.Message("/meta/connect")}]");
         await Eventually.True(() => Session(host).HoldsConnect);
