@@ -52,7 +52,7 @@ public sealed partial class BayeuxServer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(evt);
-        if (session.Offer(evt) is Offer.QueueFull) End(session, ConnectEnd.TooSlow);
+        if (session.Offer(evt) is OfferOutcome.QueueFull) End(session, ConnectEnd.TooSlow);
     }
 
     /// <summary>Queues an event for every subscribed session, one copy each however many of its subscriptions match.</summary>
@@ -91,7 +91,7 @@ public sealed partial class BayeuxServer : IDisposable
             foreach (var session in index.Of(receivers[via]))
             {
                 if (ReferenceEquals(session, except)) continue;
-                if (session.Offer(evt, via) is Offer.QueueFull) End(session, ConnectEnd.TooSlow);
+                if (session.Offer(evt, via) is OfferOutcome.QueueFull) End(session, ConnectEnd.TooSlow);
             }
         }
     }
@@ -107,7 +107,6 @@ public sealed partial class BayeuxServer : IDisposable
         if (!counts.TryAdd(session, Options)) return null;
 
         sessions[id] = session;
-        session.HandshakeAnswered();
         LogStarted(session, owner.ConnectionType);
         Raise(() => SessionStarted?.Invoke(session));
         if (stopping.IsCancellationRequested) End(session, ConnectEnd.ServerStopping);

@@ -85,7 +85,13 @@ public sealed partial class BayeuxSession
     }
 
     /// <summary>The interval told to the client now, its own wish included, in milliseconds.</summary>
-    internal long EffectiveInterval => requestedInterval ?? (long)around.Options.Interval.TotalMilliseconds;
+    internal long EffectiveInterval
+    {
+        get
+        {
+            lock (gate) return requestedInterval ?? (long)around.Options.Interval.TotalMilliseconds;
+        }
+    }
 
     /// <summary>The answer to that connect was written, or failed to be: unless a newer one came, expiry starts.</summary>
     internal void ConnectAnswered(long number)

@@ -6,24 +6,24 @@ public sealed partial class BayeuxSession
     /// <summary>
     /// Queues an event that reaches the session by the subscription <c>Receivers[via]</c>, unless a wider one brought it already.
     /// </summary>
-    internal Offer Offer(BayeuxEvent e, int via)
+    internal OfferOutcome Offer(BayeuxEvent e, int via)
     {
         lock (gate)
         {
             var receivers = e.Channel.Receivers;
-            if (subscriptions is null || !subscriptions.Contains(receivers[via])) return Parley.Bayeux.Offer.NotSubscribed;
-            return via > 0 && MatchesBefore(receivers, via) ? Parley.Bayeux.Offer.NotSubscribed : Queue(e);
+            if (subscriptions is null || !subscriptions.Contains(receivers[via])) return OfferOutcome.NotSubscribed;
+            return via > 0 && MatchesBefore(receivers, via) ? OfferOutcome.NotSubscribed : Queue(e);
         }
     }
 
     /// <summary>Queues an event if any subscription matches its channel.</summary>
-    internal Offer Offer(BayeuxEvent e)
+    internal OfferOutcome Offer(BayeuxEvent e)
     {
         lock (gate)
         {
             return subscriptions is not null && MatchesBefore(e.Channel.Receivers, int.MaxValue)
                 ? Queue(e)
-                : Parley.Bayeux.Offer.NotSubscribed;
+                : OfferOutcome.NotSubscribed;
         }
     }
 
@@ -113,15 +113,15 @@ public sealed partial class BayeuxSession
         StartExpiry(around.Options.MaxInterval);
     }
 
-    private Offer Queue(BayeuxEvent e)
+    private OfferOutcome Queue(BayeuxEvent e)
     {
-        if (phase is not (Phase.Handshaken or Phase.Connected)) return Parley.Bayeux.Offer.NotSubscribed;
+        if (phase is not (Phase.Handshaken or Phase.Connected)) return OfferOutcome.NotSubscribed;
         if (queue.Count >= around.Options.MaxQueue || queue.Bytes + e.Length > around.Options.MaxQueueBytes)
-            return Parley.Bayeux.Offer.QueueFull;
+            return OfferOutcome.QueueFull;
 
         queue.Add(e);
         WakeIfWaiting();
-        return Parley.Bayeux.Offer.Queued;
+        return OfferOutcome.Queued;
     }
 
     private void WakeIfWaiting()
@@ -134,7 +134,7 @@ public sealed partial class BayeuxSession
 }
 
 /// <summary>What became of an event offered to a session.</summary>
-internal enum Offer
+internal enum OfferOutcome
 {
     Queued,
     NotSubscribed,

@@ -111,7 +111,7 @@ internal sealed class ReplyBuffer : PooledBuffer
         if (Length > 0) Write(","u8);
     }
 
-    // Quirk: always a text, whatever it was; the JavaScript client looks its request up by comparing texts.
+    // Always a text, whatever it was: the JavaScript client looks its request up by comparing texts.
     private void WriteId(string? id)
     {
         if (id is null) return;

@@ -10,6 +10,7 @@ public sealed class ExpiryTests
         var time = new ManualTime();
         await using var host = await TestHost.Start(time);
         await new Polling(host.Http).Handshake();
+        await Eventually.True(() => host.Server.SessionsOf("anonymous").Single().IsExpiring);
 
         time.Advance(TimeSpan.FromSeconds(29));
         Assert.Equal(1, host.Server.SessionCount);

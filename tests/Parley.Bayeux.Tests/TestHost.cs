@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
@@ -17,10 +18,12 @@ namespace Parley.Bayeux.Tests;
 public sealed class TestHost : IAsyncDisposable
 {
     private readonly WebApplication app;
+    private readonly ErrorLog errors;
 
-    private TestHost(WebApplication app, Uri address)
+    private TestHost(WebApplication app, Uri address, ErrorLog errors)
     {
         this.app = app;
+        this.errors = errors;
         Address = address;
         Server = app.Services.GetRequiredService<BayeuxServer>();
         Policy = (OpenPolicy)app.Services.GetRequiredService<IBayeuxPolicy>();
@@ -37,10 +40,14 @@ public sealed class TestHost : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    /// <summary>What was logged as an error: exceptions that reached a handler.</summary>
+    public IReadOnlyCollection<string> Errors => errors.Lines;
+
     public static async Task<TestHost> Start(TimeProvider? time = null, Action<BayeuxOptions>? configure = null, int port = 0)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        var errors = new ErrorLog();
+        builder.Logging.ClearProviders().AddProvider(errors).SetMinimumLevel(LogLevel.Error);
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         if (time is not null) builder.Services.AddSingleton(time);
         builder.Services.AddSingleton<IBayeuxPolicy>(new OpenPolicy());
@@ -51,7 +58,7 @@ public sealed class TestHost : IAsyncDisposable
         app.UseAuthentication();
         app.MapBayeux("/bayeux");
         await app.StartAsync();
-        return new TestHost(app, new Uri(app.Urls.First() + "/bayeux"));
+        return new TestHost(app, new Uri(app.Urls.First() + "/bayeux"), errors);
     }
 
     /// <summary>Another browser: a client with a cookie jar of its own.</summary>
@@ -81,6 +88,29 @@ public sealed class TestHost : IAsyncDisposable
             var user = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, name)], "header"));
             return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(user, "header")));
         }
+    }
+}
+
+/// <summary>Keeps what is logged as an error.</summary>
+internal sealed class ErrorLog : ILoggerProvider, ILogger
+{
+    public ConcurrentQueue<string> Lines { get; } = new();
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        if (IsEnabled(logLevel)) Lines.Enqueue($"{formatter(state, exception)} {exception}");
+    }
+
+    public void Dispose()
+    {
+        // nothing is held
     }
 }
 

@@ -47,7 +47,10 @@ internal sealed partial class WebSocketConnection : ISessionEndpoint, IThreadPoo
         }
         catch (Exception e) when (IsLoss(e))
         {
-            // Gone without a word; the client comes back on another connection.
+            // Gone without a word, and the client comes back on another connection; or the framework refused what is no
+            // text at all or no WebSocket, and its close must reach the client before the connection goes.
+            session?.Detach(this);
+            if (e is WebSocketException { WebSocketErrorCode: WebSocketError.Faulted }) await ClientLeaves();
         }
         finally
         {
@@ -141,6 +144,18 @@ internal sealed partial class WebSocketConnection : ISessionEndpoint, IThreadPoo
         server.Wheel.Cancel(goodbye);
         if (previous is not null && !ReferenceEquals(previous, next)) previous.Detach(this);
         next.Attach(this);
+    }
+
+    private async Task ClientLeaves()
+    {
+        var left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var patience = new DeadlineTimer(() => left.TrySetResult());
+        After(patience, server.Options.CloseTimeout);
+        await using (context.RequestAborted.UnsafeRegister(static task => ((TaskCompletionSource)task!).TrySetResult(), left))
+        {
+            await left.Task;
+        }
+        server.Wheel.Cancel(patience);
     }
 
     private void CloseIfIdle()
