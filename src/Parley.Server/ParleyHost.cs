@@ -51,6 +51,7 @@ internal static class ParleyHost
         var app = builder.Build();
         app.UseRest();
         app.UseAccounts();
+        app.UseCustomers();
         app.MapProvisioning();
         app.MapRest();
         app.MapNotifications();

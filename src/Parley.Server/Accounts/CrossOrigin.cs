@@ -25,13 +25,13 @@ internal sealed class CrossOrigin(CrossOriginOptions options)
 
     /// <summary>Refuses WebSockets that a page of a foreign origin opens.</summary>
     /// <remarks>
-    /// Browsers apply none of the cross-origin rules to WebSockets. As long as no other origin is allowed the cookie's
-    /// SameSite keeps foreign pages from using it; with allowed origins that protection is gone and this takes its place.
+    /// Browsers apply none of the cross-origin rules to WebSockets, and some send remembered credentials along. A request
+    /// without an origin does not come from a page.
     /// </remarks>
     public Task RefuseForeignWebSocket(HttpContext context, RequestDelegate next)
     {
         var origin = context.Request.Headers.Origin.ToString();
-        var isForeign = allowed.Length > 0 && IsWebSocket(context) && Api.Covers(context.Request.Path)
+        var isForeign = IsWebSocket(context) && Api.Covers(context.Request.Path)
             && origin.Length > 0 && !Allows(origin) && !IsOwn(context, origin);
         return isForeign
             ? ApiAnswer.Refused(Reason.Forbidden, "WebSockets are not open to this origin.").ExecuteAsync(context)

@@ -4,11 +4,16 @@ using Parley.Chats;
 namespace Parley.Server.Customers;
 
 /// <summary>Section <c>Parley:Customers</c>: the doors through which customers come. Times in milliseconds.</summary>
-internal sealed class CustomersOptions
+internal sealed class CustomersOptions : IValidatableObject
 {
     /// <summary>The first segment of the paths of GMS Chat; clients take it from their configuration.</summary>
     [RegularExpression("[A-Za-z0-9_-]{1,64}", ErrorMessage = "must be letters, digits, '-' and '_', at most 64.")]
     public string Prefix { get; set; } = "genesys";
+
+    /// <summary>
+    /// Origins whose pages may open chats, <c>*</c> inside the host as a wildcard; a single <c>*</c> for all, without cookies.
+    /// </summary>
+    public string[] AllowedOrigins { get; set; } = [];
 
     /// <summary>A customer who makes no request for so long has left: 1 s to 20 days.</summary>
     [Range(1_000, 1_728_000_000)]
@@ -70,4 +75,9 @@ internal sealed class CustomersOptions
 
     internal TimeSpan SilenceTimeout => TimeSpan.FromMilliseconds(SilenceTimeoutMs);
     internal TimeSpan EndedChatReadable => TimeSpan.FromMilliseconds(EndedChatReadableMs);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (CustomerOrigins.Error(this) is { } wrong) yield return new ValidationResult(wrong, [nameof(AllowedOrigins)]);
+    }
 }

@@ -5,12 +5,22 @@ namespace Parley.Server.Customers;
 /// <summary>The doors through which customers come.</summary>
 internal static class CustomersSetup
 {
+    private const string Origins = "customers";
+
     public static void AddCustomers(this WebApplicationBuilder builder)
     {
-        builder.AddSettings<CustomersOptions>("Customers");
+        var options = builder.AddSettings<CustomersOptions>("Customers");
+        if (CustomerOrigins.Error(options) is null)
+            builder.Services.AddCors(cors => cors.AddPolicy(Origins, CustomerOrigins.Policy(options)));
         builder.Services.AddSingleton<CustomerLimits>();
         builder.Services.AddSingleton<GmsChat>();
         builder.Services.AddHearer<CustomerPresence>();
+    }
+
+    public static void UseCustomers(this WebApplication app)
+    {
+        var door = $"/{app.Services.GetRequiredService<CustomersOptions>().Prefix}";
+        app.UseWhen(context => context.Request.Path.StartsWithSegments(door), customers => customers.UseCors(Origins));
     }
 
     public static void MapCustomers(this WebApplication app) =>

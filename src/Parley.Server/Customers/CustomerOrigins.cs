@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Parley.Server.Accounts;
+
+namespace Parley.Server.Customers;
+
+/// <summary>The web pages from which customers may come.</summary>
+/// <remarks>Headers are those that published widgets send.</remarks>
+internal static class CustomerOrigins
+{
+    private const string Everyone = "*";
+
+    private static readonly string[] Headers =
+    [
+        "Content-Type", "Accept", "X-Requested-With", "ContactCenterId", "apikey", "x-api-key", "Authorization", "gms_user", "Idempotency-Key",
+    ];
+
+    public static CorsPolicy Policy(CustomersOptions options)
+    {
+        var policy = new CorsPolicyBuilder()
+            .WithMethods("GET", "POST", "OPTIONS")
+            .WithHeaders(Headers)
+            .SetPreflightMaxAge(TimeSpan.FromMinutes(10));
+        if (options.AllowedOrigins.Contains(Everyone)) return policy.AllowAnyOrigin().Build();
+        OriginPattern[] allowed = [.. options.AllowedOrigins.Select(o => new OriginPattern(o))];
+        return policy.SetIsOriginAllowed(origin => allowed.Any(a => a.Matches(origin))).AllowCredentials().Build();
+    }
+
+    /// <summary>What is wrong with the list, if anything.</summary>
+    public static string? Error(CustomersOptions options) =>
+        options.AllowedOrigins.FirstOrDefault(o => o != Everyone && !OriginPattern.IsWellFormed(o)) is { } wrong
+            ? $"'{wrong}' is not an origin such as https://shop.example.org."
+            : null;
+}
