@@ -11,9 +11,9 @@ internal sealed class RestOptions : IValidatableObject
     /// <summary>Whether a proxy in front sets X-Forwarded-For, -Proto and -Host; nobody else must reach the server then.</summary>
     public bool TrustForwardedHeaders { get; set; }
 
-    /// <summary>The longest body of a request to the agent API.</summary>
+    /// <summary>The longest body of a request to the agent API: the longest message fits in any script, escaped or not.</summary>
     [Range(256, 16 << 20)]
-    public int MaxBodyBytes { get; set; } = 64 << 10;
+    public int MaxBodyBytes { get; set; } = 200_000;
 
     /// <summary>The longest body of any request, whatever it is for.</summary>
     [Range(4_096, 1 << 30)]
