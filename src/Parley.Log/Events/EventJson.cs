@@ -84,8 +84,8 @@ internal sealed class MediaChannelJson : WordJson<MediaChannel>
     protected override string Word(MediaChannel value) => value.Name;
 }
 
-/// <summary>A value of user data, stored as the JSON value it was sent as.</summary>
-internal sealed class DataValueJson : JsonConverter<DataValue>
+/// <summary>A value of user data as the JSON value it was sent as, in the log and on the wire.</summary>
+public sealed class DataValueJson : JsonConverter<DataValue>
 {
     public override bool HandleNull => true;
 

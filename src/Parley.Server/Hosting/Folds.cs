@@ -31,7 +31,9 @@ internal sealed class Folds<TState, TEvent>(IEventLog log, StreamKind<TState, TE
         if (folds.TryGetValue(stream, out var known)) return known.Now.Version == 0 ? null : known;
         var live = (await log.LiveStreamsAsync(stream)).FirstOrDefault(l => l.Stream == stream);
         var loaded = live.Stream is null ? await LoadEnded(stream) : await LoadLive(live);
-        return loaded.Now.Version == 0 ? null : folds.GetOrAdd(stream, loaded);
+        if (loaded.Now.Version == 0) return null;
+        // who only reads what is over must not fill the memory with it
+        return kind.AfterLife == AfterLife.Kept && !kind.IsLive(loaded.State) ? loaded : folds.GetOrAdd(stream, loaded);
     }
 
     /// <summary>The stream as it is, or a new one without events.</summary>

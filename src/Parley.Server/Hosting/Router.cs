@@ -12,6 +12,8 @@ internal sealed partial class Router(
     Folds<Chat, ChatEvent> chats, Folds<Agent, AgentEvent> agents, ChatHost host, Capacity capacity, ContactCenter center,
     Deadlines deadlines, TimeProvider time, RoutingOptions options, ILogger<Router> logger) : BackgroundService, IHearsCommits
 {
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
     private readonly ConcurrentDictionary<ChatId, DateTimeOffset> waiting = new();
     private readonly Dictionary<QueueName, IReadOnlySet<AgentId>> serving = center.Queues.ToDictionary(q => q.QueueName, q => q.Agents);
     private readonly SemaphoreSlim reason = new(1, int.MaxValue);
@@ -51,7 +53,9 @@ internal sealed partial class Router(
     {
         try
         {
-            await Task.WhenAll(Pair().Select(Offer));
+            var outcomes = await Task.WhenAll(Pair().Select(Offer));
+            if (outcomes.Any(o => o.Refused is { Reason: Reason.Unavailable }))
+                deadlines.At(time.GetUtcNow() + RetryAfter, () => reason.Release());
         }
 #pragma warning disable CA1031 // a bug in one look must not end all routing
         catch (Exception e)

@@ -35,7 +35,7 @@ internal sealed class AgentDesk(AgentHost agents, Folds<Chat, ChatEvent> chats, 
         foreach (var other in agents.Find(agent).Chats.Where(id => id != lookedAt))
         {
             if (chats.TryPeek(other.Value, out var chat) && chat.Part(agent) is { InFocus: true })
-                await host.Execute(other, new SetInFocus(agent, Focus.Elsewhere), new Asked(agent));
+                await host.Execute(other, new SetInFocus(agent, Focus.Elsewhere), Asked.ByNobody);
         }
     }
 }

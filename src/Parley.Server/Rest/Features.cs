@@ -17,10 +17,10 @@ internal static class Features
     }
 
     private static ApiAnswer List(IReadOnlyList<Feature> features, Links links, Fields fields) =>
-        fields.Collection("features", [.. features.Select(f => FeatureView.Of(f, links))], RestJson.Default.FeatureView, f => f.Uri);
+        fields.Collection("features", [.. features.Select(f => FeatureResource.Of(f, links))], RestJson.Default.FeatureResource, f => f.Uri);
 
     private static ApiAnswer Read(string id, ContactCenter center, Links links, Fields fields) =>
         center.Features.ById(id) is { } feature
-            ? fields.Single("feature", FeatureView.Of(feature, links), RestJson.Default.FeatureView)
+            ? fields.Single("feature", FeatureResource.Of(feature, links), RestJson.Default.FeatureResource)
             : ApiAnswer.Refused(Reason.NotFound, $"Feature {id} was not found.");
 }

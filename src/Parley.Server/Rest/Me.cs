@@ -16,11 +16,11 @@ internal static class Me
     {
         api.MapGet("/me", Read);
         api.MapGet("/me/skills", (SignedInUser me, Links links, Fields fields) =>
-            fields.Collection("skills", MeSubresources.Skills(me, links), RestJson.Default.SkillView, s => s.Uri));
+            fields.Collection("skills", MeSubresources.Skills(me, links), RestJson.Default.SkillResource, s => s.Uri));
         api.MapGet("/me/features", (ContactCenter center, Links links, Fields fields) =>
-            fields.Collection("features", MeSubresources.Features(center, links), RestJson.Default.FeatureView, f => f.Uri));
+            fields.Collection("features", MeSubresources.Features(center, links), RestJson.Default.FeatureResource, f => f.Uri));
         api.MapGet("/me/groups", (SignedInUser me, Links links, Fields fields) =>
-            fields.Collection("groups", MeSubresources.Groups(me, links), RestJson.Default.GroupView, g => g.Uri));
+            fields.Collection("groups", MeSubresources.Groups(me, links), RestJson.Default.GroupResource, g => g.Uri));
         api.MapGet("/me/devices", (Fields fields) =>
             ApiAnswer.With(w => MeSubresources.WriteNone(w, fields.AreAsked ? "devices" : "uris")));
         api.MapGet("/me/settings", (SignedInUser me) =>
@@ -37,10 +37,10 @@ internal static class Me
     /// <summary>The answer of <c>GET /me</c>: <c>{"statusCode":0,"user":{…}}</c>.</summary>
     public static ApiAnswer Answer(SignedInUser me, ContactCenter center, AgentDesk desk, Links links, Fields fields, string? subresources)
     {
-        var user = UserView.Of(me.User, center, links);
+        var user = UserResource.Of(me.User, center, links);
         return ApiAnswer.With(writer =>
         {
-            using var shown = JsonSerializer.SerializeToDocument(user, RestJson.Default.UserView);
+            using var shown = JsonSerializer.SerializeToDocument(user, RestJson.Default.UserResource);
             writer.WriteStartObject("user");
             foreach (var property in shown.RootElement.EnumerateObject().Where(p => fields.Includes(p.Name))) property.WriteTo(writer);
             foreach (var (name, write) in MeSubresources.Chosen(subresources))

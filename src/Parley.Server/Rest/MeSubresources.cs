@@ -12,7 +12,7 @@ internal static class MeSubresources
     [
         // media this server does not have: clients count on the arrays
         ("devices", (w, _) => WriteNone(w)),
-        ("skills", (w, of) => JsonSerializer.Serialize(w, Skills(of.Me, of.Links), RestJson.Default.IReadOnlyListSkillView)),
+        ("skills", (w, of) => JsonSerializer.Serialize(w, Skills(of.Me, of.Links), RestJson.Default.IReadOnlyListSkillResource)),
         ("channels", WriteChannels),
         // the older name of the same list
         ("channelStates", WriteChannels),
@@ -21,8 +21,8 @@ internal static class MeSubresources
         ("chats", (w, of) => of.Desk.WriteChats(of.Me.Id, of.Links, w)),
         ("settings", (w, of) => JsonSerializer.Serialize(
             w, of.Me.User.Settings, RestJson.Default.IReadOnlyDictionaryStringIReadOnlyDictionaryStringString)),
-        ("groups", (w, of) => JsonSerializer.Serialize(w, Groups(of.Me, of.Links), RestJson.Default.IReadOnlyListGroupView)),
-        ("features", (w, of) => JsonSerializer.Serialize(w, Features(of.Center, of.Links), RestJson.Default.IReadOnlyListFeatureView)),
+        ("groups", (w, of) => JsonSerializer.Serialize(w, Groups(of.Me, of.Links), RestJson.Default.IReadOnlyListGroupResource)),
+        ("features", (w, of) => JsonSerializer.Serialize(w, Features(of.Center, of.Links), RestJson.Default.IReadOnlyListFeatureResource)),
     ];
 
     /// <summary>Those that the parameter <c>subresources</c> names; unknown names are ignored.</summary>
@@ -34,14 +34,14 @@ internal static class MeSubresources
         return All.Where(s => names.Contains(s.Name));
     }
 
-    public static IReadOnlyList<SkillView> Skills(SignedInUser me, Links links) =>
-        [.. me.User.Skills.Select(s => SkillView.Of(s, links))];
+    public static IReadOnlyList<SkillResource> Skills(SignedInUser me, Links links) =>
+        [.. me.User.Skills.Select(s => SkillResource.Of(s, links))];
 
-    public static IReadOnlyList<GroupView> Groups(SignedInUser me, Links links) =>
-        [.. me.User.Groups.Select(g => GroupView.Of(g, links))];
+    public static IReadOnlyList<GroupResource> Groups(SignedInUser me, Links links) =>
+        [.. me.User.Groups.Select(g => GroupResource.Of(g, links))];
 
-    public static IReadOnlyList<FeatureView> Features(ContactCenter center, Links links) =>
-        [.. center.Features.Select(f => FeatureView.Of(f, links))];
+    public static IReadOnlyList<FeatureResource> Features(ContactCenter center, Links links) =>
+        [.. center.Features.Select(f => FeatureResource.Of(f, links))];
 
     public static void WriteNone(Utf8JsonWriter writer, string name)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Parley.Log.Events;
 using Parley.Server.Notifications;
 
 namespace Parley.Server.Rest.Wire;
@@ -8,7 +9,7 @@ namespace Parley.Server.Rest.Wire;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true,
-    Converters = [typeof(DataValueWriter)])]
+    Converters = [typeof(DataValueJson)])]
 [JsonSerializable(typeof(ChatResource))]
 [JsonSerializable(typeof(MessageResource))]
 [JsonSerializable(typeof(ChannelResource))]

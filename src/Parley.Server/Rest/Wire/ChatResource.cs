@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Parley.Chats;
 
 namespace Parley.Server.Rest.Wire;
@@ -80,20 +78,4 @@ internal sealed record MessageResource(
         -1, "TranscriptSaveDone",
         new ParticipantResource(PartyKind.System, "system", "00A1000000000000", Visibility.Agents, Id: "00A1000000000000"),
         Visibility.Agents, style.Timestamp(at), at.ToUnixTimeMilliseconds());
-}
-
-/// <summary>A value of user data, written as it was sent.</summary>
-internal sealed class DataValueWriter : JsonConverter<DataValue>
-{
-    public override bool HandleNull => true;
-
-    public override DataValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        throw new NotSupportedException("User data is read where its limits are known.");
-
-    public override void Write(Utf8JsonWriter writer, DataValue value, JsonSerializerOptions options)
-    {
-        if (value.Kind == DataKind.Null) writer.WriteNullValue();
-        else if (value.Kind == DataKind.Text) writer.WriteStringValue(value.Written);
-        else writer.WriteRawValue(value.Written);
-    }
 }

@@ -6,12 +6,12 @@ namespace Parley.Server.Rest.Wire;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(UserView))]
-[JsonSerializable(typeof(IReadOnlyList<SkillView>))]
-[JsonSerializable(typeof(IReadOnlyList<GroupView>))]
-[JsonSerializable(typeof(IReadOnlyList<FeatureView>))]
-[JsonSerializable(typeof(IReadOnlyList<AgentStateView>))]
-[JsonSerializable(typeof(IReadOnlyList<SettingsGroupView>))]
-[JsonSerializable(typeof(GeneralSettingsView))]
+[JsonSerializable(typeof(UserResource))]
+[JsonSerializable(typeof(IReadOnlyList<SkillResource>))]
+[JsonSerializable(typeof(IReadOnlyList<GroupResource>))]
+[JsonSerializable(typeof(IReadOnlyList<FeatureResource>))]
+[JsonSerializable(typeof(IReadOnlyList<AgentStateResource>))]
+[JsonSerializable(typeof(IReadOnlyList<SettingsGroupResource>))]
+[JsonSerializable(typeof(GeneralSettingsResource))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>))]
 internal sealed partial class RestJson : JsonSerializerContext;
