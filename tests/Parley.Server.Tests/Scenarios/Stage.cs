@@ -80,7 +80,7 @@ internal sealed partial class Stage(RunningServer server, ManualTime clock) : IA
     /// </summary>
     private async Task After(TimeSpan time)
     {
-        var step = TimeSpan.FromSeconds(5);
+        var step = TimeSpan.FromSeconds(1);
         for (var left = time; left > TimeSpan.Zero; left -= step)
         {
             clock.Advance(left < step ? left : step);

@@ -58,6 +58,10 @@ public sealed class RushTests
         return [.. chats.Select(c => c!.AsObject())];
     }
 
+    private async Task<string> Standstill(AgentClient agent) =>
+        $"{servedBy.Count} of {Customers} were served; {agent.UserName} has {(await agent.ReadChats()).ToJsonString()} "
+        + $"and {(await agent.Get("/api/v2/me/channels")).Body.ToJsonString()}, heard last {agent.Inbox.All[^1].ToJsonString()}";
+
     /// <summary>Accepts what is offered and completes it at once, looking at the list each time.</summary>
     private async Task ServeUntilAllAreServed(AgentClient agent)
     {
@@ -71,7 +75,7 @@ public sealed class RushTests
                     await ReadWithinCapacity(agent);
                     (await agent.Do(chat, "Complete")).Succeeded();
                 }
-            return servedBy.Count == Customers ? null : $"{servedBy.Count} of {Customers} were served";
+            return servedBy.Count == Customers ? null : await Standstill(agent);
         });
     }
 }
