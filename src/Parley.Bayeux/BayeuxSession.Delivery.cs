@@ -116,7 +116,8 @@ public sealed partial class BayeuxSession
     private OfferOutcome Queue(BayeuxEvent e)
     {
         if (phase is not (Phase.Handshaken or Phase.Connected)) return OfferOutcome.NotSubscribed;
-        if (queue.Count >= around.Options.MaxQueue || queue.Bytes + e.Length > around.Options.MaxQueueBytes)
+        // one event always fits, however long: an empty queue is no sign of a slow client
+        if (queue.Count >= around.Options.MaxQueue || (queue.Count > 0 && queue.Bytes + e.Length > around.Options.MaxQueueBytes))
             return OfferOutcome.QueueFull;
 
         queue.Add(e);

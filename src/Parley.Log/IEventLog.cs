@@ -44,7 +44,8 @@ public interface IEventLog : IAsyncDisposable
     Task<Cursor> NowAsync(CancellationToken cancel = default);
 
     /// <summary>
-    /// Every event after the cursor, each once, in commit order, for ever. A batch never splits the events of one command.
+    /// Every event after the cursor, each once, in commit order, for ever. The events of one command stand together in one
+    /// batch, stream by stream in the order of the append.
     /// A slow follower holds nobody up.
     /// </summary>
     /// <exception cref="ArgumentException">The cursor was not made by this log.</exception>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Frozen;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Parley.Agents;
@@ -15,6 +16,9 @@ namespace Parley.Log.Events;
 public sealed class EventCodec<TEvent>
     where TEvent : class
 {
+    // what is written here is never part of a page
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly FrozenDictionary<string, JsonTypeInfo> shapes;
     private readonly FrozenDictionary<Type, (string Name, JsonTypeInfo Shape)> names;
 
@@ -29,7 +33,7 @@ public sealed class EventCodec<TEvent>
     {
         var (name, shape) = names[e.GetType()];
         var bytes = new ArrayBufferWriter<byte>(192);
-        using (var json = new Utf8JsonWriter(bytes))
+        using (var json = new Utf8JsonWriter(bytes, Plain))
         {
             json.WriteStartObject();
             json.WriteString("at"u8, stamp.At);
@@ -45,6 +49,18 @@ public sealed class EventCodec<TEvent>
     /// <summary>An event as the domain knows it, and its stamp.</summary>
     /// <exception cref="LogUnavailableException">This version of the program does not know the event: a newer one wrote it.</exception>
     public (TEvent Event, Stamp Stamp) Read(LogEvent stored)
+    {
+        try
+        {
+            return Parse(stored);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        {
+            throw new LogUnavailableException($"Event {stored.Version} of {stored.Stream} cannot be read.", e);
+        }
+    }
+
+    private (TEvent Event, Stamp Stamp) Parse(LogEvent stored)
     {
         if (!shapes.TryGetValue(stored.Type, out var shape))
             throw new LogUnavailableException($"The log holds an event '{stored.Type}' that this version of Parley does not know.");
@@ -62,8 +78,7 @@ public sealed class EventCodec<TEvent>
             else if (json.ValueTextEquals("event"u8)) e = (TEvent?)JsonSerializer.Deserialize(ref json, shape);
             else json.Skip();
         }
-        return (e ?? throw new LogUnavailableException($"Event {stored.Version} of {stored.Stream} cannot be read."),
-            new Stamp(at, by, reference));
+        return (e ?? throw new JsonException("There is no event."), new Stamp(at, by, reference));
     }
 
     private static ref Utf8JsonReader Next(ref Utf8JsonReader json)

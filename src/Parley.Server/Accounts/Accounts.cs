@@ -19,7 +19,7 @@ internal static class Accounts
             .AddSingleton<Csrf>()
             .AddSingleton<Gate>()
             .AddSingleton<CrossOrigin>()
-            .AddCors(cors => cors.AddDefaultPolicy(new CrossOrigin(crossOrigin).Describe))
+            .AddCors(cors => cors.AddDefaultPolicy(policy => CrossOrigin.Describe(policy, crossOrigin)))
             .AddAuthentication(SignIn.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, SignIn>(SignIn.SchemeName, null);
     }
@@ -29,7 +29,7 @@ internal static class Accounts
         var crossOrigin = app.Services.GetRequiredService<CrossOrigin>();
         var gate = app.Services.GetRequiredService<Gate>();
         app.UseWhen(context => Api.Covers(context.Request.Path), api => api.UseCors());
-        app.Use(crossOrigin.RefuseForeignWebSocket);
+        app.Use(crossOrigin.RefuseForeignPages);
         app.UseAuthentication();
         app.UseWhen(context => Api.Covers(context.Request.Path), api => api.Use(gate.Invoke));
     }

@@ -5,17 +5,16 @@ using Parley.Server.Rest.Wire;
 
 namespace Parley.Server.Accounts;
 
-/// <summary>Lets the allowed origins call the agent API from a browser, and no others open a WebSocket with its cookie.</summary>
-internal sealed class CrossOrigin(CrossOriginOptions options)
+/// <summary>Lets the allowed origins call the agent API from a browser, and pages of no others change anything or listen.</summary>
+internal sealed class CrossOrigin(CrossOriginOptions options, RestOptions rest)
 {
-    private readonly OriginPattern[] allowed = [.. options.AllowedOrigins.Select(o => new OriginPattern(o))];
-
-    public bool Allows(string origin) => allowed.Any(a => a.Matches(origin));
+    private readonly OriginPattern[] allowed = PatternsOf(options);
 
     /// <summary>The policy that answers preflights, without authentication, and marks the other answers.</summary>
-    public void Describe(CorsPolicyBuilder policy)
+    public static void Describe(CorsPolicyBuilder policy, CrossOriginOptions options)
     {
-        policy.SetIsOriginAllowed(Allows)
+        OriginPattern[] allowed = PatternsOf(options);
+        policy.SetIsOriginAllowed(origin => allowed.Any(a => a.Matches(origin)))
             .WithMethods(options.AllowedMethods)
             .WithHeaders(options.AllowedHeaders)
             .WithExposedHeaders(options.ExposedHeaders)
@@ -23,26 +22,32 @@ internal sealed class CrossOrigin(CrossOriginOptions options)
         if (options.AllowCredentials) policy.AllowCredentials();
     }
 
-    /// <summary>Refuses WebSockets that a page of a foreign origin opens.</summary>
+    /// <summary>Refuses WebSockets that a page of a foreign origin opens, and requests of such a page that change something.</summary>
     /// <remarks>
-    /// Browsers apply none of the cross-origin rules to WebSockets, and some send remembered credentials along. A request
-    /// without an origin does not come from a page.
+    /// Browsers apply none of the cross-origin rules to WebSockets, and send some posts without asking first; credentials
+    /// that they remember go along. A request without an origin does not come from a page.
     /// </remarks>
-    public Task RefuseForeignWebSocket(HttpContext context, RequestDelegate next)
+    public Task RefuseForeignPages(HttpContext context, RequestDelegate next)
     {
         var origin = context.Request.Headers.Origin.ToString();
-        var isForeign = IsWebSocket(context) && Api.Covers(context.Request.Path)
-            && origin.Length > 0 && !Allows(origin) && !IsOwn(context, origin);
+        var isForeign = origin.Length > 0 && Api.Covers(context.Request.Path) && (IsWebSocket(context) || Changes(context.Request.Method))
+            && !allowed.Any(a => a.Matches(origin)) && !IsOwn(context, origin);
         return isForeign
-            ? ApiAnswer.Refused(Reason.Forbidden, "WebSockets are not open to this origin.").ExecuteAsync(context)
+            ? ApiAnswer.Refused(Reason.Forbidden, "Pages of this origin are not allowed.").ExecuteAsync(context)
             : next(context);
     }
+
+    private static OriginPattern[] PatternsOf(CrossOriginOptions options) => [.. options.AllowedOrigins.Select(o => new OriginPattern(o))];
+
+    private static bool Changes(string method) =>
+        HttpMethods.IsPost(method) || HttpMethods.IsPut(method) || HttpMethods.IsDelete(method) || HttpMethods.IsPatch(method);
 
     private static bool IsWebSocket(HttpContext context) =>
         "websocket".Equals(context.Request.Headers.Upgrade, StringComparison.OrdinalIgnoreCase)
         || context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true };
 
-    private static bool IsOwn(HttpContext context, string origin) =>
+    private bool IsOwn(HttpContext context, string origin) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var uri)
-        && uri.Authority.Equals(context.Request.Host.Value, StringComparison.OrdinalIgnoreCase);
+        && (uri.Authority.Equals(context.Request.Host.Value, StringComparison.OrdinalIgnoreCase)
+            || (Uri.TryCreate(rest.ExternalBaseUrl, UriKind.Absolute, out var own) && own.Authority == uri.Authority));
 }

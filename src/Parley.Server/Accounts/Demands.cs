@@ -19,10 +19,6 @@ internal static class Demands
     public static TBuilder RequireRole<TBuilder>(this TBuilder endpoints, params Role[] roles)
         where TBuilder : IEndpointConventionBuilder => endpoints.WithMetadata(new AnyRole(roles));
 
-    /// <summary>Any of the features; in a contact centre that has none of them the resource does not exist: 6.</summary>
-    public static TBuilder RequireFeature<TBuilder>(this TBuilder endpoints, params string[] features)
-        where TBuilder : IEndpointConventionBuilder => endpoints.WithMetadata(new AnyFeature(features));
-
     /// <summary>The Chat API's rule: either of the two multimedia features; otherwise 5.</summary>
     public static TBuilder RequireChat<TBuilder>(this TBuilder endpoints)
         where TBuilder : IEndpointConventionBuilder => endpoints.WithMetadata(new ChatFeature());
@@ -36,12 +32,6 @@ internal static class Demands
     {
         public Rejection? Refusal(SignedInUser user, ContactCenter center) =>
             Roles.Any(user.Is) ? null : new(Reason.NotPermitted, $"The role {string.Join(" or ", Roles)} is required.");
-    }
-
-    private sealed record AnyFeature(IReadOnlyList<string> Features) : IDemand
-    {
-        public Rejection? Refusal(SignedInUser user, ContactCenter center) =>
-            Features.Any(center.Has) ? null : new(Reason.NotFound, "There is no such resource.");
     }
 
     private sealed record ChatFeature : IDemand

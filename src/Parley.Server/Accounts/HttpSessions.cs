@@ -75,16 +75,6 @@ internal sealed class HttpSessions : IDisposable
         lock (gate) Remove(session);
     }
 
-    /// <summary>Ends every session of the user.</summary>
-    public void EndAll(AgentId user)
-    {
-        lock (gate)
-        {
-            if (!byUser.Remove(user, out var sessions)) return;
-            foreach (var session in sessions) byId.Remove(session.Id);
-        }
-    }
-
     public void Dispose() => sweep.Dispose();
 
     private void EndIdle()

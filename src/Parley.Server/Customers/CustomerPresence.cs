@@ -15,7 +15,7 @@ internal sealed class CustomerPresence(
     /// <summary>The customer made a request.</summary>
     public void Note(ChatId chat)
     {
-        if (seen.ContainsKey(chat)) seen[chat] = time.GetUtcNow();
+        if (seen.TryGetValue(chat, out var last)) seen.TryUpdate(chat, time.GetUtcNow(), last);
     }
 
     public void Recall(Chat chat)

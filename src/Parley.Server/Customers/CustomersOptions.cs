@@ -19,6 +19,10 @@ internal sealed class CustomersOptions : IValidatableObject
     [Range(1_000, 1_728_000_000)]
     public int SilenceTimeoutMs { get; set; } = 150_000;
 
+    /// <summary>Chats that are not finished; beyond that nobody can begin another.</summary>
+    [Range(1, 10_000_000)]
+    public int MaxOpenChats { get; set; } = 100_000;
+
     /// <summary>How long a customer can still read a chat that has ended: up to 1 day.</summary>
     [Range(0, 86_400_000)]
     public int EndedChatReadableMs { get; set; } = 600_000;

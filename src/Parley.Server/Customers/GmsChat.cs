@@ -1,7 +1,9 @@
 using Parley.Chats;
 using Parley.Chats.Operations;
+using Parley.Log;
 using Parley.Server.Hosting;
 using Parley.Server.Provisioning;
+using Parley.Server.Rest;
 
 namespace Parley.Server.Customers;
 
@@ -16,8 +18,6 @@ internal sealed class GmsChat(
     /// <summary>The service that customers get who name one that is not there, where the centre has it.</summary>
     private const string CatchAll = "chat";
 
-    private const int MaxKeyLength = 128;
-
     public static void Map(IEndpointRouteBuilder routes, GmsChat door, CustomersOptions options)
     {
         var root = routes.MapGroup($"/{options.Prefix}/2/chat/{{service}}");
@@ -31,7 +31,7 @@ internal sealed class GmsChat(
     {
         if ((center.Services.GetValueOrDefault(service) ?? center.Services.GetValueOrDefault(CatchAll)) is not { } queue)
             return GmsAnswer.Wrong(GmsError.ServiceUnknown);
-        if (!limits.AllowsCreate(context)) return GmsAnswer.Wrong(GmsError.CannotStart);
+        if (!limits.AllowsCreate(context) || chats.OpenCount >= options.MaxOpenChats) return GmsAnswer.Wrong(GmsError.CannotStart);
         var (fields, unreadable) = await GmsFields.Read(context.Request, options);
         if (fields is null) return GmsAnswer.Wrong(GmsError.Malformed(unreadable!, "Correct the request body."));
         var (request, error) = GmsChatRequest.From(fields, options);
@@ -49,6 +49,19 @@ internal sealed class GmsChat(
 
     private async Task<IResult> Operate(string service, string id, string operation, HttpContext context)
     {
+        if (!limits.AllowsAnother(context)) return GmsAnswer.Wrong(GmsError.TooManyRequests, id);
+        try
+        {
+            return await OperateOnce(service, id, operation, context);
+        }
+        catch (LogUnavailableException)
+        {
+            return GmsAnswer.TryAgain(id);
+        }
+    }
+
+    private async Task<IResult> OperateOnce(string service, string id, string operation, HttpContext context)
+    {
         var (fields, unreadable) = await GmsFields.Read(context.Request, options);
         if (fields is null) return GmsAnswer.Wrong(GmsError.Malformed(unreadable!, "Correct the request body."), id);
         var key = fields["secureKey"];
@@ -61,58 +74,57 @@ internal sealed class GmsChat(
         presence.Note(chat.Id);
         var (position, wrong) = Position(fields["transcriptPosition"]);
         if (wrong is not null) return GmsAnswer.Wrong(wrong, id);
+        var (idempotencyKey, badKey) = IdempotencyKey.Of(context.Request);
+        if (badKey is not null) return GmsAnswer.Wrong(GmsError.Malformed(badKey.Message, "Correct the header."), id);
+        var asked = new Asked(Key: idempotencyKey);
         return operation.TrimEnd('/') switch
         {
             "refresh" => Answer(chat, key!, position ?? 1),
-            "send" => await Send(chat, key!, position, fields, context),
-            "startTyping" => await Run(chat, key!, position, new CustomerType(Typing.Started), context),
-            "stopTyping" => await Run(chat, key!, position, new CustomerType(Typing.Stopped), context),
-            "disconnect" => await Disconnect(chat, key!, position, context),
+            "send" => await Send(chat, key!, position, fields, asked),
+            "startTyping" => await Run(chat, key!, position, new CustomerType(Typing.Started), asked),
+            "stopTyping" => await Run(chat, key!, position, new CustomerType(Typing.Stopped), asked),
+            "disconnect" => await Disconnect(chat, key!, position, asked),
             _ => GmsAnswer.Wrong(GmsError.NotOffered, id),
         };
     }
 
-    private async Task<IResult> Send(Chat chat, string key, int? position, GmsFields fields, HttpContext context)
+    private async Task<IResult> Send(Chat chat, string key, int? position, GmsFields fields, Asked asked)
     {
         if (fields["message"] is not { } text) return GmsAnswer.Wrong(GmsError.MessageEmpty, chat.Id.Value);
         if (text.Length > options.MaxMessageLength)
             return GmsAnswer.Wrong(GmsError.MessageTooLong(options.MaxMessageLength), chat.Id.Value);
         if (fields["messageType"] is { } type && type.Length > options.MaxNameLength)
             return GmsAnswer.Wrong(GmsError.Malformed("messageType: too long.", $"Send at most {options.MaxNameLength} characters."), chat.Id.Value);
-        return await Run(chat, key, position, new CustomerSend(text, fields["messageType"]), context);
+        return await Run(chat, key, position, new CustomerSend(text, fields["messageType"]), asked);
     }
 
     /// <summary>The customer leaves; the answer brings the last events, and asking again the same answer.</summary>
-    private async Task<IResult> Disconnect(Chat chat, string key, int? position, HttpContext context)
+    private async Task<IResult> Disconnect(Chat chat, string key, int? position, Asked asked)
     {
         if (chat.CustomerPresent)
         {
-            var outcome = await chats.Execute(chat.Id, new CustomerLeave(QuitReason.Left), new Asked(Key: KeyOf(context)));
+            var outcome = await chats.Execute(chat.Id, new CustomerLeave(QuitReason.Left), asked);
             if (outcome.Refused is { Reason: Reason.Unavailable }) return GmsAnswer.TryAgain(chat.Id.Value);
             chat = outcome.Chat;
         }
-        var end = Audience.EntriesForCustomer(chat).Last(e => e.Quit is not null).Index;
-        return Answer(chat, key, position ?? end);
+        var end = Audience.EntriesForCustomer(chat).LastOrDefault(e => e.Quit is not null);
+        return Answer(chat, key, position ?? end?.Index);
     }
 
-    private async Task<IResult> Run(Chat chat, string key, int? position, CustomerOperation operation, HttpContext context)
+    private async Task<IResult> Run(Chat chat, string key, int? position, CustomerOperation operation, Asked asked)
     {
-        if (context.Request.Headers["Idempotency-Key"].ToString().Length > MaxKeyLength)
-            return GmsAnswer.Wrong(GmsError.Malformed("Idempotency-Key: too long.", $"Send at most {MaxKeyLength} characters."), chat.Id.Value);
-        var outcome = await chats.Execute(chat.Id, operation, new Asked(Key: KeyOf(context)));
+        var outcome = await chats.Execute(chat.Id, operation, asked);
         return outcome.Refused switch
         {
             null => Answer(outcome.Chat, key, position),
             { Reason: Reason.Unavailable } => GmsAnswer.TryAgain(chat.Id.Value),
+            { Reason: Reason.OutOfRange } full => GmsAnswer.Wrong(GmsError.Malformed(full.Message, "Start a new chat."), chat.Id.Value),
             _ => GmsAnswer.Gone(chat.Id.Value),
         };
     }
 
     private GmsAnswer Answer(Chat chat, string key, int? position) =>
         GmsAnswer.Done(chat, key, position is { } from ? GmsTranscript.From(chat, from, options) : GmsTranscript.None);
-
-    private static string? KeyOf(HttpContext context) =>
-        context.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } key ? key : null;
 
     /// <summary>The position as number or text; null if none was given.</summary>
     private static (int? Position, GmsError? Wrong) Position(string? text)

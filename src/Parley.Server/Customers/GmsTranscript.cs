@@ -29,7 +29,7 @@ internal sealed class GmsTranscript
         foreach (var entry in readable)
         {
             length += entry.Text?.Length ?? 0;
-            if (transcript.entries.Count == options.MaxEventsPerAnswer || (length > options.MaxAnswerLength && length > entry.Text!.Length)) break;
+            if (transcript.entries.Count == options.MaxEventsPerAnswer || (length > options.MaxAnswerLength && transcript.entries.Count > 0)) break;
             transcript.entries.Add(entry);
             transcript.NextPosition = entry.Index + 1;
         }

@@ -15,7 +15,7 @@ internal sealed class AgentHost(Folds<Agent, AgentEvent> agents, CommandLog log)
 
     /// <summary>Runs an operation.</summary>
     /// <returns>Null once the outcome is durable, or the refusal with nothing changed.</returns>
-    public async Task<Rejection?> Execute(AgentId id, AgentSessionOperation operation, Asked asked = default)
+    public async Task<Rejection?> Execute(AgentId id, AgentSessionOperation operation)
     {
         try
         {
@@ -23,7 +23,7 @@ internal sealed class AgentHost(Folds<Agent, AgentEvent> agents, CommandLog log)
             await fold.Turn.WaitAsync();
             try
             {
-                return await Execute(fold, operation, asked);
+                return await Execute(fold, operation);
             }
             finally
             {
@@ -36,16 +36,17 @@ internal sealed class AgentHost(Folds<Agent, AgentEvent> agents, CommandLog log)
         }
     }
 
-    private async Task<Rejection?> Execute(Fold<Agent, AgentEvent> fold, AgentSessionOperation operation, Asked asked)
+    private async Task<Rejection?> Execute(Fold<Agent, AgentEvent> fold, AgentSessionOperation operation)
     {
         var stamp = log.StampFor(Asked.ByNobody);
+        var commandId = CommandLog.IdOf(fold.Stream, operation.GetType().Name, Asked.ByNobody);
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var at = fold.Now;
             var decision = operation.Decide(at.State);
             if (decision.Refused is not null || decision.Events.IsEmpty) return decision.Refused;
             var draft = new Draft<Agent, AgentEvent>(agents, fold, at, decision.Events);
-            if (await log.Store([draft], stamp, asked) != AppendOutcome.Stale) return null;
+            if (await log.Store(commandId, [draft], stamp) != AppendOutcome.Stale) return null;
         }
         return Unavailable;
     }

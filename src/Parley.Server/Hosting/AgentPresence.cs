@@ -11,7 +11,10 @@ namespace Parley.Server.Hosting;
 /// </summary>
 internal sealed class AgentPresence : IHearsCommits
 {
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
     private readonly ConcurrentDictionary<AgentId, Seen> seen = new();
+    private readonly ConcurrentDictionary<AgentId, DateTimeOffset> watched = new();
     private readonly BayeuxServer notifications;
     private readonly AgentHost agents;
     private readonly Deadlines deadlines;
@@ -68,7 +71,14 @@ internal sealed class AgentPresence : IHearsCommits
         if (sign == Sign.Notifications) Watch(agent);
     }
 
-    private void Watch(AgentId agent) => deadlines.At(Deadline(agent), () => Look(agent));
+    /// <summary>One look at a time is planned for each agent; a later sign of life moves the next one.</summary>
+    private void Watch(AgentId agent)
+    {
+        var when = Deadline(agent);
+        if (watched.TryGetValue(agent, out var planned) && planned <= when) return;
+        watched[agent] = when;
+        deadlines.At(when, () => Look(agent, when));
+    }
 
     private DateTimeOffset Deadline(AgentId agent)
     {
@@ -76,8 +86,9 @@ internal sealed class AgentPresence : IHearsCommits
         return last.At + (last.HadNotifications ? options.DisappearanceGrace : options.SilenceWithoutNotifications);
     }
 
-    private void Look(AgentId agent)
+    private void Look(AgentId agent, DateTimeOffset planned)
     {
+        if (!watched.TryRemove(KeyValuePair.Create(agent, planned))) return;
         if (!agents.Find(agent).InSession || notifications.SessionsOf(agent.Value).Count > 0) return;
         if (Deadline(agent) > time.GetUtcNow()) Watch(agent);
         else _ = End(agent);
@@ -86,7 +97,10 @@ internal sealed class AgentPresence : IHearsCommits
     private async Task End(AgentId agent)
     {
         var refused = await agents.Execute(agent, new EndContactCenterSession(SessionEndReason.Disappeared));
-        if (refused is { Reason: Reason.Unavailable }) Watch(agent);
+        if (refused is not { Reason: Reason.Unavailable }) return;
+        var again = time.GetUtcNow() + RetryAfter;
+        watched[agent] = again;
+        deadlines.At(again, () => Look(agent, again));
     }
 
     private enum Sign

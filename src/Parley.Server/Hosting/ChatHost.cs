@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Parley.Agents;
 using Parley.Chats;
 using Parley.Chats.Operations;
@@ -13,18 +14,12 @@ internal sealed class ChatHost(
 
     private static readonly Rejection Unavailable = new(Reason.Unavailable, "The server cannot store anything at present; try again.");
 
+    /// <summary>How many chats are at hand: those that are not finished, and the latest that are.</summary>
+    public int OpenCount => chats.Count;
+
     /// <summary>The chat as it is; null when there is none of this id.</summary>
-    public async ValueTask<Chat?> Find(ChatId id)
-    {
-        try
-        {
-            return await chats.Find(id.Value) is { } fold ? fold.State : null;
-        }
-        catch (LogUnavailableException)
-        {
-            return chats.TryPeek(id.Value, out var chat) ? chat : null;
-        }
-    }
+    /// <exception cref="LogUnavailableException">It cannot be known now.</exception>
+    public async ValueTask<Chat?> Find(ChatId id) => await chats.Find(id.Value) is { } fold ? fold.State : null;
 
     /// <summary>Runs an operation on a chat; a request for a chat makes a new one.</summary>
     /// <returns>Once the outcome is durable, or refused with nothing changed.</returns>
@@ -37,9 +32,10 @@ internal sealed class ChatHost(
             await fold.Turn.WaitAsync();
             try
             {
-                return await log.Holds(fold.Stream, asked)
+                var command = CommandLog.IdOf(fold.Stream, operation.GetType().Name, asked);
+                return await log.Holds(fold.Stream, command, asked)
                     ? new(null, fold.State)
-                    : await Execute(id, fold, operation, asked);
+                    : await Execute(command, fold, operation, asked);
             }
             finally
             {
@@ -53,7 +49,7 @@ internal sealed class ChatHost(
         }
     }
 
-    private async Task<Outcome> Execute(ChatId id, Fold<Chat, ChatEvent> fold, ChatOperation operation, Asked asked)
+    private async Task<Outcome> Execute(string command, Fold<Chat, ChatEvent> fold, ChatOperation operation, Asked asked)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
@@ -65,12 +61,12 @@ internal sealed class ChatHost(
             try
             {
                 var drafts = new List<IDraft> { new Draft<Chat, ChatEvent>(chats, fold, at, decision.Events) };
-                foreach (var (agent, change) in Attachments.Of(id, decision.Events, capacity.Of))
+                foreach (var (agent, changes) in Attachments.Of(chats.IdOf(fold), decision.Events, capacity.Of))
                 {
-                    if (await Attach(agent, change, turns, drafts) is { } refused) return new(refused, at.State);
+                    if (await Attach(agent, changes, turns, drafts) is { } refused) return new(refused, at.State);
                 }
                 var stamp = log.StampFor(asked);
-                var stored = await log.Store(drafts, stamp, asked);
+                var stored = await log.Store(command, drafts, stamp);
                 if (stored == AppendOutcome.Stored) return new(null, fold.State, stamp.ReferenceId);
                 if (stored == AppendOutcome.Repeated) return new(null, fold.State);
             }
@@ -84,14 +80,22 @@ internal sealed class ChatHost(
 
     /// <summary>Decides the agent's side of a chat's events; the agent's turn is kept until the command is through.</summary>
     private async Task<Rejection?> Attach(
-        AgentId agent, AgentSessionOperation change, List<SemaphoreSlim> turns, List<IDraft> drafts)
+        AgentId agent, ImmutableArray<AgentSessionOperation> changes, List<SemaphoreSlim> turns, List<IDraft> drafts)
     {
         var fold = await agents.FindOrAdd(agent.Value);
         await fold.Turn.WaitAsync();
         turns.Add(fold.Turn);
         var at = fold.Now;
-        var decision = change.Decide(at.State);
-        if (!decision.Events.IsEmpty) drafts.Add(new Draft<Agent, AgentEvent>(agents, fold, at, decision.Events));
-        return decision.Refused;
+        var state = at.State;
+        var events = new List<AgentEvent>();
+        foreach (var change in changes)
+        {
+            var decision = change.Decide(state);
+            if (decision.Refused is not null) return decision.Refused;
+            events.AddRange(decision.Events);
+            state = state.Apply(decision.Events, default);
+        }
+        if (events.Count > 0) drafts.Add(new Draft<Agent, AgentEvent>(agents, fold, at, [.. events]));
+        return null;
     }
 }

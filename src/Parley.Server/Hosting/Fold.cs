@@ -83,15 +83,20 @@ internal sealed record Commit<TState, TEvent>(
 /// <summary>The events of one command in one stream, as the log holds them.</summary>
 internal static class Commands
 {
-    /// <summary>Splits a run of stored events where the command or the stream changes.</summary>
-    public static IEnumerable<ArraySegment<LogEvent>> Split(IReadOnlyList<LogEvent> events)
+    /// <summary>Splits a run of stored events where the command changes.</summary>
+    public static IEnumerable<ArraySegment<LogEvent>> Split(IReadOnlyList<LogEvent> events) =>
+        Runs(new ArraySegment<LogEvent>(events as LogEvent[] ?? [.. events]), e => e.CommandId);
+
+    /// <summary>Splits the events of one command where the stream changes.</summary>
+    public static IEnumerable<ArraySegment<LogEvent>> ByStream(ArraySegment<LogEvent> command) => Runs(command, e => e.Stream);
+
+    private static IEnumerable<ArraySegment<LogEvent>> Runs(ArraySegment<LogEvent> events, Func<LogEvent, string> common)
     {
-        var all = events as LogEvent[] ?? [.. events];
-        for (int start = 0, end; start < all.Length; start = end)
+        for (int start = 0, end; start < events.Count; start = end)
         {
             end = start + 1;
-            while (end < all.Length && all[end].CommandId == all[start].CommandId && all[end].Stream == all[start].Stream) end++;
-            yield return new ArraySegment<LogEvent>(all, start, end - start);
+            while (end < events.Count && common(events[end]) == common(events[start])) end++;
+            yield return events[start..end];
         }
     }
 

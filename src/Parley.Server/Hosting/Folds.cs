@@ -12,6 +12,11 @@ internal sealed class Folds<TState, TEvent>(IEventLog log, StreamKind<TState, TE
 
     public string NameOf(string id) => kind.Prefix + id;
 
+    public ChatId IdOf(Fold<TState, TEvent> fold) => new(fold.Stream[kind.Prefix.Length..]);
+
+    /// <summary>How many streams are held.</summary>
+    public int Count => folds.Count;
+
     public bool Owns(string stream) => stream.StartsWith(kind.Prefix, StringComparison.Ordinal);
 
     /// <summary>The states held now.</summary>

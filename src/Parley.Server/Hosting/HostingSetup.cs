@@ -3,6 +3,7 @@ using Parley.Agents;
 using Parley.Chats;
 using Parley.Log;
 using Parley.Log.Sqlite;
+using Parley.Server.Rest;
 
 namespace Parley.Server.Hosting;
 
@@ -15,6 +16,7 @@ internal static class HostingSetup
         var services = builder.Services;
         services.TryAddSingleton<IEventLog>(s => Open(s.GetRequiredService<DataOptions>()));
         services.AddSingleton<CommandLog>();
+        services.AddSingleton<IHealth>(s => s.GetRequiredService<CommandLog>());
         services.AddSingleton<Capacity>();
         services.AddSingleton<Deadlines>();
         services.AddSingleton(s => new Folds<Chat, ChatEvent>(s.GetRequiredService<IEventLog>(), StreamKind.Chat));

@@ -14,18 +14,25 @@ internal sealed partial class LogFollower(
     private readonly IHearsCommits[] hearers = [.. hearers];
     private Cursor next;
 
+    /// <summary>Loads what is live, then recalls it to everyone, so that whoever is told can look at all the rest.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        next = await log.NowAsync(cancellationToken);
-        foreach (var live in await log.LiveStreamsAsync(StreamKind.Agent.Prefix, cancellationToken))
+        try
         {
-            var agent = await agents.Load(live);
-            foreach (var hearer in hearers) hearer.Recall(agent);
+            next = await log.NowAsync(cancellationToken);
+            var liveAgents = new List<Agent>();
+            foreach (var live in await log.LiveStreamsAsync(StreamKind.Agent.Prefix, cancellationToken)) liveAgents.Add(await agents.Load(live));
+            var liveChats = new List<Chat>();
+            foreach (var live in await log.LiveStreamsAsync(StreamKind.Chat.Prefix, cancellationToken)) liveChats.Add(await chats.Load(live));
+            foreach (var hearer in hearers)
+            {
+                liveAgents.ForEach(hearer.Recall);
+                liveChats.ForEach(hearer.Recall);
+            }
         }
-        foreach (var live in await log.LiveStreamsAsync(StreamKind.Chat.Prefix, cancellationToken))
+        catch (LogUnavailableException e)
         {
-            var chat = await chats.Load(live);
-            foreach (var hearer in hearers) hearer.Recall(chat);
+            throw new StartRefusedException([e.Message]);
         }
         await base.StartAsync(cancellationToken);
     }
@@ -50,41 +57,62 @@ internal sealed partial class LogFollower(
     {
         await foreach (var batch in log.FollowAsync(next, stopping))
         {
-            foreach (var command in Commands.Split(batch.Events)) await Tell(command);
+            foreach (var command in Commands.Split(batch.Events)) await Tell(command, stopping);
             next = batch.Next;
         }
     }
 
-    private async Task Tell(ArraySegment<LogEvent> command)
+    /// <summary>
+    /// Tells one command once all of its streams are up to date: who is told and reads at once finds what was told.
+    /// </summary>
+    private async Task Tell(ArraySegment<LogEvent> command, CancellationToken stopping)
     {
-        var stream = command[0].Stream;
-        try
+        while (true)
         {
-            if (chats.Owns(stream))
+            try
             {
-                var c = await chats.Tell(command);
-                TellAll(new ChatCommit(c.Before, c.Events, c.Stamp, c.After), (hearer, commit) => hearer.Hear(commit));
+                var commits = new List<Action<IHearsCommits>>();
+                foreach (var part in Commands.ByStream(command))
+                {
+                    if (await Commit(part) is { } commit) commits.Add(commit);
+                }
+                commits.ForEach(TellAll);
+                return;
             }
-            else if (agents.Owns(stream))
+            catch (LogUnavailableException e)
             {
-                var c = await agents.Tell(command);
-                var id = new AgentId(stream[StreamKind.Agent.Prefix.Length..]);
-                TellAll(new AgentCommit(id, c.Before, c.Events, c.Stamp, c.After), (hearer, commit) => hearer.Hear(commit));
+                CannotTell(command[0].Stream, command[0].Version, e.Message);
+                await Task.Delay(RetryAfter, time, stopping);
             }
-        }
-        catch (LogUnavailableException e)
-        {
-            CannotTell(stream, command[0].Version, e);
         }
     }
 
-    private void TellAll<TCommit>(TCommit commit, Action<IHearsCommits, TCommit> tell)
+    /// <summary>What the command did to one stream, ready to be told.</summary>
+    private async ValueTask<Action<IHearsCommits>?> Commit(ArraySegment<LogEvent> part)
+    {
+        var stream = part[0].Stream;
+        if (chats.Owns(stream))
+        {
+            var c = await chats.Tell(part);
+            var commit = new ChatCommit(c.Before, c.Events, c.Stamp, c.After);
+            return hearer => hearer.Hear(commit);
+        }
+        if (agents.Owns(stream))
+        {
+            var c = await agents.Tell(part);
+            var commit = new AgentCommit(new AgentId(stream[StreamKind.Agent.Prefix.Length..]), c.Before, c.Events, c.Stamp, c.After);
+            return hearer => hearer.Hear(commit);
+        }
+        return null;
+    }
+
+    private void TellAll(Action<IHearsCommits> tell)
     {
         foreach (var hearer in hearers)
         {
             try
             {
-                tell(hearer, commit);
+                tell(hearer);
             }
 #pragma warning disable CA1031 // one hearer's bug must not leave the others untold
             catch (Exception e)
@@ -101,6 +129,6 @@ internal sealed partial class LogFollower(
     [LoggerMessage(Level = LogLevel.Error, Message = "The log cannot be followed: {Why}")]
     private partial void CannotFollow(string why);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Nobody could be told of event {Version} of {Stream}")]
-    private partial void CannotTell(string stream, int version, Exception e);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Nobody can be told of event {Version} of {Stream} yet: {Why}")]
+    private partial void CannotTell(string stream, int version, string why);
 }

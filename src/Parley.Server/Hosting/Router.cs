@@ -18,7 +18,11 @@ internal sealed partial class Router(
     private readonly Dictionary<QueueName, IReadOnlySet<AgentId>> serving = center.Queues.ToDictionary(q => q.QueueName, q => q.Agents);
     private readonly SemaphoreSlim reason = new(1, int.MaxValue);
 
-    public void Recall(Chat chat) => Note(chat);
+    public void Recall(Chat chat)
+    {
+        Note(chat);
+        foreach (var declined in chat.Agents.Values.Select(p => p.DeclinedAt).OfType<DateTimeOffset>()) LookAgain(declined + options.PauseAfterDecline);
+    }
 
     public void Recall(Agent agent)
     {
@@ -28,7 +32,7 @@ internal sealed partial class Router(
     {
         Note(commit.After);
         if (commit.Events.Any(e => e is AgentRejected or AgentRevoked))
-            deadlines.At(commit.Stamp.At + options.PauseAfterDecline, () => reason.Release());
+            LookAgain(commit.Stamp.At + options.PauseAfterDecline);
     }
 
     public void Hear(AgentCommit commit)
@@ -55,13 +59,14 @@ internal sealed partial class Router(
         {
             var outcomes = await Task.WhenAll(Pair().Select(Offer));
             if (outcomes.Any(o => o.Refused is { Reason: Reason.Unavailable }))
-                deadlines.At(time.GetUtcNow() + RetryAfter, () => reason.Release());
+                LookAgain(time.GetUtcNow() + RetryAfter);
         }
 #pragma warning disable CA1031 // a bug in one look must not end all routing
         catch (Exception e)
 #pragma warning restore CA1031
         {
             LookFailed(e);
+            LookAgain(time.GetUtcNow() + RetryAfter);
         }
     }
 
@@ -76,14 +81,19 @@ internal sealed partial class Router(
         reason.Release();
     }
 
+    private void LookAgain(DateTimeOffset when) => deadlines.At(when, () => reason.Release());
+
     private List<Pairing> Pair()
     {
-        var oldestFirst = waiting
+        var candidates = agents.States.Where(a => a.IsReadyForChats).Select(a => new Candidate(a, capacity.Of(a.Id)))
+            .Where(c => c.Agent.Chats.Count < c.Capacity).ToList();
+        if (candidates.Count == 0) return [];
+        // a copy first: sorting the dictionary itself fails when a chat arrives meanwhile
+        var oldestFirst = waiting.ToArray()
             .OrderBy(w => w.Value).ThenBy(w => w.Key.Value, StringComparer.Ordinal)
             .Select(w => chats.TryPeek(w.Key.Value, out var chat) ? chat : null)
             .Where(chat => chat is { Place: Place.Waiting })
             .Select(chat => chat!);
-        var candidates = agents.States.Where(a => a.InSession).Select(a => new Candidate(a, capacity.Of(a.Id)));
         return [.. Routing.Pair(oldestFirst, candidates, serving, time.GetUtcNow(), options.PauseAfterDecline)];
     }
 

@@ -20,7 +20,7 @@ internal sealed partial class Upkeep(
 
     private static readonly Presence NoAnswer = Presence.NotReady with { DisplayName = "No Answer", Reason = "No answer" };
 
-    // Each duty stands for one chat of one agent, or one agent: their number is bounded by the live chats.
+    // Each duty stands for one chat that an agent may not keep: their number is bounded by the live chats.
     private readonly Channel<Duty> duties = Channel.CreateUnbounded<Duty>();
 
     public void Recall(Chat chat)
@@ -35,7 +35,11 @@ internal sealed partial class Upkeep(
         foreach (var invited in commit.Events.OfType<AgentInvited>()) Expect(commit.After.Id, commit.After.Part(invited.Agent)!);
     }
 
-    public void Hear(AgentCommit commit) => Tidy(commit.After);
+    public void Hear(AgentCommit commit)
+    {
+        if (commit.Before.IsReadyForChats != commit.After.IsReadyForChats || commit.Before.InSession != commit.After.InSession)
+            Tidy(commit.After);
+    }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => Work(stoppingToken)));
@@ -76,16 +80,25 @@ internal sealed partial class Upkeep(
 
     private async Task Do(Duty duty)
     {
+        // whoever is back at work keeps what has not been taken away yet
+        if (duty.Operation is DetachAgent gone && agents.Find(gone.Agent).InSession) return;
+        if (options.NotReadyOnInvitationTimeout && IsMissed(duty, out var agent))
+            await agents.Execute(agent, new ChangePresence(MediaChannel.Chat, _ => NoAnswer));
         var outcome = await host.Execute(duty.Chat, duty.Operation, Asked.ByNobody);
-        if (outcome.Refused is { Reason: Reason.Unavailable })
-            deadlines.At(time.GetUtcNow() + RetryAfter, () => Add(duty));
-        else if (outcome.Refused is null && options.NotReadyOnInvitationTimeout
-            && duty.Operation is RevokeOffer { Why: RevokeReason.NoAnswer } missed)
-            await agents.Execute(missed.Agent, new ChangePresence(MediaChannel.Chat, _ => NoAnswer));
+        if (outcome.Refused is { Reason: Reason.Unavailable }) deadlines.At(time.GetUtcNow() + RetryAfter, () => Add(duty));
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A duty towards chat {Chat} failed")]
     private partial void DutyFailed(ChatId chat, Exception e);
+
+    /// <summary>Whether an offer is still pending whose time has run out.</summary>
+    private bool IsMissed(Duty duty, out AgentId agent)
+    {
+        agent = default;
+        if (duty.Operation is not RevokeOffer { Why: RevokeReason.NoAnswer } missed) return false;
+        agent = missed.Agent;
+        return chats.TryPeek(duty.Chat.Value, out var chat) && missed.Decide(chat).Refused is null;
+    }
 
     private sealed record Duty(ChatId Chat, ChatOperation Operation);
 }

@@ -17,6 +17,10 @@ internal sealed class NotificationOptions
     [Range(10, 100_000)]
     public int MaxQueue { get; set; } = 1_000;
 
+    /// <summary>The same in bytes; a single event always fits.</summary>
+    [Range(65_536, 1 << 30)]
+    public int MaxQueueBytes { get; set; } = 8 << 20;
+
     /// <summary>Notification sessions of one user.</summary>
     [Range(1, 10_000)]
     public int MaxSessionsPerUser { get; set; } = 100;

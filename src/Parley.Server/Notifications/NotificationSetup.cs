@@ -21,6 +21,7 @@ internal static class NotificationSetup
             bayeux.Timeout = TimeSpan.FromMilliseconds(options.TimeoutMs);
             bayeux.MaxInterval = TimeSpan.FromMilliseconds(options.MaxIntervalMs);
             bayeux.MaxQueue = options.MaxQueue;
+            bayeux.MaxQueueBytes = options.MaxQueueBytes;
             bayeux.MaxSessionsPerPrincipal = options.MaxSessionsPerUser;
             bayeux.MaxSessions = options.MaxSessions;
             // the whole API has one rule for origins, and the upgrade has passed it before it comes here

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.WebUtilities;
+using Parley.Log;
 using Parley.Server.Rest.Wire;
 
 namespace Parley.Server.Rest;
@@ -47,6 +48,7 @@ internal sealed partial class Api(ILogger<Api> log)
         context.Response.Headers.SetCookie = cookies;
         Guard(context.Response);
         if (e is BadHttpRequestException bad) return ForStatus(bad.StatusCode);
+        if (e is LogUnavailableException) return ForStatus(StatusCodes.Status503ServiceUnavailable);
         LogBug(e, context.Request.Method, context.Request.Path);
         return ForStatus(StatusCodes.Status500InternalServerError);
     }
@@ -69,6 +71,7 @@ internal sealed partial class Api(ILogger<Api> log)
         StatusCodes.Status405MethodNotAllowed => "The method is not allowed here.",
         StatusCodes.Status413PayloadTooLarge => "The body is too long.",
         StatusCodes.Status500InternalServerError => "Internal error.",
+        StatusCodes.Status503ServiceUnavailable => "The server cannot read or store anything at present; try again.",
         _ => $"{ReasonPhrases.GetReasonPhrase(status)}.",
     });
 

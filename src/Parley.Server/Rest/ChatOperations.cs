@@ -35,7 +35,7 @@ internal sealed class ChatOperations(ContactCenter center, ChatsOptions options)
             [nameof(SetDisposition)] = (o, me, body) => new SetDisposition(me.Id, o.Name(body, "disposition"), o.DispositionKey(body)),
             [nameof(AttachUserData)] = (o, me, body) => new AttachUserData(me.Id, o.UserData(body)),
             [nameof(UpdateUserData)] = (o, me, body) => new UpdateUserData(me.Id, o.UserData(body)),
-            [nameof(DeleteUserData)] = (_, me, body) => new DeleteUserData(me.Id, Keys(body)),
+            [nameof(DeleteUserData)] = (o, me, body) => new DeleteUserData(me.Id, o.Keys(body)),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The operation that the body asks for, or why there is none.</summary>
@@ -52,7 +52,6 @@ internal sealed class ChatOperations(ContactCenter center, ChatsOptions options)
     private SendMessage Message(SignedInUser me, RequestBody body)
     {
         var text = body.RequiredText("text");
-        if (text.Length == 0) body.Refuse(Reason.ParameterMissing, "Parameter 'text' is required.");
         var (messageType, treatAs) = Label(body, text);
         return new SendMessage(me.Id, WithinLimit(body, text), messageType, treatAs);
     }
@@ -73,7 +72,7 @@ internal sealed class ChatOperations(ContactCenter center, ChatsOptions options)
 
     private (string? MessageType, TreatAs TreatAs) Label(RequestBody body, string? text)
     {
-        var messageType = Bounded(body, "messageType");
+        var messageType = body.BoundedText("messageType", options.MaxNameLength);
         var treatAs = body.Text("treatAs");
         if (string.IsNullOrEmpty(text) && (messageType is not null || treatAs is not null))
             body.Refuse(Reason.ParameterMissing, "Parameter 'text' is required with 'messageType' and 'treatAs'.");
@@ -91,7 +90,7 @@ internal sealed class ChatOperations(ContactCenter center, ChatsOptions options)
     }
 
     private string Nickname(SignedInUser me, RequestBody body) =>
-        Bounded(body, "nickname") is { Length: > 0 } nickname ? nickname : Nicknames.Of(me.User);
+        body.BoundedText("nickname", options.MaxNameLength) is { Length: > 0 } nickname ? nickname : Nicknames.Of(me.User);
 
     private static SaveLastAgent SaveLar(RequestBody body) => body.Switch("saveLAR") == true ? SaveLastAgent.Yes : SaveLastAgent.No;
 
@@ -99,28 +98,21 @@ internal sealed class ChatOperations(ContactCenter center, ChatsOptions options)
         new(me.Id, body.Switch("inFocus") == false ? Focus.Elsewhere : Focus.Here);
 
     private string DispositionKey(RequestBody body) =>
-        Bounded(body, "dispositionKey") is { Length: > 0 } key ? key : options.DefaultDispositionKey;
+        body.BoundedText("dispositionKey", options.MaxNameLength) is { Length: > 0 } key ? key : options.DefaultDispositionKey;
 
     private string Name(RequestBody body, string parameter)
     {
         var text = body.RequiredText(parameter);
-        if (text.Length == 0) body.Refuse(Reason.ParameterMissing, $"Parameter '{parameter}' is required.");
-        return Bounded(body, parameter) ?? text;
+        return body.BoundedText(parameter, options.MaxNameLength) ?? text;
     }
 
-    private string? Bounded(RequestBody body, string parameter)
+    private ImmutableArray<string> Keys(RequestBody body)
     {
-        var text = body.Text(parameter);
-        if (text?.Length > options.MaxNameLength)
-            body.Refuse(Reason.InvalidInState, $"Parameter '{parameter}' is longer than {options.MaxNameLength} characters.");
-        return text;
-    }
-
-    private static ImmutableArray<string> Keys(RequestBody body)
-    {
-        var keys = body.Texts("keys");
-        if (keys is null or []) body.Refuse(Reason.ParameterMissing, "Parameter 'keys' is required.");
-        return keys is null ? [] : [.. keys];
+        var keys = body.Texts("keys") ?? [];
+        if (keys.Count == 0) body.Refuse(Reason.ParameterMissing, "Parameter 'keys' is required.");
+        if (keys.Count > UserDataRules.MaxPairs || keys.Any(k => k.Length > options.MaxNameLength))
+            body.Refuse(Reason.InvalidInState, $"Parameter 'keys' has more than {UserDataRules.MaxPairs} keys, or one longer than {options.MaxNameLength}.");
+        return [.. keys];
     }
 
     private ImmutableSortedDictionary<string, DataValue> UserData(RequestBody body)

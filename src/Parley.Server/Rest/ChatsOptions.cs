@@ -6,10 +6,10 @@ namespace Parley.Server.Rest;
 /// <summary>Section <c>Parley:Chats</c>: limits and defaults of what agents do with chats.</summary>
 internal sealed class ChatsOptions
 {
-    [Range(1, 1_048_576)]
+    [Range(1, 262_144)]
     public int MaxMessageLength { get; set; } = 32_768;
 
-    /// <summary>The longest nickname, label, disposition, key of user data or idempotency key.</summary>
+    /// <summary>The longest nickname, label, disposition, reason, place, or key of user data.</summary>
     [Range(16, 1_024)]
     public int MaxNameLength { get; set; } = 128;
 

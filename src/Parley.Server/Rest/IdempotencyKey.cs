@@ -10,8 +10,8 @@ internal static class IdempotencyKey
     {
         var key = request.Headers["Idempotency-Key"].ToString();
         if (key.Length == 0) return (null, null);
-        return key.Length <= MaxLength
+        return key.Length <= MaxLength && key.All(c => c is > ' ' and <= '~')
             ? (key, null)
-            : (null, new Rejection(Reason.InvalidInState, $"The header Idempotency-Key is longer than {MaxLength} characters."));
+            : (null, new Rejection(Reason.InvalidInState, $"The header Idempotency-Key must be 1 to {MaxLength} printable ASCII characters."));
     }
 }

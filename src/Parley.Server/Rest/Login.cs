@@ -1,4 +1,5 @@
 using Parley.Server.Accounts;
+using Parley.Server.Notifications;
 using Parley.Server.Provisioning;
 using Parley.Server.Rest.Wire;
 
@@ -31,9 +32,11 @@ internal static class Login
         return Me.Answer(new SignedInUser(user, session), center, desk, links, fields, context.Request.Query["subresources"]);
     }
 
-    /// <summary>Ends the HTTP session; the contact-centre session goes on.</summary>
-    private static ApiAnswer LogOut(HttpContext context, SignedInUser me, HttpSessions sessions, SessionCookie cookie)
+    /// <summary>Ends the HTTP session; and what listens in it; the contact-centre session goes on.</summary>
+    private static ApiAnswer LogOut(HttpContext context, SignedInUser me, HttpSessions sessions, SessionCookie cookie, Notifier notifier)
     {
+        me.Session.IsOver = true;
+        notifier.Dismiss(me.Id);
         sessions.End(me.Session);
         cookie.TakeBack(context);
         return ApiAnswer.Ok;

@@ -11,7 +11,8 @@ namespace Parley.Server.Rest;
 /// <summary><c>POST /api/v2/me</c> and <c>/me/channels/{channel}</c>: the agent's working day.</summary>
 /// <remarks>Source: StartContactCenterSession, EndContactCenterSession, SettingAgentStateChannel.</remarks>
 internal sealed class MyWork(
-    ContactCenter center, AgentHost agents, CommandLog log, HttpSessions sessions, SessionCookie cookie, Notifier notifier)
+    ContactCenter center, AgentHost agents, CommandLog log, HttpSessions sessions, SessionCookie cookie, Notifier notifier,
+    ChatsOptions options)
 {
     private const string AutoReady = "login.chat.is-auto-ready";
 
@@ -42,7 +43,7 @@ internal sealed class MyWork(
     private async Task<ApiAnswer> Start(RequestBody body, SignedInUser me)
     {
         var asked = body.Texts("channels") ?? [MediaChannel.Chat.Name];
-        var place = body.Text("place");
+        var place = body.BoundedText("place", options.MaxNameLength);
         if (body.Refused is { } refused) return ApiAnswer.Refused(refused);
         if (me.User.Roles.All(r => r == Role.ApiUser))
             return ApiAnswer.Refused(Reason.NotPermitted, "An API user has no contact-centre session.");
@@ -51,7 +52,7 @@ internal sealed class MyWork(
 
         if (!agents.Find(me.Id).InSession) log.RestartReferences(me.Id);
         ImmutableArray<(MediaChannel, Presence)> channels = [(MediaChannel.Chat, IsAutoReady(me.User) ? Presence.Ready : Presence.NotReady)];
-        return ApiAnswer.From(await agents.Execute(me.Id, new StartContactCenterSession(me.Id, channels, place), new Asked(me.Id)));
+        return ApiAnswer.From(await agents.Execute(me.Id, new StartContactCenterSession(me.Id, channels, place)));
     }
 
     /// <summary>Logs the user out of all channels; the HTTP session, and what listens in it, ends with this answer.</summary>
@@ -59,7 +60,7 @@ internal sealed class MyWork(
     {
         var wasWorking = agents.Find(me.Id).InSession;
         me.Session.IsOver = true;
-        if (await agents.Execute(me.Id, new EndContactCenterSession(SessionEndReason.LoggedOut), new Asked(me.Id)) is { } refused)
+        if (await agents.Execute(me.Id, new EndContactCenterSession(SessionEndReason.LoggedOut)) is { } refused)
         {
             me.Session.IsOver = false;
             return ApiAnswer.Refused(refused);
@@ -73,12 +74,12 @@ internal sealed class MyWork(
     private async Task<ApiAnswer> Change(MediaChannel? channel, RequestBody body, SignedInUser me)
     {
         var name = body.RequiredText("operationName");
-        var reason = body.Text("reason");
+        var reason = body.BoundedText("reason", options.MaxNameLength);
         if (body.Refused is { } refused) return ApiAnswer.Refused(refused);
         if (!changes.TryGetValue(name, out var change))
             return ApiAnswer.Refused(Reason.OutOfRange, "The value of 'operationName' is not an operation on the state of a channel.");
         var operation = new ChangePresence(channel, now => WithReason(change(now), name, reason));
-        return ApiAnswer.From(await agents.Execute(me.Id, operation, new Asked(me.Id)));
+        return ApiAnswer.From(await agents.Execute(me.Id, operation));
     }
 
     private static Presence WithReason(Presence presence, string operation, string? reason) =>

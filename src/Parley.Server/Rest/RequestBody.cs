@@ -56,6 +56,14 @@ internal sealed class RequestBody : IDisposable
         null => null,
     };
 
+    /// <summary>A text of at most so many characters; null if absent.</summary>
+    public string? BoundedText(string name, int limit)
+    {
+        var text = Text(name);
+        if (text?.Length > limit) Refuse(Reason.InvalidInState, $"Parameter '{name}' is longer than {limit} characters.");
+        return text;
+    }
+
     /// <summary>A text that must be there and not be empty; empty if it is not, and then <see cref="Refused"/> says so.</summary>
     public string RequiredText(string name)
     {
@@ -71,15 +79,6 @@ internal sealed class RequestBody : IDisposable
         if (value.ValueKind is JsonValueKind.True or JsonValueKind.False) return value.GetBoolean();
         if (value.ValueKind == JsonValueKind.String && bool.TryParse(value.GetString(), out var parsed)) return parsed;
         Refuse<string>(name, "true or false");
-        return null;
-    }
-
-    /// <summary>A whole number; null if absent.</summary>
-    public int? Number(string name)
-    {
-        if (Get(name) is not { } value) return null;
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number)) return number;
-        Refuse<string>(name, "a whole number");
         return null;
     }
 

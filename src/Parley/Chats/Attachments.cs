@@ -9,8 +9,8 @@ namespace Parley.Chats;
 /// </summary>
 public static class Attachments
 {
-    /// <summary>For each agent who gets or gives up the chat by these events, what has to happen on the agent's side.</summary>
-    public static ImmutableArray<(AgentId Agent, AgentSessionOperation Operation)> Of(
+    /// <summary>For each agent who gets or gives up the chat by these events, what has to happen on the agent's side, in order.</summary>
+    public static ImmutableArray<(AgentId Agent, ImmutableArray<AgentSessionOperation> Operations)> Of(
         ChatId chat, IEnumerable<ChatEvent> events, Func<AgentId, int> capacityOf) =>
         [
             .. events.Select(e => e switch
@@ -22,6 +22,8 @@ public static class Attachments
                     _ => ((AgentId Agent, AgentSessionOperation Operation)?)null,
                 })
                 .OfType<(AgentId Agent, AgentSessionOperation Operation)>()
-                .OrderBy(change => change.Agent, AgentId.Order),
+                .GroupBy(change => change.Agent, change => change.Operation)
+                .OrderBy(changes => changes.Key, AgentId.Order)
+                .Select(changes => (changes.Key, changes.ToImmutableArray())),
         ];
 }

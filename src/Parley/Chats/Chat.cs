@@ -62,6 +62,9 @@ public sealed record Chat
 
     public bool IsChatting(AgentId agent) => StateOf(agent) == AgentChatState.Chatting;
 
+    /// <summary>The agent takes part in the session, and the transcript has room for what it says.</summary>
+    public bool MaySpeak(AgentId agent) => IsChatting(agent) && Transcript.HasRoom;
+
     /// <summary>The agent has accepted the chat and is not done with it.</summary>
     public bool IsHeldBy(AgentId agent) => Part(agent) is { IsHeld: true };
 

@@ -5,11 +5,21 @@ namespace Parley.Chats;
 /// <summary>All entries of a chat in order. Indexes start at 1, have no holes, never change, and are the same for everyone.</summary>
 public sealed class Transcript
 {
-    public static readonly Transcript Empty = new([]);
+    /// <summary>With so many entries nobody can add to the talk any more; leaving and the like still are written.</summary>
+    public const int MaxEntries = 20_000;
+
+    /// <summary>The same in characters of text.</summary>
+    public const int MaxLength = 8 << 20;
+
+    public static readonly Transcript Empty = new([], 0);
 
     private readonly ImmutableList<Entry> entries;
+    private readonly int length;
 
-    private Transcript(ImmutableList<Entry> entries) => this.entries = entries;
+    private Transcript(ImmutableList<Entry> entries, int length) => (this.entries, this.length) = (entries, length);
+
+    /// <summary>Whether there is room for more talk.</summary>
+    public bool HasRoom => Count < MaxEntries && length < MaxLength;
 
     /// <summary>The number of entries, which is the index of the last one.</summary>
     public int Count => entries.Count;
@@ -18,7 +28,8 @@ public sealed class Transcript
     public Entry? Last => entries.IsEmpty ? null : entries[^1];
 
     /// <summary>Adds an entry under the next index.</summary>
-    internal Transcript Add(Entry entry) => new(entries.Add(entry with { Index = Count + 1 }));
+    internal Transcript Add(Entry entry) => 
+        new(entries.Add(entry with { Index = Count + 1 }), length + (entry.Text?.Length ?? 0));
 
     /// <summary>The entries from an index on, in order; an index below 1 counts as 1.</summary>
     public IEnumerable<Entry> From(int index)

@@ -66,20 +66,6 @@ public sealed class HttpSessionsTests
     }
 
     [Fact]
-    public void Ending_all_of_a_user_leaves_the_others()
-    {
-        using var sessions = Sessions();
-        var (first, second, bob) = (sessions.Start(Ana), sessions.Start(Ana), sessions.Start(Bob));
-        sessions.EndAll(Ana);
-        Assert.Null(sessions.Find(first.Id));
-        Assert.Null(sessions.Find(second.Id));
-        Assert.NotNull(sessions.Find(bob.Id));
-        sessions.End(first);
-        sessions.EndAll(Ana);
-        Assert.Equal(1, sessions.Count);
-    }
-
-    [Fact]
     public void A_secret_does_not_show_in_what_is_printed_of_a_session()
     {
         using var sessions = Sessions();

@@ -31,4 +31,8 @@ internal static class Eventually
         var last = "";
         await Get(async () => (last = await complaint()) is null ? "fine" : null, () => last ?? "");
     }
+
+    /// <summary>Asks again and again until the answer is yes.</summary>
+    public static Task True(Func<Task<bool>> ask) =>
+        NoComplaint(async () => await ask() ? null : "what was waited for did not come true");
 }

@@ -32,12 +32,6 @@ public sealed class DemandsTests
         Assert.Equal(refusals, Refusals(features, e => e.RequireChat()));
 
     [Theory]
-    [InlineData("", 1)]
-    [InlineData("\"api-agent-control\"", 0)]
-    public void A_missing_feature_closes_what_requires_it(string features, int refusals) =>
-        Assert.Equal(refusals, Refusals(features, e => e.RequireFeature("api-voice", Feature.AgentControl)));
-
-    [Theory]
     [InlineData("ana", 1)]
     [InlineData("sue", 0)]
     public void A_role_is_required_of_the_user(string user, int refusals) =>

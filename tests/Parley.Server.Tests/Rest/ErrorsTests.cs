@@ -131,11 +131,6 @@ public sealed class ErrorsTests(ErrorsTests.Server shared) : IClassFixture<Error
     [Fact]
     public void Every_reason_is_in_the_table() => Assert.All(Enum.GetValues<Reason>(), r => ApiAnswer.Refused(r, ""));
 
-    [Fact]
-    public async Task A_partial_success_is_code_7_with_a_result_for_each_item() => Assert.Equal(
-        """200 {"statusCode":7,"statusMessage":"Operation was partially successful.","results":[{"channel":"chat","statusCode":0},{"channel":"email","statusCode":6,"statusMessage":"No."}]}""",
-        await Written(ApiAnswer.PartlyDone("channel", [("chat", null), ("email", new Rejection(Reason.NotFound, "No."))])));
-
     private static async Task<string> Written(ApiAnswer answer)
     {
         var context = new DefaultHttpContext { Response = { Body = new MemoryStream() } };

@@ -48,12 +48,15 @@ internal sealed class SmallCenter
         if (decision.Refused is not null || decision.Events.IsEmpty) return decision.Refused;
 
         var agents = new Dictionary<AgentId, Agent>();
-        foreach (var (agent, change) in Attachments.Of(id, decision.Events, _ => Capacity))
+        foreach (var (agent, changes) in Attachments.Of(id, decision.Events, _ => Capacity))
         {
-            var present = agents.GetValueOrDefault(agent, Agents[agent]);
-            var consequence = change.Decide(present);
-            if (consequence.Refused is not null) return consequence.Refused;
-            agents[agent] = present.Apply(consequence.Events, at);
+            agents[agent] = Agents[agent];
+            foreach (var change in changes)
+            {
+                var consequence = change.Decide(agents[agent]);
+                if (consequence.Refused is not null) return consequence.Refused;
+                agents[agent] = agents[agent].Apply(consequence.Events, at);
+            }
         }
         foreach (var (agent, state) in agents) Agents[agent] = state;
         Chats[id] = before.Apply(decision.Events, at);

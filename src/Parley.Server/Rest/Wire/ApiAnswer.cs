@@ -68,17 +68,6 @@ internal sealed class ApiAnswer : IResult
         return new ApiAnswer(httpStatus, statusCode, message);
     }
 
-    /// <summary>Some of several items failed: code 7, with one result per item.</summary>
-    /// <remarks><c>{"statusCode":7,"statusMessage":"…","results":[{"channel":"chat","statusCode":0},…]}</c></remarks>
-    public static ApiAnswer PartlyDone(string itemName, IReadOnlyList<(string Item, Rejection? Refused)> results) =>
-        new(StatusCodes.Status200OK, 7, writer =>
-        {
-            writer.WriteString("statusMessage"u8, "Operation was partially successful.");
-            writer.WriteStartArray("results"u8);
-            foreach (var (item, refused) in results) WriteResult(writer, itemName, item, refused);
-            writer.WriteEndArray();
-        });
-
     /// <summary>No credentials, or wrong ones: code 20; the next request must bring credentials.</summary>
     public static ApiAnswer NotAuthenticated(string message) => new(StatusCodes.Status401Unauthorized, 20, message);
 
@@ -103,15 +92,6 @@ internal sealed class ApiAnswer : IResult
         response.ContentType = ContentType;
         response.ContentLength = body.Length;
         return response.Body.WriteAsync(body, httpContext.RequestAborted).AsTask();
-    }
-
-    private static void WriteResult(Utf8JsonWriter writer, string itemName, string item, Rejection? refused)
-    {
-        writer.WriteStartObject();
-        writer.WriteString(itemName, item);
-        writer.WriteNumber("statusCode"u8, refused is null ? 0 : Numbers(refused.Reason).StatusCode);
-        if (refused is not null) writer.WriteString("statusMessage"u8, refused.Message);
-        writer.WriteEndObject();
     }
 
     private static (int StatusCode, int HttpStatus) Numbers(Reason reason) => reason switch

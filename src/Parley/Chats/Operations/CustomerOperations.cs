@@ -28,17 +28,26 @@ public abstract record CustomerOperation : ChatOperation
         chat.CustomerPresent ? Effects(chat) : new Rejection(Reason.InvalidInState, "The chat has ended.");
 }
 
-/// <summary>The customer says something, also while waiting: whoever accepts reads it.</summary>
-public sealed record CustomerSend(string Text, string? MessageType = null) : CustomerOperation
+/// <summary>What a customer adds to the talk. Refused also: OutOfRange when the transcript is full.</summary>
+public abstract record CustomerUtterance : CustomerOperation
 {
-    protected override Decision<ChatEvent> Effects(Chat chat) => [new CustomerSaid(Text, MessageType)];
+    private static readonly Rejection Full = new(Reason.OutOfRange, "The chat has grown too long.");
+
+    protected abstract ChatEvent Said { get; }
+
+    protected sealed override Decision<ChatEvent> Effects(Chat chat) => chat.Transcript.HasRoom ? [Said] : Full;
+}
+
+/// <summary>The customer says something, also while waiting: whoever accepts reads it.</summary>
+public sealed record CustomerSend(string Text, string? MessageType = null) : CustomerUtterance
+{
+    protected override ChatEvent Said => new CustomerSaid(Text, MessageType);
 }
 
 /// <summary>The customer started or stopped typing.</summary>
-public sealed record CustomerType(Typing Typing) : CustomerOperation
+public sealed record CustomerType(Typing Typing) : CustomerUtterance
 {
-    protected override Decision<ChatEvent> Effects(Chat chat) =>
-        [Typing == Typing.Started ? new CustomerStartedTyping() : new CustomerStoppedTyping()];
+    protected override ChatEvent Said => Typing == Typing.Started ? new CustomerStartedTyping() : new CustomerStoppedTyping();
 }
 
 /// <summary>

@@ -1,0 +1,177 @@
+using System.Collections.Concurrent;
+using Parley.Agents;
+using Parley.Chats;
+using Parley.Chats.Operations;
+using Parley.Server.Hosting;
+using Parley.Server.Tests.Harness;
+
+namespace Parley.Server.Tests.Hosting;
+
+/// <summary>What the running domain owes to chats and agents when something goes wrong in between.</summary>
+public sealed class HostingTests
+{
+    [Fact]
+    public async Task A_key_counts_for_one_operation_on_one_chat()
+    {
+        await using var desk = await Desk.Open();
+        await desk.GoReady(desk.Bob);
+        var asked = new Asked(desk.Bob, "once");
+        foreach (var id in (string[])["first", "second"])
+        {
+            var chat = await desk.Request(id);
+            await desk.Until(chat, c => c.IsInvited(desk.Bob));
+            Assert.Null((await desk.Chats.Execute(chat, new Accept(desk.Bob, "Bob"), asked)).Refused);
+            Assert.Null((await desk.Chats.Execute(chat, new Complete(desk.Bob), asked)).Refused);
+            Assert.Equal(Place.Done, (await desk.Chats.Find(chat))!.Place);
+        }
+    }
+
+    [Fact]
+    public async Task Asking_twice_with_one_key_says_it_once()
+    {
+        await using var desk = await Desk.Open();
+        var chat = await desk.Request("first");
+        foreach (var _ in Enumerable.Range(0, 3))
+            Assert.Null((await desk.Chats.Execute(chat, new CustomerSend("Hello"), new Asked(Key: "once"))).Refused);
+
+        Assert.Equal(2, (await desk.Chats.Find(chat))!.Transcript.Count);
+    }
+
+    [Fact]
+    public async Task An_offer_that_could_not_be_stored_is_tried_again()
+    {
+        await using var desk = await Desk.Open();
+        var chat = await desk.Request("first");
+        await desk.GoReady(desk.Bob);
+        await desk.Until(chat, c => c.IsInvited(desk.Bob));
+        var second = await desk.Request("second");
+        await desk.Until(second, c => c.IsInvited(desk.Bob));
+        desk.Log.IsBroken = true;
+        desk.Clock.Advance(TimeSpan.FromSeconds(31)); // both offers are overdue, and nothing can be stored
+        await Eventually.True(() => Task.FromResult(desk.Log.Refusals > 1));
+        desk.Log.IsBroken = false;
+        await Eventually.True(async () =>
+        {
+            desk.Clock.Advance(TimeSpan.FromSeconds(1));
+            return (await desk.Chats.Find(chat))!.Part(desk.Bob)!.OfferedUntil > desk.Clock.GetUtcNow();
+        });
+    }
+
+    [Fact]
+    public async Task Who_declined_before_a_restart_is_asked_again_after_it()
+    {
+        var first = await Desk.Open();
+        var (log, clock, bob) = (first.Log, first.Clock, first.Bob);
+        ChatId chat;
+        await using (first)
+        {
+            await first.GoReady(bob);
+            chat = await first.Request("first");
+            await first.Until(chat, c => c.IsInvited(bob));
+            await first.Chats.Execute(chat, new Reject(bob));
+        }
+        await using var again = await Desk.Open(log, clock);
+        clock.Advance(TimeSpan.FromSeconds(6));
+        await again.Until(chat, c => c.IsInvited(bob));
+    }
+
+    [Fact]
+    public async Task An_offer_to_an_agent_who_went_off_before_a_restart_is_taken_back_after_it()
+    {
+        var first = await Desk.Open();
+        var (log, clock, bob) = (first.Log, first.Clock, first.Bob);
+        ChatId chat;
+        await using (first)
+        {
+            await first.GoReady(bob);
+            chat = await first.Request("first");
+            await first.Until(chat, c => c.IsInvited(bob));
+        }
+        await Append(log, bob);
+        await using var again = await Desk.Open(log, clock);
+        var taken = await again.Until(chat, c => c.StateOf(bob) == AgentChatState.Revoked);
+
+        Assert.Null(taken.Part(bob)!.DeclinedAt);
+    }
+
+    [Fact]
+    public async Task A_log_that_cannot_store_is_left_in_peace_between_two_tries()
+    {
+        await using var desk = await Desk.Open();
+        await desk.GoReady(desk.Bob);
+        desk.Log.IsBroken = true;
+        desk.Clock.Advance(TimeSpan.FromMinutes(30)); // the agent has disappeared, and cannot be signed out
+        await Eventually.True(() => Task.FromResult(desk.Log.Refusals > 0));
+        foreach (var _ in Enumerable.Range(0, 100)) await Task.Yield();
+
+        Assert.InRange(desk.Log.Refusals, 1, 2);
+        desk.Log.IsBroken = false;
+        await Eventually.True(() =>
+        {
+            desk.Clock.Advance(TimeSpan.FromSeconds(1));
+            return Task.FromResult(!desk.Agents.Find(desk.Bob).InSession);
+        });
+    }
+
+    [Fact]
+    public async Task Whoever_is_told_and_reads_at_once_finds_both_sides_of_an_offer()
+    {
+        var listener = new AsksBack();
+        await using var desk = await Desk.Open(listener: listener);
+        listener.Agents = desk.Agents;
+        await desk.GoReady(desk.Bob);
+        foreach (var i in Enumerable.Range(0, 3)) await desk.Request($"chat{i}");
+        await Eventually.True(() => Task.FromResult(listener.Found.Count == 3));
+
+        Assert.All(listener.Found, Assert.True);
+    }
+
+    [Fact]
+    public async Task Chats_that_are_over_do_not_stay_in_memory_because_somebody_reads_them()
+    {
+        await using var desk = await Desk.Open();
+        var chat = await desk.Request("first");
+        await desk.Chats.Execute(chat, new CustomerLeave(QuitReason.Left));
+        await Eventually.True(() =>
+        {
+            desk.Clock.Advance(TimeSpan.FromMinutes(11));
+            return Task.FromResult(desk.Folds.Count == 0);
+        });
+
+        Assert.Equal(Place.Done, (await desk.Chats.Find(chat))!.Place);
+        Assert.Equal(0, desk.Folds.Count);
+    }
+
+    /// <summary>What an agent's going off duty leaves in the log when the server dies right after it.</summary>
+    private static async Task Append(FragileLog log, AgentId agent)
+    {
+        var stream = StreamKind.Agent.Prefix + agent.Value;
+        var stored = StreamKind.Agent.Codec.Write(new ChannelChanged(MediaChannel.Chat, Presence.NotReady), new Stamp(DateTimeOffset.UnixEpoch));
+        await log.AppendAsync(new("went-off", [new(stream, await log.VersionAsync(stream), [stored])]));
+    }
+
+    /// <summary>Reads the agent's list at the very moment of being told of an offer.</summary>
+    private sealed class AsksBack : IHearsCommits
+    {
+        public AgentHost? Agents { get; set; }
+
+        public ConcurrentBag<bool> Found { get; } = [];
+
+        public void Recall(Chat chat)
+        {
+        }
+
+        public void Recall(Agent agent)
+        {
+        }
+
+        public void Hear(ChatCommit commit)
+        {
+            foreach (var invited in commit.Events.OfType<AgentInvited>()) Found.Add(Agents!.Find(invited.Agent).Chats.Contains(commit.After.Id));
+        }
+
+        public void Hear(AgentCommit commit)
+        {
+        }
+    }
+}
