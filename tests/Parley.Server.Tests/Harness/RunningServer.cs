@@ -7,16 +7,21 @@ using Parley.Testing;
 
 namespace Parley.Server.Tests.Harness;
 
-/// <summary>The real server with the demo contact centre, in this process, on a free loopback port, with data of its own.</summary>
+/// <summary>
+/// The real server with the demo contact centre, in this process, on a free loopback port, with data of its own.
+/// Disposing it fails the test if the server logged an error or stopped by itself.
+/// </summary>
 internal sealed class RunningServer : IAsyncDisposable
 {
     private readonly WebApplication app;
     private readonly string data;
+    private readonly LoggedErrors errors;
 
-    private RunningServer(WebApplication app, string data)
+    private RunningServer(WebApplication app, string data, LoggedErrors errors)
     {
         this.app = app;
         this.data = data;
+        this.errors = errors;
         Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
 
@@ -34,14 +39,15 @@ internal sealed class RunningServer : IAsyncDisposable
     private static async Task<RunningServer> Start(string[] options, ManualTime? clock)
     {
         var data = Directory.CreateTempSubdirectory("parley-test-").FullName;
+        var errors = new LoggedErrors();
         string[] args = ["--urls", "http://127.0.0.1:0", "--data", data, .. TestSettings.WithoutRateLimits, .. options];
         var app = ParleyHost.Build(args, builder =>
         {
-            builder.Logging.ClearProviders();
+            builder.Logging.ClearProviders().AddProvider(errors);
             if (clock is not null) builder.Services.AddSingleton<TimeProvider>(clock);
         });
         await app.StartAsync();
-        return new RunningServer(app, data);
+        return new RunningServer(app, data, errors);
     }
 
     /// <summary>A demo agent, <c>agent1</c> to <c>agent3</c>, with Basic credentials.</summary>
@@ -51,8 +57,11 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        var isStopping = app.Lifetime.ApplicationStopping.IsCancellationRequested;
         using (var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5))) await app.StopAsync(limit.Token);
         await app.DisposeAsync();
         Directory.Delete(data, recursive: true);
+        Assert.True(errors.All.Count == 0, $"The server logged errors:\n{string.Join('\n', errors.All)}");
+        Assert.False(isStopping, "The server stopped by itself.");
     }
 }
