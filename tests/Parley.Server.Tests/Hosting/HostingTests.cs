@@ -100,7 +100,7 @@ public sealed class HostingTests
         await using var desk = await Desk.Open();
         await desk.GoReady(desk.Bob);
         desk.Log.IsBroken = true;
-        desk.Clock.Advance(TimeSpan.FromMinutes(30)); // the agent has disappeared, and cannot be signed out
+        desk.Clock.Advance(TimeSpan.FromMinutes(30) + TimeSpan.FromMilliseconds(100)); // the agent has disappeared, and cannot be signed out
         await Eventually.True(() => Task.FromResult(desk.Log.Refusals > 0));
         foreach (var _ in Enumerable.Range(0, 100)) await Task.Yield();
 

@@ -65,6 +65,6 @@ public sealed class RequestBodyTests
         Assert.Null(wrong.Object("data"));
         Assert.Null(wrong.Switch("flag"));
         Assert.Equal("", wrong.RequiredText("text"));
-        Assert.Equal("Parameter 'number' must be a whole number.", wrong.Refused!.Message);
+        Assert.Equal("Parameter 'text' must be a text.", wrong.Refused!.Message);
     }
 }
