@@ -9,6 +9,8 @@ internal sealed partial class LogFollower(
     IEventLog log, Folds<Chat, ChatEvent> chats, Folds<Agent, AgentEvent> agents, IEnumerable<IHearsCommits> hearers,
     TimeProvider time, ILogger<LogFollower> logger) : BackgroundService
 {
+    private const int Attempts = 30;
+
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly IHearsCommits[] hearers = [.. hearers];
@@ -63,11 +65,12 @@ internal sealed partial class LogFollower(
     }
 
     /// <summary>
-    /// Tells one command once all of its streams are up to date: who is told and reads at once finds what was told.
+    /// Tells one command once all of its streams are up to date: who is told and reads at once finds what was told. A command
+    /// that cannot be read, however often, is passed over, so that the others are told.
     /// </summary>
     private async Task Tell(ArraySegment<LogEvent> command, CancellationToken stopping)
     {
-        while (true)
+        for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             try
             {
@@ -129,6 +132,6 @@ internal sealed partial class LogFollower(
     [LoggerMessage(Level = LogLevel.Error, Message = "The log cannot be followed: {Why}")]
     private partial void CannotFollow(string why);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Nobody can be told of event {Version} of {Stream} yet: {Why}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Nobody can be told of event {Version} of {Stream}: {Why}")]
     private partial void CannotTell(string stream, int version, string why);
 }
