@@ -84,7 +84,7 @@ public sealed class SqliteEventLog : IEventLog
         DirectoryLock? directory = null;
         try
         {
-            Directory.CreateDirectory(options.DataDirectory);
+            CreateDirectory(options.DataDirectory);
             directory = DirectoryLock.Take(options.DataDirectory);
             return new SqliteEventLog(options, directory);
         }
@@ -105,5 +105,12 @@ public sealed class SqliteEventLog : IEventLog
         await readers.DisposeAsync();
         writer.Dispose();
         directory.Dispose();
+    }
+
+    /// <summary>A folder that only the server's own user may look into: it holds what people said to each other.</summary>
+    private static void CreateDirectory(string path)
+    {
+        if (OperatingSystem.IsWindows() || Directory.Exists(path)) Directory.CreateDirectory(path);
+        else Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 }

@@ -32,4 +32,6 @@ public readonly record struct ParticipantId(string Value)
 /// <param name="At">The time at which the command was decided.</param>
 /// <param name="Requester">The agent whose request it was; null when nobody at a desk asked for it.</param>
 /// <param name="ReferenceId">The number that ties the requester's notifications to the request.</param>
-public readonly record struct Stamp(DateTimeOffset At, AgentId? Requester = null, int? ReferenceId = null);
+/// <param name="Fingerprint">What tells the request from others, where the caller gave it a key to be repeated under.</param>
+public readonly record struct Stamp(
+    DateTimeOffset At, AgentId? Requester = null, int? ReferenceId = null, string? Fingerprint = null);

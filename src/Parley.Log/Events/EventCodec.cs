@@ -11,7 +11,7 @@ namespace Parley.Log.Events;
 /// <summary>Events of one kind of stream, to and from what the log stores.</summary>
 /// <remarks>
 /// <c>{"at":"2026-11-20T09:00:00+00:00","by":"7c1e…","ref":13,"event":{"agent":"7c1e…","text":"Good morning"}}</c>; <c>by</c>
-/// and <c>ref</c> only where an agent's request caused it.
+/// and <c>ref</c> only where an agent's request caused it, <c>print</c> only where the caller gave a key.
 /// </remarks>
 public sealed class EventCodec<TEvent>
     where TEvent : class
@@ -39,6 +39,7 @@ public sealed class EventCodec<TEvent>
             json.WriteString("at"u8, stamp.At);
             if (stamp.Requester is { } by) json.WriteString("by"u8, by.Value);
             if (stamp.ReferenceId is { } reference) json.WriteNumber("ref"u8, reference);
+            if (stamp.Fingerprint is { } fingerprint) json.WriteString("print"u8, fingerprint);
             json.WritePropertyName("event"u8);
             JsonSerializer.Serialize(json, e, shape);
             json.WriteEndObject();
@@ -68,6 +69,7 @@ public sealed class EventCodec<TEvent>
         DateTimeOffset at = default;
         AgentId? by = null;
         int? reference = null;
+        string? fingerprint = null;
         TEvent? e = null;
         json.Read();
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
@@ -75,10 +77,11 @@ public sealed class EventCodec<TEvent>
             if (json.ValueTextEquals("at"u8)) at = Next(ref json).GetDateTimeOffset();
             else if (json.ValueTextEquals("by"u8)) by = new AgentId(Next(ref json).GetString()!);
             else if (json.ValueTextEquals("ref"u8)) reference = Next(ref json).GetInt32();
+            else if (json.ValueTextEquals("print"u8)) fingerprint = Next(ref json).GetString();
             else if (json.ValueTextEquals("event"u8)) e = (TEvent?)JsonSerializer.Deserialize(ref json, shape);
             else json.Skip();
         }
-        return (e ?? throw new JsonException("There is no event."), new Stamp(at, by, reference));
+        return (e ?? throw new JsonException("There is no event."), new Stamp(at, by, reference, fingerprint));
     }
 
     private static ref Utf8JsonReader Next(ref Utf8JsonReader json)

@@ -29,7 +29,11 @@ internal sealed class AccountsOptions
     [Range(1, 10_000)]
     public int MaxFailedAttempts { get; set; } = 10;
 
-    /// <summary>The window of <see cref="MaxFailedAttempts"/>.</summary>
+    /// <summary>Wrong passwords from one address within the window, whoever's, before 429 is answered.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxFailedAttemptsPerAddress { get; set; } = 100;
+
+    /// <summary>The window in which failed attempts are counted.</summary>
     [Range(1_000, 86_400_000)]
     public int FailedAttemptsWindowMs { get; set; } = 300_000;
 
@@ -43,7 +47,7 @@ internal sealed class AccountsOptions
 
     /// <summary>Requests waiting for a password to be hashed; one more is answered 429.</summary>
     [Range(0, 100_000)]
-    public int MaxWaitingHashes { get; set; } = 500;
+    public int MaxWaitingHashes { get; set; } = 50;
 
     /// <summary>Whether changing requests with a session cookie must bring the session's token.</summary>
     public bool EnableCsrfProtection { get; set; }

@@ -12,7 +12,7 @@ internal readonly record struct PasswordVerdict(User? User, TimeSpan? TryAgainAf
 /// <remarks>
 /// Right ones are remembered for some minutes as an HMAC under a key that only this process has, so that Basic on every
 /// request costs one HMAC; wrong ones never are. A name nobody has costs as much time as a wrong password. Failures are
-/// counted per address and user name.
+/// counted per address and user name, and per address.
 /// </remarks>
 internal sealed class PasswordCheck(AccountsOptions options, ContactCenter center, TimeProvider time) : IDisposable
 {
@@ -57,12 +57,14 @@ internal sealed class PasswordCheck(AccountsOptions options, ContactCenter cente
 
     private PasswordVerdict Hash(BasicCredentials credentials, string proof, IPAddress? from)
     {
-        var attempt = Keyed(from?.ToString() ?? "", credentials.UserName.ToUpperInvariant());
-        if (failures.TryGet(attempt, out var failed) && failed >= options.MaxFailedAttempts)
-            return new PasswordVerdict(null, failures.TimeLeft(attempt) ?? WhenBusy);
+        var address = from?.ToString() ?? "";
+        var attempt = Keyed(address, credentials.UserName.ToUpperInvariant());
+        if (Exhausted(attempt, options.MaxFailedAttempts) is { } pause) return new PasswordVerdict(null, pause);
+        if (Exhausted(address, options.MaxFailedAttemptsPerAddress) is { } longPause) return new PasswordVerdict(null, longPause);
 
         var user = center.Users.ByName(credentials.UserName);
-        var right = Passwords.Verify(user?.PasswordHash ?? DecoyHash, credentials.Password);
+        // the hash pads a password with NULs, so one more of them would make no difference
+        var right = Passwords.Verify(user?.PasswordHash ?? DecoyHash, credentials.Password) && !credentials.Password.Contains('\0', StringComparison.Ordinal);
         if (right && user is { Enabled: true })
         {
             verified.Put(proof, user, _ => user);
@@ -70,8 +72,13 @@ internal sealed class PasswordCheck(AccountsOptions options, ContactCenter cente
             return new PasswordVerdict(user);
         }
         failures.Put(attempt, 1, count => count + 1);
+        failures.Put(address, 1, count => count + 1);
         return default;
     }
+
+    /// <summary>How long to wait after so many failures; null if there were fewer.</summary>
+    private TimeSpan? Exhausted(string counted, int most) =>
+        failures.TryGet(counted, out var failed) && failed >= most ? failures.TimeLeft(counted) ?? WhenBusy : null;
 
     private User? Remembered(string proof) => verified.TryGet(proof, out var user) ? user : null;
 

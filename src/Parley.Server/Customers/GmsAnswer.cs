@@ -41,7 +41,7 @@ internal sealed class GmsAnswer : IResult
     /// <summary>The request is wrong; nothing happened and the chat, if there is one, goes on.</summary>
     public static GmsAnswer Wrong(GmsError error, string? chatId = null) => new(error.HttpStatus, json =>
     {
-        Head(json, 2, Ended.No, chatId);
+        Head(json, error.HttpStatus == StatusCodes.Status429TooManyRequests ? 1 : 2, Ended.No, chatId);
         NoMessages(json);
         Errors(json, error);
     });

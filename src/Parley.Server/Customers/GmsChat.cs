@@ -74,7 +74,7 @@ internal sealed class GmsChat(
         presence.Note(chat.Id);
         var (position, wrong) = Position(fields["transcriptPosition"]);
         if (wrong is not null) return GmsAnswer.Wrong(wrong, id);
-        var (idempotencyKey, badKey) = IdempotencyKey.Of(context.Request);
+        var (idempotencyKey, badKey) = IdempotencyKey.Of(context.Request, $"{operation}/{fields["messageType"]}/{fields["message"]}");
         if (badKey is not null) return GmsAnswer.Wrong(GmsError.Malformed(badKey.Message, "Correct the header."), id);
         var asked = new Asked(Key: idempotencyKey);
         return operation.TrimEnd('/') switch
@@ -105,6 +105,8 @@ internal sealed class GmsChat(
         {
             var outcome = await chats.Execute(chat.Id, new CustomerLeave(QuitReason.Left), asked);
             if (outcome.Refused is { Reason: Reason.Unavailable }) return GmsAnswer.TryAgain(chat.Id.Value);
+            if (outcome.Refused is { } refused && outcome.Chat.CustomerPresent)
+                return GmsAnswer.Wrong(GmsError.Malformed(refused.Message, "Correct the header."), chat.Id.Value);
             chat = outcome.Chat;
         }
         var end = Audience.EntriesForCustomer(chat).LastOrDefault(e => e.Quit is not null);
@@ -119,6 +121,7 @@ internal sealed class GmsChat(
             null => Answer(outcome.Chat, key, position),
             { Reason: Reason.Unavailable } => GmsAnswer.TryAgain(chat.Id.Value),
             { Reason: Reason.OutOfRange } full => GmsAnswer.Wrong(GmsError.Malformed(full.Message, "Start a new chat."), chat.Id.Value),
+            { } refused when outcome.Chat.CustomerPresent => GmsAnswer.Wrong(GmsError.Malformed(refused.Message, "Correct the header."), chat.Id.Value),
             _ => GmsAnswer.Gone(chat.Id.Value),
         };
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net.Mail;
 using Parley.Chats;
+using Parley.Server.Rest;
 
 namespace Parley.Server.Customers;
 
@@ -52,8 +53,7 @@ internal sealed record GmsChatRequest(
         if (name is null) return options.RequireNames ? GmsError.NameRequired : null;
         if (name.Length > options.MaxNameLength || first?.Length > options.MaxNameLength || last?.Length > options.MaxNameLength)
             return TooLong("The name", options.MaxNameLength);
-        // These names mean something to widgets and desktops.
-        return name.Equals("system", StringComparison.OrdinalIgnoreCase) || name.StartsWith("_GCTI", StringComparison.OrdinalIgnoreCase)
+        return Nicknames.IsReserved(name)
             ? GmsError.Malformed("This name cannot be used.", "Choose another nickname.")
             : null;
     }

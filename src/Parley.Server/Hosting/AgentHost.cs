@@ -39,7 +39,7 @@ internal sealed class AgentHost(Folds<Agent, AgentEvent> agents, CommandLog log)
     private async Task<Rejection?> Execute(Fold<Agent, AgentEvent> fold, AgentSessionOperation operation)
     {
         var stamp = log.StampFor(Asked.ByNobody);
-        var commandId = CommandLog.IdOf(fold.Stream, operation.GetType().Name, Asked.ByNobody);
+        var commandId = CommandLog.IdOf(fold.Stream, Asked.ByNobody);
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var at = fold.Now;

@@ -40,7 +40,7 @@ internal sealed class AgentPresence : IHearsCommits
     public void Recall(Agent agent)
     {
         if (!agent.InSession) return;
-        Note(agent.Id, Sign.Notifications);
+        seen[agent.Id] = new Seen(time.GetUtcNow(), Manner.Unknown);
         Watch(agent.Id);
     }
 
@@ -64,10 +64,8 @@ internal sealed class AgentPresence : IHearsCommits
     private void Note(AgentId agent, Sign sign)
     {
         var now = time.GetUtcNow();
-        seen.AddOrUpdate(
-            agent,
-            new Seen(now, sign == Sign.Notifications),
-            (_, last) => new Seen(now, last.HadNotifications || sign == Sign.Notifications));
+        var shown = sign == Sign.Notifications ? Manner.Listens : Manner.Polls;
+        seen.AddOrUpdate(agent, new Seen(now, shown), (_, last) => new Seen(now, last.Manner == Manner.Listens ? Manner.Listens : shown));
         if (sign == Sign.Notifications) Watch(agent);
     }
 
@@ -82,8 +80,8 @@ internal sealed class AgentPresence : IHearsCommits
 
     private DateTimeOffset Deadline(AgentId agent)
     {
-        var last = seen.GetValueOrDefault(agent, new Seen(time.GetUtcNow(), HadNotifications: false));
-        return last.At + (last.HadNotifications ? options.DisappearanceGrace : options.SilenceWithoutNotifications);
+        var last = seen.GetValueOrDefault(agent, new Seen(time.GetUtcNow(), Manner.Polls));
+        return last.At + (last.Manner == Manner.Polls ? options.SilenceWithoutNotifications : options.DisappearanceGrace);
     }
 
     private void Look(AgentId agent, DateTimeOffset planned)
@@ -109,5 +107,18 @@ internal sealed class AgentPresence : IHearsCommits
         Notifications,
     }
 
-    private readonly record struct Seen(DateTimeOffset At, bool HadNotifications);
+    /// <summary>How an agent keeps in touch.</summary>
+    private enum Manner
+    {
+        /// <summary>Not heard of since the server started.</summary>
+        Unknown,
+
+        /// <summary>By requests alone.</summary>
+        Polls,
+
+        /// <summary>By a notification session.</summary>
+        Listens,
+    }
+
+    private readonly record struct Seen(DateTimeOffset At, Manner Manner);
 }

@@ -14,6 +14,9 @@ internal sealed class ChatHost(
 
     private static readonly Rejection Unavailable = new(Reason.Unavailable, "The server cannot store anything at present; try again.");
 
+    private static readonly Rejection KeyTaken = new(
+        Reason.InvalidInState, "The Idempotency-Key was used for another request; every request needs a key of its own.");
+
     /// <summary>How many chats are at hand: those that are not finished, and the latest that are.</summary>
     public int OpenCount => chats.Count;
 
@@ -32,10 +35,13 @@ internal sealed class ChatHost(
             await fold.Turn.WaitAsync();
             try
             {
-                var command = CommandLog.IdOf(fold.Stream, operation.GetType().Name, asked);
-                return await log.Holds(fold.Stream, command, asked)
-                    ? new(null, fold.State)
-                    : await Execute(command, fold, operation, asked);
+                var command = CommandLog.IdOf(fold.Stream, asked);
+                return await log.UseOf(fold, command, asked) switch
+                {
+                    KeyUse.ThisRequest => new(null, fold.State),
+                    KeyUse.AnotherRequest => new(KeyTaken, fold.State),
+                    _ => await Execute(command, fold, operation, asked),
+                };
             }
             finally
             {

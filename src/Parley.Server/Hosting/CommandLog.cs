@@ -16,21 +16,25 @@ internal sealed partial class CommandLog(IEventLog log, TimeProvider time, ILogg
 
     /// <summary>The stamp of a command that is about to be stored.</summary>
     public Stamp StampFor(Asked asked) => asked.Requester is { } agent
-        ? new Stamp(time.GetUtcNow(), agent, references.AddOrUpdate(agent, 1, (_, last) => last + 1))
-        : new Stamp(time.GetUtcNow());
+        ? new Stamp(time.GetUtcNow(), agent, references.AddOrUpdate(agent, 1, (_, last) => last + 1), asked.Key?.Fingerprint)
+        : new Stamp(time.GetUtcNow(), Fingerprint: asked.Key?.Fingerprint);
 
     /// <summary>The agent's requests are counted from 1 again.</summary>
     public void RestartReferences(AgentId agent) => references.TryRemove(agent, out _);
 
-    /// <summary>The id of a command: new, unless the caller has a key, which counts for this operation of this caller in this stream.</summary>
-    public static string IdOf(string stream, string operation, Asked asked) =>
+    /// <summary>The id of a command: new, unless the caller has a key, which counts for this caller in this stream.</summary>
+    public static string IdOf(string stream, Asked asked) =>
         asked.Key is null
             ? Guid.CreateVersion7().ToString("N")
-            : $"{stream}/{operation}/{asked.Requester?.Value ?? "customer"}/{asked.Key}";
+            : $"{stream}/{asked.Requester?.Value ?? "customer"}/{asked.Key.Text}";
 
-    /// <summary>Whether a command with the caller's own key is in the stream already.</summary>
-    public async ValueTask<bool> Holds(string stream, string commandId, Asked asked) =>
-        asked.Key is not null && (await log.FindAsync(stream, commandId)).Count > 0;
+    /// <summary>What the caller's key was used for before.</summary>
+    public async ValueTask<KeyUse> UseOf<TState, TEvent>(Fold<TState, TEvent> fold, string commandId, Asked asked)
+        where TEvent : class
+    {
+        if (asked.Key is null || await log.FindAsync(fold.Stream, commandId) is not [var first, ..]) return KeyUse.None;
+        return fold.Kind.Codec.Read(first).Stamp.Fingerprint == asked.Key.Fingerprint ? KeyUse.ThisRequest : KeyUse.AnotherRequest;
+    }
 
     /// <summary>Stores the parts of one command, all or none, and moves their states on.</summary>
     /// <returns>Stored; Stale when somebody was first, and the states are up to date again; or Repeated.</returns>
@@ -61,4 +65,12 @@ internal sealed partial class CommandLog(IEventLog log, TimeProvider time, ILogg
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The log cannot store anything: {Why}")]
     private partial void CannotStore(string why);
+}
+
+/// <summary>What an idempotency key was used for before.</summary>
+internal enum KeyUse
+{
+    None,
+    ThisRequest,
+    AnotherRequest,
 }

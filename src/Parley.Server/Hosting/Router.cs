@@ -21,6 +21,7 @@ internal sealed partial class Router(
     public void Recall(Chat chat)
     {
         Note(chat);
+        if (chat.Place == Place.Waiting && !serving.ContainsKey(chat.Queue)) QueueGone(chat.Id, chat.Queue);
         foreach (var declined in chat.Agents.Values.Select(p => p.DeclinedAt).OfType<DateTimeOffset>()) LookAgain(declined + options.PauseAfterDecline);
     }
 
@@ -101,6 +102,9 @@ internal sealed partial class Router(
         pairing.Chat.Id,
         new Offer(pairing.Agent, pairing.Chat.Queue, time.GetUtcNow() + options.OfferTimeout),
         Asked.ByNobody);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Chat {Chat} waits in queue {Queue}, which the contact centre no longer has")]
+    private partial void QueueGone(ChatId chat, QueueName queue);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Waiting chats could not be offered")]
     private partial void LookFailed(Exception e);

@@ -89,8 +89,14 @@ internal sealed class ChatOperations(ContactCenter center, ChatsOptions options)
         return null;
     }
 
-    private string Nickname(SignedInUser me, RequestBody body) =>
-        body.BoundedText("nickname", options.MaxNameLength) is { Length: > 0 } nickname ? nickname : Nicknames.Of(me.User);
+    private string Nickname(SignedInUser me, RequestBody body)
+    {
+        var nickname = body.BoundedText("nickname", options.MaxNameLength)?.Trim();
+        if (string.IsNullOrEmpty(nickname)) return Nicknames.Of(me.User);
+        if (Nicknames.IsReserved(nickname) || nickname.Any(char.IsControl))
+            body.Refuse(Reason.InvalidInState, "Parameter 'nickname' is a name that nobody can have.");
+        return nickname;
+    }
 
     private static SaveLastAgent SaveLar(RequestBody body) => body.Switch("saveLAR") == true ? SaveLastAgent.Yes : SaveLastAgent.No;
 
@@ -133,7 +139,8 @@ internal sealed class ChatOperations(ContactCenter center, ChatsOptions options)
     private static DataValue? ValueOf(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => DataValue.Of(value.GetString()!),
-        JsonValueKind.Number => DataValue.Number(value.GetRawText()),
+        // what overflows elsewhere is kept out here
+        JsonValueKind.Number when value.TryGetDouble(out var number) && double.IsFinite(number) => DataValue.Number(value.GetRawText()),
         JsonValueKind.True => DataValue.Of(true),
         JsonValueKind.False => DataValue.Of(false),
         JsonValueKind.Null => DataValue.Null,

@@ -1,17 +1,23 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Parley.Server.Rest;
 
-/// <summary>The header <c>Idempotency-Key</c>: asking twice with the same key counts once, whoever's answer got lost.</summary>
-internal static class IdempotencyKey
+/// <summary>The header <c>Idempotency-Key</c>: the same request again with the same key counts once, whoever's answer got lost.</summary>
+/// <param name="Text">The key: printable ASCII, at most 128 characters.</param>
+/// <param name="Fingerprint">What tells this request from others: 32 hexadecimal digits.</param>
+internal sealed record IdempotencyKey(string Text, string Fingerprint)
 {
     private const int MaxLength = 128;
 
     /// <summary>The key, null if there is none; or why it cannot be used.</summary>
-    public static (string? Key, Rejection? Refused) Of(HttpRequest request)
+    /// <param name="content">What the request asks for.</param>
+    public static (IdempotencyKey? Key, Rejection? Refused) Of(HttpRequest request, string content)
     {
         var key = request.Headers["Idempotency-Key"].ToString();
         if (key.Length == 0) return (null, null);
         return key.Length <= MaxLength && key.All(c => c is > ' ' and <= '~')
-            ? (key, null)
+            ? (new IdempotencyKey(key, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)).AsSpan(0, 16))), null)
             : (null, new Rejection(Reason.InvalidInState, $"The header Idempotency-Key must be 1 to {MaxLength} printable ASCII characters."));
     }
 }

@@ -57,7 +57,7 @@ internal static class MyChats
     {
         var (operation, unreadable) = operations.Read(me, body);
         if (operation is null) return ApiAnswer.Refused(unreadable!);
-        var (key, badKey) = IdempotencyKey.Of(context.Request);
+        var (key, badKey) = IdempotencyKey.Of(context.Request, body.Root.GetRawText());
         if (badKey is not null) return ApiAnswer.Refused(badKey);
 
         var outcome = await chats.Execute(new ChatId(id), operation, new Asked(me.Id, key));

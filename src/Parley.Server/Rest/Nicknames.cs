@@ -7,6 +7,10 @@ internal static class Nicknames
 {
     private const string Setting = "chat.nickname";
 
+    /// <summary>Whether a name means something to widgets and desktops, so that nobody may be called so.</summary>
+    public static bool IsReserved(string name) =>
+        name.Equals("system", StringComparison.OrdinalIgnoreCase) || name.StartsWith("_GCTI", StringComparison.OrdinalIgnoreCase);
+
     public static string Of(User user)
     {
         var pattern = user.Settings.GetValueOrDefault(DesktopDefaults.Section)?.GetValueOrDefault(Setting);

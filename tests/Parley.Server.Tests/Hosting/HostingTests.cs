@@ -11,17 +11,17 @@ namespace Parley.Server.Tests.Hosting;
 public sealed class HostingTests
 {
     [Fact]
-    public async Task A_key_counts_for_one_operation_on_one_chat()
+    public async Task A_key_counts_for_one_chat()
     {
         await using var desk = await Desk.Open();
         await desk.GoReady(desk.Bob);
-        var asked = new Asked(desk.Bob, "once");
+        var asked = new Asked(desk.Bob, new("once", "f"));
         foreach (var id in (string[])["first", "second"])
         {
             var chat = await desk.Request(id);
             await desk.Until(chat, c => c.IsInvited(desk.Bob));
             Assert.Null((await desk.Chats.Execute(chat, new Accept(desk.Bob, "Bob"), asked)).Refused);
-            Assert.Null((await desk.Chats.Execute(chat, new Complete(desk.Bob), asked)).Refused);
+            Assert.Null((await desk.Chats.Execute(chat, new Complete(desk.Bob), new Asked(desk.Bob, new("twice", "f")))).Refused);
             Assert.Equal(Place.Done, (await desk.Chats.Find(chat))!.Place);
         }
     }
@@ -32,9 +32,20 @@ public sealed class HostingTests
         await using var desk = await Desk.Open();
         var chat = await desk.Request("first");
         foreach (var _ in Enumerable.Range(0, 3))
-            Assert.Null((await desk.Chats.Execute(chat, new CustomerSend("Hello"), new Asked(Key: "once"))).Refused);
+            Assert.Null((await desk.Chats.Execute(chat, new CustomerSend("Hello"), new Asked(Key: new("once", "f")))).Refused);
 
         Assert.Equal(2, (await desk.Chats.Find(chat))!.Transcript.Count);
+    }
+
+    [Fact]
+    public async Task A_key_that_was_used_for_another_request_is_refused_and_nothing_is_dropped_in_silence()
+    {
+        await using var desk = await Desk.Open();
+        var chat = await desk.Request("first");
+        await desk.Chats.Execute(chat, new CustomerSend("Hello"), new Asked(Key: new("once", "f")));
+
+        var other = await desk.Chats.Execute(chat, new CustomerSend("Good morning"), new Asked(Key: new("once", "g")));
+        Assert.Equal(Reason.InvalidInState, other.Refused?.Reason);
     }
 
     [Fact]
