@@ -64,7 +64,7 @@ internal sealed class ChatRun
             var period = await ApplyLoadAsync(talking, cost, cancel);
             await SettleAsync(() => stage.Journal.Unseen() + agents.Sum(agent => agent.Pending), cancel);
             await CloseChatsAsync(cancel);
-            Report.Print(options, stage, period with { Opening = opened, Talking = talking.Length });
+            Report.Print(options, stage, period with { Opening = opened, Talking = talking.Length, DiskFlushes = DiskFlushes.PerSecond() });
         }
         finally
         {
@@ -150,6 +150,9 @@ internal sealed record MeasuredPeriod(long From, long To, ServerSpent? Server, T
 
     /// <summary>From the first create to the last accept.</summary>
     public TimeSpan Opening { get; init; }
+
+    /// <summary>Blocks a second that the disk takes one by one.</summary>
+    public double DiskFlushes { get; init; }
 
     /// <summary>Chats that an agent had accepted.</summary>
     public int Talking { get; init; }

@@ -23,6 +23,7 @@ internal static class Report
         Console.WriteLine();
         Line("durable messages/s", $"{customersPerSecond + agentsPerSecond:0} "
             + $"({customersPerSecond:0} of customers, {agentsPerSecond:0} of agents)");
+        Line("disk flushes/s", $"{period.DiskFlushes:0} one by one: the limit of a server that flushes for each message");
         if (stage.SkippedAnswers > 0) Line("", $"{stage.SkippedAnswers} answers not given: agents were behind with theirs");
         Line("refreshes/s", $"{period.RefreshesAnswered / seconds:0}");
         Line("errors", $"{stage.Faults.Total} answers, {stage.Journal.Unseen()} never notified, {stage.Journal.Repeats} notified twice");
