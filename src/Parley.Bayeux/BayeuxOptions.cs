@@ -41,7 +41,7 @@ public sealed class BayeuxOptions
     /// <summary>The most events waiting for one session; one more ends it as too slow.</summary>
     public int MaxQueue { get; set; } = 1000;
 
-    /// <summary>The most bytes of events waiting for one session; more ends it as too slow.</summary>
+    /// <summary>The most bytes of events waiting for one session; more ends it as too slow. One event always fits.</summary>
     public int MaxQueueBytes { get; set; } = 1024 * 1024;
 
     /// <summary>The most sessions at a time.</summary>
