@@ -11,7 +11,7 @@ need_node() {
 }
 
 need_sqlite() {
-    ldconfig -p | grep -q 'libsqlite3\.so\.0' || install_package libsqlite3-0
+    PATH="$PATH:/sbin:/usr/sbin" ldconfig -p | grep -q 'libsqlite3\.so\.0' || install_package libsqlite3-0
 }
 
 install_package() {

@@ -29,6 +29,7 @@ internal sealed class Desk : IAsyncDisposable
             builder.Services.AddSingleton<IEventLog>(log);
             if (listener is not null) builder.Services.AddSingleton(listener);
         });
+        Bob = app.Services.GetRequiredService<ContactCenter>().Users.ByName("agent1")!.Id;
     }
 
     public FragileLog Log { get; }
@@ -41,7 +42,7 @@ internal sealed class Desk : IAsyncDisposable
 
     public Folds<Chat, ChatEvent> Folds => app.Services.GetRequiredService<Folds<Chat, ChatEvent>>();
 
-    public AgentId Bob => app.Services.GetRequiredService<ContactCenter>().Users.ByName("agent1")!.Id;
+    public AgentId Bob { get; }
 
     /// <summary>Starts; on the log and clock of an earlier desk it is that desk's server, started again.</summary>
     public static async Task<Desk> Open(FragileLog? log = null, ManualTime? clock = null, IHearsCommits? listener = null, params string[] settings)
@@ -71,45 +72,14 @@ internal sealed class Desk : IAsyncDisposable
         return (await Chats.Find(chat))!;
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Stops the server, once; its log and its clock stay.</summary>
+    public async Task Stop()
     {
+        if (!Directory.Exists(data)) return;
         await app.StopAsync();
         await app.DisposeAsync();
         Directory.Delete(data, recursive: true);
     }
-}
 
-/// <summary>A log in memory that outlives the servers on it and refuses to store while it is broken.</summary>
-internal sealed class FragileLog : IEventLog
-{
-    private readonly InMemoryEventLog log = new();
-    private int refusals;
-
-    public bool IsBroken { get; set; }
-
-    public int Refusals => refusals;
-
-    public Task<AppendOutcome> AppendAsync(Append append, CancellationToken cancel = default)
-    {
-        if (!IsBroken) return log.AppendAsync(append, cancel);
-        Interlocked.Increment(ref refusals);
-        throw new LogUnavailableException("broken by the test");
-    }
-
-    public Task<IReadOnlyList<LogEvent>> ReadAsync(string stream, int after = 0, CancellationToken cancel = default) =>
-        log.ReadAsync(stream, after, cancel);
-
-    public Task<IReadOnlyList<LogEvent>> FindAsync(string stream, string commandId, CancellationToken cancel = default) =>
-        log.FindAsync(stream, commandId, cancel);
-
-    public Task<int> VersionAsync(string stream, CancellationToken cancel = default) => log.VersionAsync(stream, cancel);
-
-    public Task<IReadOnlyList<LiveStream>> LiveStreamsAsync(string prefix, CancellationToken cancel = default) =>
-        log.LiveStreamsAsync(prefix, cancel);
-
-    public Task<Cursor> NowAsync(CancellationToken cancel = default) => log.NowAsync(cancel);
-
-    public IAsyncEnumerable<LogBatch> FollowAsync(Cursor from, CancellationToken cancel = default) => log.FollowAsync(from, cancel);
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync() => await Stop();
 }

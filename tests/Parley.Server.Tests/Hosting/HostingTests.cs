@@ -52,9 +52,7 @@ public sealed class HostingTests
     public async Task An_offer_that_could_not_be_stored_is_tried_again()
     {
         await using var desk = await Desk.Open();
-        var chat = await desk.Request("first");
-        await desk.GoReady(desk.Bob);
-        await desk.Until(chat, c => c.IsInvited(desk.Bob));
+        var chat = await Offered(desk);
         var second = await desk.Request("second");
         await desk.Until(second, c => c.IsInvited(desk.Bob));
         desk.Log.IsBroken = true;
@@ -71,38 +69,28 @@ public sealed class HostingTests
     [Fact]
     public async Task Who_declined_before_a_restart_is_asked_again_after_it()
     {
-        var first = await Desk.Open();
-        var (log, clock, bob) = (first.Log, first.Clock, first.Bob);
-        ChatId chat;
-        await using (first)
-        {
-            await first.GoReady(bob);
-            chat = await first.Request("first");
-            await first.Until(chat, c => c.IsInvited(bob));
-            await first.Chats.Execute(chat, new Reject(bob));
-        }
-        await using var again = await Desk.Open(log, clock);
-        clock.Advance(TimeSpan.FromSeconds(6));
-        await again.Until(chat, c => c.IsInvited(bob));
+        await using var first = await Desk.Open();
+        var chat = await Offered(first);
+        await first.Chats.Execute(chat, new Reject(first.Bob));
+        await first.Stop();
+
+        await using var again = await Desk.Open(first.Log, first.Clock);
+        again.Clock.Advance(TimeSpan.FromSeconds(6));
+        await again.Until(chat, c => c.IsInvited(first.Bob));
     }
 
     [Fact]
     public async Task An_offer_to_an_agent_who_went_off_before_a_restart_is_taken_back_after_it()
     {
-        var first = await Desk.Open();
-        var (log, clock, bob) = (first.Log, first.Clock, first.Bob);
-        ChatId chat;
-        await using (first)
-        {
-            await first.GoReady(bob);
-            chat = await first.Request("first");
-            await first.Until(chat, c => c.IsInvited(bob));
-        }
-        await Append(log, bob);
-        await using var again = await Desk.Open(log, clock);
-        var taken = await again.Until(chat, c => c.StateOf(bob) == AgentChatState.Revoked);
+        await using var first = await Desk.Open();
+        var chat = await Offered(first);
+        await first.Stop();
+        await Append(first.Log, first.Bob);
 
-        Assert.Null(taken.Part(bob)!.DeclinedAt);
+        await using var again = await Desk.Open(first.Log, first.Clock);
+        var taken = await again.Until(chat, c => c.StateOf(first.Bob) == AgentChatState.Revoked);
+
+        Assert.Null(taken.Part(first.Bob)!.DeclinedAt);
     }
 
     [Fact]
@@ -154,6 +142,14 @@ public sealed class HostingTests
 
         Assert.Equal(Place.Done, (await desk.Chats.Find(chat))!.Place);
         Assert.Equal(0, desk.Folds.Count);
+    }
+
+    private static async Task<ChatId> Offered(Desk desk)
+    {
+        await desk.GoReady(desk.Bob);
+        var chat = await desk.Request("first");
+        await desk.Until(chat, c => c.IsInvited(desk.Bob));
+        return chat;
     }
 
     /// <summary>What an agent's going off duty leaves in the log when the server dies right after it.</summary>

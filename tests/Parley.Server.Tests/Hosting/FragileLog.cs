@@ -1,0 +1,38 @@
+using Parley.Log;
+
+namespace Parley.Server.Tests.Hosting;
+
+/// <summary>A log in memory that outlives the servers on it and refuses to store while it is broken.</summary>
+internal sealed class FragileLog : IEventLog
+{
+    private readonly InMemoryEventLog log = new();
+    private int refusals;
+
+    public bool IsBroken { get; set; }
+
+    public int Refusals => refusals;
+
+    public Task<AppendOutcome> AppendAsync(Append append, CancellationToken cancel = default)
+    {
+        if (!IsBroken) return log.AppendAsync(append, cancel);
+        Interlocked.Increment(ref refusals);
+        throw new LogUnavailableException("broken by the test");
+    }
+
+    public Task<IReadOnlyList<LogEvent>> ReadAsync(string stream, int after = 0, CancellationToken cancel = default) =>
+        log.ReadAsync(stream, after, cancel);
+
+    public Task<IReadOnlyList<LogEvent>> FindAsync(string stream, string commandId, CancellationToken cancel = default) =>
+        log.FindAsync(stream, commandId, cancel);
+
+    public Task<int> VersionAsync(string stream, CancellationToken cancel = default) => log.VersionAsync(stream, cancel);
+
+    public Task<IReadOnlyList<LiveStream>> LiveStreamsAsync(string prefix, CancellationToken cancel = default) =>
+        log.LiveStreamsAsync(prefix, cancel);
+
+    public Task<Cursor> NowAsync(CancellationToken cancel = default) => log.NowAsync(cancel);
+
+    public IAsyncEnumerable<LogBatch> FollowAsync(Cursor from, CancellationToken cancel = default) => log.FollowAsync(from, cancel);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
