@@ -159,7 +159,9 @@ internal sealed class Agent : IAsyncDisposable
         foreach (var chat in list.RootElement.GetProperty("chats").EnumerateArray())
         {
             var address = wire.At(Ours + chat.GetProperty("id").GetString());
-            var body = chat.GetProperty("state").GetString() == "Invited" ? """{"operationName":"Reject"}"""u8.ToArray() : CompleteBody;
+            var body = chat.GetProperty("state").GetString() == "Invited"
+                ? """{"operationName":"Reject"}"""u8.ToArray()
+                : CompleteBody;
             await wire.PostAsync(address, body, Wire.Json, who, cancel);
         }
     }

@@ -91,7 +91,8 @@ internal sealed class BayeuxClient(IBayeuxTransport transport, PayloadReader eve
         waiting[id] = answered;
         try
         {
-            await transport.SendAsync(Encoding.UTF8.GetBytes($$"""[{"channel":"{{channel}}","id":"{{id}}",{{members}}}]"""), cancel);
+            await transport.SendAsync(
+                Encoding.UTF8.GetBytes($$"""[{"channel":"{{channel}}","id":"{{id}}",{{members}}}]"""), cancel);
             return await answered.Task.WaitAsync(channel == "/meta/connect" ? Patience * 4 : Patience, cancel);
         }
         catch (TimeoutException)
@@ -135,7 +136,8 @@ internal sealed class BayeuxClient(IBayeuxTransport transport, PayloadReader eve
             else if (reader.ValueTextEquals("id"u8)) id = NextString(ref reader);
             else if (reader.ValueTextEquals("clientId"u8)) reply = reply with { ClientId = NextString(ref reader) };
             else if (reader.ValueTextEquals("error"u8)) reply = reply with { Error = NextString(ref reader) };
-            else if (reader.ValueTextEquals("successful"u8)) reply = reply with { Successful = reader.Read() && reader.GetBoolean() };
+            else if (reader.ValueTextEquals("successful"u8))
+                reply = reply with { Successful = reader.Read() && reader.GetBoolean() };
             else reader.Skip();
         }
         if (!data.IsEmpty) eventRead(data);

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Parley.Bench;
 
-/// <summary>One run of <c>chat</c>: agents sign in, chats are opened, load is applied and measured, everybody goes home.</summary>
+/// <summary>
+/// One run of <c>chat</c>: agents sign in, chats are opened, load is applied and measured, everybody goes home.
+/// </summary>
 internal sealed class ChatRun
 {
     private const int OpeningAtOnce = 16;

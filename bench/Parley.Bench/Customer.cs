@@ -7,7 +7,8 @@ namespace Parley.Bench;
 internal sealed class Customer(int number, Wire wire, string service, Stage stage)
 {
     private static readonly byte[] CreateBody =
-        Encoding.ASCII.GetBytes("firstName=Mira&lastName=Holt&nickname=&emailAddress=&subject=Parcel&text=&userData%5B_genesys_source%5D=web");
+        Encoding.ASCII.GetBytes(
+            "firstName=Mira&lastName=Holt&nickname=&emailAddress=&subject=Parcel&text=&userData%5B_genesys_source%5D=web");
 
     private Uri? send, refresh, disconnect;
     private byte[] identity = [];

@@ -4,7 +4,9 @@ using System.Text;
 namespace Parley.Bench;
 
 /// <summary>The texts customers send: a run's tag and a message number, then words up to the wanted size.</summary>
-/// <remarks>Letters, digits, dashes and blanks only, so that the same bytes are right in a form (blank as +) and in JSON.</remarks>
+/// <remarks>
+/// Letters, digits, dashes and blanks only, so that the same bytes are right in a form (blank as +) and in JSON.
+/// </remarks>
 internal sealed class CustomerText
 {
     /// <summary>The fewest bytes a text may have.</summary>

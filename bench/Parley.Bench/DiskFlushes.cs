@@ -9,7 +9,9 @@ internal static class DiskFlushes
 
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(1);
 
-    /// <summary>How many blocks a second one writer can append and flush, one after the other, beside the server's data.</summary>
+    /// <summary>
+    /// How many blocks a second one writer can append and flush, one after the other, beside the server's data.
+    /// </summary>
     public static double PerSecond()
     {
         var file = Path.GetTempFileName();

@@ -24,7 +24,9 @@ internal sealed class Latencies
     /// <summary>The longest duration recorded, exact to the microsecond; zero if there is none.</summary>
     public TimeSpan Longest => TimeSpan.FromMicroseconds(Volatile.Read(ref longest));
 
-    /// <summary>Records the time between two <see cref="Stopwatch"/> timestamps; an end before the start counts as zero.</summary>
+    /// <summary>
+    /// Records the time between two <see cref="Stopwatch"/> timestamps; an end before the start counts as zero.
+    /// </summary>
     public void Record(long start, long end) => Record(Stopwatch.GetElapsedTime(start, end));
 
     /// <summary>Records a duration; a negative one counts as zero.</summary>

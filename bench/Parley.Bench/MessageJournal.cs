@@ -85,7 +85,9 @@ internal sealed class JournalSummary
     /// <summary>Messages acknowledged within the period.</summary>
     public int Acknowledged { get; set; }
 
-    /// <summary>Messages whose notification overtook the acknowledgement; their accepted-to-notified time counts as zero.</summary>
+    /// <summary>
+    /// Messages whose notification overtook the acknowledgement; their accepted-to-notified time counts as zero.
+    /// </summary>
     public int NotifiedFirst { get; set; }
 
     /// <summary>From due (open loop) or sent (closed loop) to acknowledged.</summary>

@@ -28,7 +28,8 @@ internal static class Pace
     /// <param name="call">Told the number of the call, from 0, and now as a <see cref="Stopwatch"/> timestamp.</param>
     public static Task ClosedAsync(int underWay, Func<int, long, Task> call, CancellationToken cancel)
     {
-        return Task.WhenAll(Enumerable.Range(0, underWay).Select(first => Task.Run(() => LoopAsync(first), CancellationToken.None)));
+        return Task.WhenAll(
+            Enumerable.Range(0, underWay).Select(first => Task.Run(() => LoopAsync(first), CancellationToken.None)));
 
         async Task LoopAsync(int first)
         {

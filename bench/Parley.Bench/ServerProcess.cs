@@ -27,15 +27,19 @@ internal sealed class ServerProcess : IAsyncDisposable
     public Uri Url { get; }
     public int Pid => process.Id;
 
-    /// <summary>Starts a server whose centre has the run's agents with room for the run's chats, and waits until it answers.</summary>
+    /// <summary>
+    /// Starts a server whose centre has the run's agents with room for the run's chats, and waits until it answers.
+    /// </summary>
     /// <exception cref="IOException">There is no server to start, or it does not start.</exception>
     public static async Task<ServerProcess> StartAsync(ChatOptions options, CancellationToken cancel)
     {
         var dll = options.ServerDll ?? FindBuild();
-        if (!File.Exists(dll)) throw new IOException($"{dll} does not exist; build it with: dotnet build -c Release src/Parley.Server");
+        if (!File.Exists(dll))
+            throw new IOException($"{dll} does not exist; build it with: dotnet build -c Release src/Parley.Server");
         var directory = Directory.CreateTempSubdirectory("parley-bench-");
         var center = Path.Combine(directory.FullName, "contact-center.json");
-        await File.WriteAllTextAsync(center, BenchCenter.Json(options, await HashAsync(dll, options.Agents[0].Password, cancel)), cancel);
+        await File.WriteAllTextAsync(
+            center, BenchCenter.Json(options, await HashAsync(dll, options.Agents[0].Password, cancel)), cancel);
 
         var url = new Uri($"http://127.0.0.1:{FreePort()}");
         string[] arguments =

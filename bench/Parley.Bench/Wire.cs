@@ -48,7 +48,8 @@ internal sealed class Wire(Uri server) : IDisposable
             {
                 using var response = await http.SendAsync(request, cancel).ConfigureAwait(false);
                 who?.ReadCookie(response.Headers);
-                return new Answer((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancel).ConfigureAwait(false));
+                return new Answer(
+                    (int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancel).ConfigureAwait(false));
             }
             catch (Exception broken) when (broken is HttpRequestException or IOException)
             {

@@ -74,7 +74,9 @@ public sealed class BayeuxOptions
     /// <summary>How often a WebSocket without traffic is pinged.</summary>
     public TimeSpan PingInterval { get; set; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>How long a WebSocket may bring no message while no connect is held, and how long a ping may stay unanswered.</summary>
+    /// <summary>
+    /// How long a WebSocket may bring no message while no connect is held, and how long a ping may stay unanswered.
+    /// </summary>
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long a write may make no progress; then the connection is cut and the session kept.</summary>

@@ -96,7 +96,9 @@ internal static class BayeuxReader
             JsonTokenType.Number => string.Concat(reader.ValueSpan.ToArray().Select(b => (char)b)),
             _ => null,
         };
-        message.HasLegalId = message.Id is { Length: > 0 } id ? id.All(char.IsAsciiLetterOrDigit) : reader.TokenType is JsonTokenType.Null;
+        message.HasLegalId = message.Id is { Length: > 0 } id
+            ? id.All(char.IsAsciiLetterOrDigit)
+            : reader.TokenType is JsonTokenType.Null;
         if (!message.HasLegalId) message.Id = null; // never echoed
         reader.Skip();
     }
@@ -157,7 +159,8 @@ internal static class BayeuxReader
     private static long? ReadMilliseconds(ref Utf8JsonReader reader)
     {
         reader.Read();
-        long? number = reader.TokenType is JsonTokenType.Number && reader.TryGetDouble(out var value) && value is >= 0 and <= int.MaxValue
+        long? number = reader.TokenType is JsonTokenType.Number && reader.TryGetDouble(out var value)
+            && value is >= 0 and <= int.MaxValue
             ? (long)value
             : null;
         reader.Skip();

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 namespace Parley.Bayeux;
 
 /// <summary>The live sessions of this process, and the way events reach them.</summary>
-/// <remarks>All members may be called from any thread. None waits for a client: events are queued, transports do the rest.</remarks>
+/// <remarks>
+/// All members may be called from any thread. None waits for a client: events are queued, transports do the rest.
+/// </remarks>
 public sealed partial class BayeuxServer : IDisposable
 {
     private readonly ConcurrentDictionary<string, BayeuxSession> sessions = new(StringComparer.Ordinal);
@@ -15,7 +17,9 @@ public sealed partial class BayeuxServer : IDisposable
     private readonly ILogger<BayeuxServer> log;
     private readonly CancellationTokenSource stopping = new();
 
-    /// <summary>A server of its own; throws <see cref="ArgumentException"/> with everything that is wrong with the options.</summary>
+    /// <summary>
+    /// A server of its own; throws <see cref="ArgumentException"/> with everything that is wrong with the options.
+    /// </summary>
     public BayeuxServer(BayeuxOptions options, TimeProvider time, ILogger<BayeuxServer> log)
     {
         ArgumentNullException.ThrowIfNull(options);

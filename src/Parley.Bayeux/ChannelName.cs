@@ -7,7 +7,8 @@ namespace Parley.Bayeux;
 /// <remarks>
 /// Segments are non-empty, of ASCII letters, digits and <c>! # $ ( ) + - . @ _ { ~ }</c>, separated by single slashes,
 /// without a trailing one; at most 256 bytes and 32 segments. <c>*</c> (exactly one more segment) and <c>**</c> (one or
-/// more) are legal only as the whole last segment. <c>/meta</c> and <c>/service</c> alone are not names. Names are case-sensitive.
+/// more) are legal only as the whole last segment. <c>/meta</c> and <c>/service</c> alone are not names. Names are
+/// case-sensitive.
 /// </remarks>
 public sealed class ChannelName : IEquatable<ChannelName>
 {
@@ -42,7 +43,9 @@ public sealed class ChannelName : IEquatable<ChannelName>
     /// </summary>
     internal ReadOnlySpan<string> Receivers => receivers ??= FindReceivers();
 
-    /// <summary>The name of that text; throws <see cref="FormatException"/> if it is none. For names in code and settings.</summary>
+    /// <summary>
+    /// The name of that text; throws <see cref="FormatException"/> if it is none. For names in code and settings.
+    /// </summary>
     public static ChannelName Parse(string text) =>
         TryParse(text, out var name) ? name : throw new FormatException("Not a Bayeux channel name.");
 
@@ -53,7 +56,9 @@ public sealed class ChannelName : IEquatable<ChannelName>
         return name is not null;
     }
 
-    /// <summary>True if a subscription to this name receives events of <paramref name="channel"/>, which is a plain channel.</summary>
+    /// <summary>
+    /// True if a subscription to this name receives events of <paramref name="channel"/>, which is a plain channel.
+    /// </summary>
     public bool Matches(ChannelName channel)
     {
         ArgumentNullException.ThrowIfNull(channel);

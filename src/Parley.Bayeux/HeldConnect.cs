@@ -82,7 +82,9 @@ internal interface IConnectHolder
     void ConnectEnded(HeldConnect connect, ConnectEnd end);
 }
 
-/// <summary>A connection on which events flow as they come. All calls come under the session's lock, so they only take note.</summary>
+/// <summary>
+/// A connection on which events flow as they come. All calls come under the session's lock, so they only take note.
+/// </summary>
 internal interface ISessionEndpoint : IConnectHolder
 {
     void EventsWaiting();

@@ -19,8 +19,12 @@ public interface IBayeuxPolicy
 }
 
 /// <summary>A client's wish for a session.</summary>
-/// <param name="HttpContext">The request, or for WebSocket the upgrade, that carries the handshake; already authenticated by the host.</param>
-/// <param name="Ext">The handshake's <c>ext</c> member as raw JSON, empty if absent; valid only until the policy has answered.</param>
+/// <param name="HttpContext">
+/// The request, or for WebSocket the upgrade, that carries the handshake; already authenticated by the host.
+/// </param>
+/// <param name="Ext">
+/// The handshake's <c>ext</c> member as raw JSON, empty if absent; valid only until the policy has answered.
+/// </param>
 public sealed record HandshakeRequest(HttpContext HttpContext, ReadOnlyMemory<byte> Ext);
 
 /// <summary>The answer to a handshake: refused, or accepted as somebody.</summary>

@@ -13,7 +13,9 @@ internal class PooledBuffer : IDisposable
 
     public ReadOnlyMemory<byte> Written => rented.AsMemory(0, Length);
 
-    /// <summary>Room for at least <paramref name="size"/> bytes behind what is written; <see cref="Advance"/> says how many came.</summary>
+    /// <summary>
+    /// Room for at least <paramref name="size"/> bytes behind what is written; <see cref="Advance"/> says how many came.
+    /// </summary>
     public Memory<byte> Room(int size)
     {
         if (rented is null || rented.Length - Length < size)

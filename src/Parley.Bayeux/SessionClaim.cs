@@ -21,7 +21,8 @@ internal static class SessionClaim
     public static ClaimVerdict Of(BayeuxSession session, HttpContext http, BayeuxOptions options)
     {
         var owner = session.Owner;
-        if (UserOf(http) is { } user) return user == owner.User || user == owner.Principal ? ClaimVerdict.Granted : ClaimVerdict.Foreign;
+        if (UserOf(http) is { } user)
+            return user == owner.User || user == owner.Principal ? ClaimVerdict.Granted : ClaimVerdict.Foreign;
         if (owner.Browser is not null && owner.Browser == BrowserOf(http, options)) return ClaimVerdict.Granted;
 
         var nothingToCompare = owner.User is null && owner.Browser is null;

@@ -1,6 +1,8 @@
 namespace Parley.Bayeux;
 
-/// <summary>The endpoint's only clock: a hashed timer wheel with ticks of 250 ms. Timers never fire early, and at most one tick late.</summary>
+/// <summary>
+/// The endpoint's only clock: a hashed timer wheel with ticks of 250 ms. Timers never fire early, and at most one tick late.
+/// </summary>
 internal sealed class TimerWheel : IDisposable
 {
     private const int TickMs = 250;

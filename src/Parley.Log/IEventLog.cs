@@ -25,7 +25,9 @@ public interface IEventLog : IAsyncDisposable
     /// </exception>
     Task<AppendOutcome> AppendAsync(Append append, CancellationToken cancel = default);
 
-    /// <summary>The events of a stream with a version above <paramref name="after"/>, in order; none if the stream is unknown.</summary>
+    /// <summary>
+    /// The events of a stream with a version above <paramref name="after"/>, in order; none if the stream is unknown.
+    /// </summary>
     Task<IReadOnlyList<LogEvent>> ReadAsync(string stream, int after = 0, CancellationToken cancel = default);
 
     /// <summary>The events that the command of this id left in the stream; none if it left none.</summary>
@@ -40,7 +42,9 @@ public interface IEventLog : IAsyncDisposable
     /// </summary>
     Task<IReadOnlyList<LiveStream>> LiveStreamsAsync(string prefix, CancellationToken cancel = default);
 
-    /// <summary>Where the log ends now: everything before it can be read, everything after it comes from <see cref="FollowAsync"/>.</summary>
+    /// <summary>
+    /// Where the log ends now: everything before it can be read, everything after it comes from <see cref="FollowAsync"/>.
+    /// </summary>
     Task<Cursor> NowAsync(CancellationToken cancel = default);
 
     /// <summary>

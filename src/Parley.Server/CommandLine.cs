@@ -1,7 +1,9 @@
 namespace Parley.Server;
 
 /// <summary>The command line, translated into settings: short forms, and any setting by its full name.</summary>
-/// <remarks><c>--demo</c>, <c>--data DIR</c>, <c>--center FILE</c>, <c>--urls LIST</c>; <c>--Parley:Accounts:SessionIdleMs=60000</c>.</remarks>
+/// <remarks>
+/// <c>--demo</c>, <c>--data DIR</c>, <c>--center FILE</c>, <c>--urls LIST</c>; <c>--Parley:Accounts:SessionIdleMs=60000</c>.
+/// </remarks>
 internal sealed record CommandLine(IReadOnlyDictionary<string, string?> Settings, IReadOnlyList<string> Errors)
 {
     public const string Usage = """

@@ -90,7 +90,8 @@ public sealed class ChannelNameTests
             var expected = pattern.EndsWith("/**", StringComparison.Ordinal)
                 ? channel.Length > pattern.Length - 2 && channel.StartsWith(pattern[..^2], StringComparison.Ordinal)
                 : pattern.EndsWith("/*", StringComparison.Ordinal)
-                    ? channel.StartsWith(pattern[..^1], StringComparison.Ordinal) && !channel[(pattern.Length - 1)..].Contains('/')
+                    ? channel.StartsWith(pattern[..^1], StringComparison.Ordinal)
+                        && !channel[(pattern.Length - 1)..].Contains('/')
                     : channel == pattern;
             Assert.True(expected == ChannelName.Parse(pattern).Matches(ChannelName.Parse(channel)), $"{pattern} on {channel}");
         }

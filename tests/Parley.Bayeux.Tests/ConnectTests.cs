@@ -66,7 +66,8 @@ public sealed class ConnectTests
         await using var __ = host;
         host.Publish("/a", 1);
         Assert.Equal(
-            """[{"channel":"/a","data":1},{"channel":"/meta/connect","id":"2","successful":true}]""", (await poll).ToJsonString());
+            """[{"channel":"/a","data":1},{"channel":"/meta/connect","id":"2","successful":true}]""", (await poll)
+                .ToJsonString());
     }
 
     [Fact]
@@ -107,7 +108,8 @@ public sealed class ConnectTests
 
         Assert.True((bool?)disconnect[0]!["successful"]);
         Assert.Equal(
-            """[{"channel":"/meta/connect","id":"2","successful":true,"advice":{"reconnect":"none"}}]""", (await poll).ToJsonString());
+            """[{"channel":"/meta/connect","id":"2","successful":true,"advice":{"reconnect":"none"}}]""", (await poll)
+                .ToJsonString());
         Assert.Equal(0, host.Server.SessionCount);
     }
 

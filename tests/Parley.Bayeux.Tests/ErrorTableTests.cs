@@ -62,7 +62,8 @@ public sealed class ErrorTableTests
     public async Task A_402_advises_a_handshake_only_where_it_answers_a_connect()
     {
         await using var host = await TestHost.Start();
-        var replies = await new Polling(host.Http).Send("""[{"channel":"/meta/connect"},{"channel":"/meta/subscribe"},{"channel":"/a"}]""");
+        var replies = await new Polling(host.Http)
+            .Send("""[{"channel":"/meta/connect"},{"channel":"/meta/subscribe"},{"channel":"/a"}]""");
 
         Assert.Equal("""{"reconnect":"handshake","interval":0}""", replies[0]!["advice"]!.ToJsonString());
         Assert.Null(replies[1]!["advice"]);

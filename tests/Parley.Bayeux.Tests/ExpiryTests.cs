@@ -44,7 +44,8 @@ public sealed class ExpiryTests
     public async Task The_clock_stands_still_while_a_connect_is_held()
     {
         var time = new ManualTime();
-        await using var host = await TestHost.Start(time, o => (o.Timeout, o.MaxInterval) = (TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(1)));
+        await using var host = await TestHost.Start(
+            time, o => (o.Timeout, o.MaxInterval) = (TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(1)));
         var client = await new Polling(host.Http).Open();
         var session = host.Server.SessionsOf("anonymous").Single();
         var poll = client.Connect();

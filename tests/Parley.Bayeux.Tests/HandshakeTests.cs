@@ -57,7 +57,8 @@ public sealed class HandshakeTests
     public async Task A_list_without_a_type_served_here_is_refused_for_good(string types, bool accepted)
     {
         await using var host = await TestHost.Start();
-        var reply = (await new Polling(host.Http).Send($$"""[{"channel":"/meta/handshake","supportedConnectionTypes":{{types}}}]"""))[0]!;
+        var reply =
+            (await new Polling(host.Http).Send($$"""[{"channel":"/meta/handshake","supportedConnectionTypes":{{types}}}]"""))[0]!;
 
         Assert.Equal(accepted, (bool?)reply["successful"]);
         if (accepted) return;

@@ -17,7 +17,8 @@ public sealed class OwnershipTests
         await new Polling(other).Handshake();
         foreach (var channel in new[] { "/meta/connect", "/meta/subscribe", "/meta/disconnect", "/a" })
         {
-            var reply = Assert.Single(await new Polling(other).Send($"[{victim.Message(channel, ",\"data\":1,\"subscription\":\"/a\"")}]"))!;
+            var reply = Assert.Single(
+                await new Polling(other).Send($"[{victim.Message(channel, ",\"data\":1,\"subscription\":\"/a\"")}]"))!;
             Assert.Equal("402::session_unknown", (string?)reply["error"]);
         }
         Assert.Equal(2, (await victim.Connect()).Count);
@@ -41,7 +42,8 @@ public sealed class OwnershipTests
     {
         await using var host = await TestHost.Start();
         var ada = await new Polling(host.Http, "ada").Open();
-        var reply = await new Polling(host.NewHttp(), "ada").Send($"[{ada.Message("/meta/subscribe", ",\"subscription\":\"/a\"")}]");
+        var reply = await new Polling(host.NewHttp(), "ada")
+            .Send($"[{ada.Message("/meta/subscribe", ",\"subscription\":\"/a\"")}]");
         Assert.True((bool?)reply[0]!["successful"]);
     }
 
@@ -105,7 +107,8 @@ public sealed class OwnershipTests
 
         host.Publish("/a", 1);
         var reply = (await second.Connect())[1]!;
-        Assert.Equal("""{"reconnect":"retry","interval":0,"timeout":25000,"maxInterval":30000}""", reply["advice"]!.ToJsonString());
+        Assert.Equal(
+            """{"reconnect":"retry","interval":0,"timeout":25000,"maxInterval":30000}""", reply["advice"]!.ToJsonString());
     }
 
     [Theory]
@@ -121,7 +124,8 @@ public sealed class OwnershipTests
             var tab = await new Polling(host.Http).Open();
             polls.Add(tab.Connect());
             var waiting = i;
-            await Eventually.True(() => polls[waiting].IsCompleted || host.Server.SessionsOf("anonymous").ElementAt(waiting).HoldsConnect);
+            await Eventually.True(
+                () => polls[waiting].IsCompleted || host.Server.SessionsOf("anonymous").ElementAt(waiting).HoldsConnect);
         }
         Assert.Equal(most < 0 ? 3 : most, host.Server.SessionsOf("anonymous").Count(s => s.HoldsConnect));
     }
@@ -141,7 +145,8 @@ public sealed class OwnershipTests
     [Fact]
     public async Task Without_an_interval_for_tabs_a_further_one_is_told_to_stop()
     {
-        await using var host = await TestHost.Start(new ManualTime(), o => (o.MaxSessionsPerBrowser, o.MultiSessionInterval) = (0, TimeSpan.Zero));
+        await using var host = await TestHost.Start(
+            new ManualTime(), o => (o.MaxSessionsPerBrowser, o.MultiSessionInterval) = (0, TimeSpan.Zero));
         var client = await new Polling(host.Http).Open();
         var reply = Assert.Single(await client.Connect())!;
         Assert.False((bool?)reply["successful"]);

@@ -32,7 +32,8 @@ public sealed class Polling(HttpClient http, string? user = null)
 
     public async Task<JsonObject> Handshake()
     {
-        var reply = await Send("""[{"channel":"/meta/handshake","id":"0","version":"1.0","supportedConnectionTypes":["long-polling"]}]""");
+        var reply = await Send(
+            """[{"channel":"/meta/handshake","id":"0","version":"1.0","supportedConnectionTypes":["long-polling"]}]""");
         ClientId = (string?)reply[0]!["clientId"] ?? "";
         return reply[0]!.AsObject();
     }
@@ -46,9 +47,11 @@ public sealed class Polling(HttpClient http, string? user = null)
         return this;
     }
 
-    public Task<JsonArray> Connect(string more = "") => Send($"[{Message("/meta/connect", $$""","connectionType":"long-polling"{{more}}""")}]");
+    public Task<JsonArray> Connect(string more = "") =>
+        Send($"[{Message("/meta/connect", $$""","connectionType":"long-polling"{{more}}""")}]");
 
-    public Task<JsonArray> Subscribe(string channel) => Send($"[{Message("/meta/subscribe", $$""","subscription":"{{channel}}" """)}]");
+    public Task<JsonArray> Subscribe(string channel) =>
+        Send($"[{Message("/meta/subscribe", $$""","subscription":"{{channel}}" """)}]");
 
     public Task<JsonArray> Disconnect() => Send($"[{Message("/meta/disconnect")}]");
 

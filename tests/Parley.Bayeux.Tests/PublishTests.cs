@@ -45,7 +45,8 @@ public sealed class PublishTests
         await publisher.Publish("/a", """1,"advice":{"reconnect":"none"},"ext":{"password":"x"},"successful":false,"error":"e","x":1,"timestamp":"t" """);
 
         using var response = await listener.Post($"[{listener.Message("/meta/connect")}]");
-        Assert.StartsWith("""[{"channel":"/a","data":1},{"channel":"/meta/connect",""", await response.Content.ReadAsStringAsync());
+        Assert.StartsWith(
+            """[{"channel":"/a","data":1},{"channel":"/meta/connect",""", await response.Content.ReadAsStringAsync());
     }
 
     [Fact]
@@ -95,7 +96,8 @@ public sealed class PublishTests
     [Theory]
     [InlineData(3, 1_000_000, 3)]
     [InlineData(1000, 1024, 32)]
-    public async Task A_session_with_a_full_queue_is_ended_as_too_slow_and_never_robbed_of_single_events(int events, int bytes, int fit)
+    public async Task A_session_with_a_full_queue_is_ended_as_too_slow_and_never_robbed_of_single_events(
+        int events, int bytes, int fit)
     {
         await using var host = await TestHost.Start(configure: o => (o.MaxQueue, o.MaxQueueBytes) = (events, bytes));
         var ends = new List<SessionEnd>();

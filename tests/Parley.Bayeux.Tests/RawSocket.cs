@@ -43,7 +43,8 @@ public sealed class RawSocket : IDisposable
 
     public Task Send(string text) => Send(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text);
 
-    public Task Send(byte[] bytes, WebSocketMessageType type) => socket.SendAsync(bytes, type, endOfMessage: true, CancellationToken.None);
+    public Task Send(byte[] bytes, WebSocketMessageType type) =>
+        socket.SendAsync(bytes, type, endOfMessage: true, CancellationToken.None);
 
     public string Message(string channel, string more = "") =>
         $$"""{"channel":"{{channel}}","id":"{{++lastId}}","clientId":"{{ClientId}}"{{more}}}""";

@@ -43,7 +43,8 @@ public sealed class WebSocketTests
         await socket.Send($"[{socket.Message("/meta/subscribe", ",\"subscription\":\"/a\"")},{socket.Message("/a", ",\"data\":1")},{socket.Message("/a", ",\"data\":2")}]");
 
         var received = new List<string>();
-        while (received.Count < 5) received.AddRange((await socket.Receive()).Select(m => m!["data"] is { } data ? $"event {data}" : "reply"));
+        while (received.Count < 5)
+            received.AddRange((await socket.Receive()).Select(m => m!["data"] is { } data ? $"event {data}" : "reply"));
         Assert.Equal(["event 1", "event 2", "reply", "reply", "reply"], received);
     }
 

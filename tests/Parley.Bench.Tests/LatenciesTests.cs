@@ -31,7 +31,8 @@ public class LatenciesTests
     {
         const int seed = 20261120;
         var random = new Random(seed);
-        var durations = Enumerable.Range(0, 20_000).Select(_ => TimeSpan.FromMicroseconds(Math.Exp(random.NextDouble() * 20))).ToArray();
+        var durations = Enumerable.Range(0, 20_000)
+            .Select(_ => TimeSpan.FromMicroseconds(Math.Exp(random.NextDouble() * 20))).ToArray();
         var latencies = new Latencies();
         foreach (var duration in durations) latencies.Record(duration);
         Array.Sort(durations);

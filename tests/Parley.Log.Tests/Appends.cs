@@ -6,7 +6,8 @@ namespace Parley.Log.Tests;
 internal static class Appends
 {
     /// <summary>An append to one stream, under a new command id.</summary>
-    public static Append To(string stream, int expected, params string[] types) => Command(NewId(), Part(stream, expected, types));
+    public static Append To(string stream, int expected, params string[] types) =>
+        Command(NewId(), Part(stream, expected, types));
 
     public static Append Command(string id, params StreamAppend[] parts) => new(id, parts);
 

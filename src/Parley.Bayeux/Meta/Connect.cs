@@ -65,7 +65,8 @@ internal static class Connect
     private static ConnectTerms TermsOf(Exchange exchange, BayeuxMessage message)
     {
         var options = exchange.Server.Options;
-        var siblings = HttpProtocol.IsHttp2(exchange.Http.Request.Protocol) || HttpProtocol.IsHttp3(exchange.Http.Request.Protocol)
+        var siblings = HttpProtocol.IsHttp2(exchange.Http.Request.Protocol)
+            || HttpProtocol.IsHttp3(exchange.Http.Request.Protocol)
             ? options.Http2MaxSessionsPerBrowser
             : options.MaxSessionsPerBrowser;
         var browser = exchange.Holder is ISessionEndpoint ? null : SessionClaim.BrowserOf(exchange.Http, options);

@@ -8,7 +8,9 @@ internal sealed partial class WebSocketConnection
     private readonly SemaphoreSlim writing = new(1, 1);
     private bool closeSent;
 
-    /// <summary>Writes everything there is to say: events, then answers of released connects, then these replies; then closes.</summary>
+    /// <summary>
+    /// Writes everything there is to say: events, then answers of released connects, then these replies; then closes.
+    /// </summary>
     private async Task Flush(ReplyBuffer? replies)
     {
         await writing.WaitAsync();
@@ -74,7 +76,8 @@ internal sealed partial class WebSocketConnection
 
     private async ValueTask Send(ReadOnlyMemory<byte> payload)
     {
-        var send = socket.SendAsync(payload, WebSocketMessageType.Text, WebSocketMessageFlags.EndOfMessage, CancellationToken.None);
+        var send = socket.SendAsync(
+            payload, WebSocketMessageType.Text, WebSocketMessageFlags.EndOfMessage, CancellationToken.None);
         if (send.IsCompletedSuccessfully) return;
 
         var watch = new StallWatch(Cut);

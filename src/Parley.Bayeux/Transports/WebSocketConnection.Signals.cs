@@ -48,7 +48,8 @@ internal sealed partial class WebSocketConnection
                 After(goodbye, server.Options.CloseTimeout);
                 break;
             default:
-                AskToClose(end is ConnectEnd.TooSlow ? Closing.TooSlow : end is ConnectEnd.Expired ? Closing.Expired : Closing.Stopping);
+                AskToClose(
+                    end is ConnectEnd.TooSlow ? Closing.TooSlow : end is ConnectEnd.Expired ? Closing.Expired : Closing.Stopping);
                 break;
         }
     }

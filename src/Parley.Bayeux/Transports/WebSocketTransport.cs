@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Parley.Bayeux.Transports;
 
-/// <summary><c>websocket</c>: accepts upgrades. Uncompressed, for compression costs memory and mixes secrets with others' text.</summary>
+/// <summary>
+/// <c>websocket</c>: accepts upgrades. Uncompressed, for compression costs memory and mixes secrets with others' text.
+/// </summary>
 internal sealed class WebSocketTransport(BayeuxServer server, IBayeuxPolicy policy, ILogger<BayeuxServer> log)
 {
     public async Task Serve(HttpContext context)

@@ -48,7 +48,9 @@ public sealed class EventCodec<TEvent>
     }
 
     /// <summary>An event as the domain knows it, and its stamp.</summary>
-    /// <exception cref="LogUnavailableException">This version of the program does not know the event: a newer one wrote it.</exception>
+    /// <exception cref="LogUnavailableException">
+    /// This version of the program does not know the event: a newer one wrote it.
+    /// </exception>
     public (TEvent Event, Stamp Stamp) Read(LogEvent stored)
     {
         try
@@ -64,7 +66,8 @@ public sealed class EventCodec<TEvent>
     private (TEvent Event, Stamp Stamp) Parse(LogEvent stored)
     {
         if (!shapes.TryGetValue(stored.Type, out var shape))
-            throw new LogUnavailableException($"The log holds an event '{stored.Type}' that this version of Parley does not know.");
+            throw new LogUnavailableException(
+                $"The log holds an event '{stored.Type}' that this version of Parley does not know.");
         var json = new Utf8JsonReader(stored.Data.Span);
         DateTimeOffset at = default;
         AgentId? by = null;

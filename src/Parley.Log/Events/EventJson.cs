@@ -53,7 +53,8 @@ internal abstract class WordJson<T> : JsonConverter<T>
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         Of(reader.GetString() ?? throw new JsonException());
 
-    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(Word(value));
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(Word(value));
 }
 
 internal sealed class ChatIdJson : WordJson<ChatId>
@@ -89,7 +90,8 @@ public sealed class DataValueJson : JsonConverter<DataValue>
 {
     public override bool HandleNull => true;
 
-    public override DataValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
+    public override DataValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType switch
     {
         JsonTokenType.String => DataValue.Of(reader.GetString()!),
         JsonTokenType.True => DataValue.Of(true),

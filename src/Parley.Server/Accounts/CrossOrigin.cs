@@ -5,7 +5,9 @@ using Parley.Server.Rest.Wire;
 
 namespace Parley.Server.Accounts;
 
-/// <summary>Lets the allowed origins call the agent API from a browser, and pages of no others change anything or listen.</summary>
+/// <summary>
+/// Lets the allowed origins call the agent API from a browser, and pages of no others change anything or listen.
+/// </summary>
 internal sealed class CrossOrigin(CrossOriginOptions options, RestOptions rest)
 {
     private readonly OriginPattern[] allowed = PatternsOf(options);
@@ -22,7 +24,9 @@ internal sealed class CrossOrigin(CrossOriginOptions options, RestOptions rest)
         if (options.AllowCredentials) policy.AllowCredentials();
     }
 
-    /// <summary>Refuses WebSockets that a page of a foreign origin opens, and requests of such a page that change something.</summary>
+    /// <summary>
+    /// Refuses WebSockets that a page of a foreign origin opens, and requests of such a page that change something.
+    /// </summary>
     /// <remarks>
     /// Browsers apply none of the cross-origin rules to WebSockets, and send some posts without asking first; credentials
     /// that they remember go along. A request without an origin does not come from a page.
@@ -30,14 +34,16 @@ internal sealed class CrossOrigin(CrossOriginOptions options, RestOptions rest)
     public Task RefuseForeignPages(HttpContext context, RequestDelegate next)
     {
         var origin = context.Request.Headers.Origin.ToString();
-        var isForeign = origin.Length > 0 && Api.Covers(context.Request.Path) && (IsWebSocket(context) || Changes(context.Request.Method))
+        var isForeign = origin.Length > 0 && Api.Covers(context.Request.Path)
+            && (IsWebSocket(context) || Changes(context.Request.Method))
             && !allowed.Any(a => a.Matches(origin)) && !IsOwn(context, origin);
         return isForeign
             ? ApiAnswer.Refused(Reason.Forbidden, "Pages of this origin are not allowed.").ExecuteAsync(context)
             : next(context);
     }
 
-    private static OriginPattern[] PatternsOf(CrossOriginOptions options) => [.. options.AllowedOrigins.Select(o => new OriginPattern(o))];
+    private static OriginPattern[] PatternsOf(CrossOriginOptions options) =>
+        [.. options.AllowedOrigins.Select(o => new OriginPattern(o))];
 
     private static bool Changes(string method) =>
         HttpMethods.IsPost(method) || HttpMethods.IsPut(method) || HttpMethods.IsDelete(method) || HttpMethods.IsPatch(method);

@@ -6,7 +6,9 @@ namespace Parley.Server.Accounts;
 /// <remarks>Source: "Cross-Origin Resource Sharing"; names and defaults are the reference's <c>crossOriginSettings</c>.</remarks>
 internal sealed class CrossOriginOptions : IValidatableObject
 {
-    /// <summary>Origins, <c>*</c> inside the host as a wildcard: <c>https://desk.example.org</c>, <c>http://*.example.org</c>.</summary>
+    /// <summary>
+    /// Origins, <c>*</c> inside the host as a wildcard: <c>https://desk.example.org</c>, <c>http://*.example.org</c>.
+    /// </summary>
     [MaxLength(1_000)]
     public string[] AllowedOrigins { get; set; } = [];
 

@@ -6,7 +6,9 @@ using Parley.Server.Rest.Wire;
 
 namespace Parley.Server.Accounts;
 
-/// <summary>Lets a request of the agent API through to its endpoint, or answers why not; keeps the session alive meanwhile.</summary>
+/// <summary>
+/// Lets a request of the agent API through to its endpoint, or answers why not; keeps the session alive meanwhile.
+/// </summary>
 internal sealed class Gate(HttpSessions sessions, Csrf csrf, ContactCenter center)
 {
     private const string ContactCenterHeader = "ContactCenterId";

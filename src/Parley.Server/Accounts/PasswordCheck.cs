@@ -64,7 +64,8 @@ internal sealed class PasswordCheck(AccountsOptions options, ContactCenter cente
 
         var user = center.Users.ByName(credentials.UserName);
         // the hash pads a password with NULs, so one more of them would make no difference
-        var right = Passwords.Verify(user?.PasswordHash ?? DecoyHash, credentials.Password) && !credentials.Password.Contains('\0', StringComparison.Ordinal);
+        var right = Passwords.Verify(user?.PasswordHash ?? DecoyHash, credentials.Password)
+            && !credentials.Password.Contains('\0', StringComparison.Ordinal);
         if (right && user is { Enabled: true })
         {
             verified.Put(proof, user, _ => user);

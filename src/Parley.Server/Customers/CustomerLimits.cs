@@ -14,7 +14,8 @@ internal sealed class CustomerLimits(CustomersOptions options) : IDisposable
     public bool AllowsRequest(ChatId chat) => Take(requests, chat.Value);
 
     /// <summary>Whether the address may try any key at all; nothing is looked up for one that tried too many.</summary>
-    public bool AllowsAnother(HttpContext context) => wrongKeys.GetStatistics(AddressOf(context)) is not { CurrentAvailablePermits: <= 0 };
+    public bool AllowsAnother(HttpContext context) =>
+        wrongKeys.GetStatistics(AddressOf(context)) is not { CurrentAvailablePermits: <= 0 };
 
     /// <summary>Counts a wrong key.</summary>
     public bool AllowsWrongKey(HttpContext context) => Take(wrongKeys, AddressOf(context));

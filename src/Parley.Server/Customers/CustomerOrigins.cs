@@ -11,7 +11,8 @@ internal static class CustomerOrigins
 
     private static readonly string[] Headers =
     [
-        "Content-Type", "Accept", "X-Requested-With", "ContactCenterId", "apikey", "x-api-key", "Authorization", "gms_user", "Idempotency-Key",
+        "Content-Type", "Accept", "X-Requested-With", "ContactCenterId", "apikey", "x-api-key", "Authorization",
+        "gms_user", "Idempotency-Key",
     ];
 
     public static CorsPolicy Policy(CustomersOptions options)

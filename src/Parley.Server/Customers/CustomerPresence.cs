@@ -6,7 +6,9 @@ using Parley.Server.Hosting;
 
 namespace Parley.Server.Customers;
 
-/// <summary>Notices that a polling customer is gone: no request for a while. A restart of the server gives everyone the time anew.</summary>
+/// <summary>
+/// Notices that a polling customer is gone: no request for a while. A restart of the server gives everyone the time anew.
+/// </summary>
 internal sealed class CustomerPresence(
     Folds<Chat, ChatEvent> chats, ChatHost host, Deadlines deadlines, TimeProvider time, CustomersOptions options) : IHearsCommits
 {

@@ -31,7 +31,8 @@ internal sealed class GmsChat(
     {
         if ((center.Services.GetValueOrDefault(service) ?? center.Services.GetValueOrDefault(CatchAll)) is not { } queue)
             return GmsAnswer.Wrong(GmsError.ServiceUnknown);
-        if (!limits.AllowsCreate(context) || chats.OpenCount >= options.MaxOpenChats) return GmsAnswer.Wrong(GmsError.CannotStart);
+        if (!limits.AllowsCreate(context) || chats.OpenCount >= options.MaxOpenChats)
+            return GmsAnswer.Wrong(GmsError.CannotStart);
         var (fields, unreadable) = await GmsFields.Read(context.Request, options);
         if (fields is null) return GmsAnswer.Wrong(GmsError.Malformed(unreadable!, "Correct the request body."));
         var (request, error) = GmsChatRequest.From(fields, options);
@@ -39,7 +40,8 @@ internal sealed class GmsChat(
 
         var key = CustomerKeys.NewKey();
         var operation = new RequestChat(
-            CustomerKeys.NewChatId(), service, queue.QueueName, request.Nickname, CustomerKeys.Hash(key), CustomerKeys.NewUserId(),
+            CustomerKeys.NewChatId(), service, queue.QueueName, request.Nickname, CustomerKeys.Hash(key),
+            CustomerKeys.NewUserId(),
             request.UserData, request.Text);
         var outcome = await chats.Execute(operation.Chat, operation);
         return outcome.Refused is null
@@ -74,7 +76,8 @@ internal sealed class GmsChat(
         presence.Note(chat.Id);
         var (position, wrong) = Position(fields["transcriptPosition"]);
         if (wrong is not null) return GmsAnswer.Wrong(wrong, id);
-        var (idempotencyKey, badKey) = IdempotencyKey.Of(context.Request, $"{operation}/{fields["messageType"]}/{fields["message"]}");
+        var (idempotencyKey, badKey) = IdempotencyKey.Of(
+            context.Request, $"{operation}/{fields["messageType"]}/{fields["message"]}");
         if (badKey is not null) return GmsAnswer.Wrong(GmsError.Malformed(badKey.Message, "Correct the header."), id);
         var asked = new Asked(Key: idempotencyKey);
         return operation.TrimEnd('/') switch
@@ -94,7 +97,8 @@ internal sealed class GmsChat(
         if (text.Length > options.MaxMessageLength)
             return GmsAnswer.Wrong(GmsError.MessageTooLong(options.MaxMessageLength), chat.Id.Value);
         if (fields["messageType"] is { } type && type.Length > options.MaxNameLength)
-            return GmsAnswer.Wrong(GmsError.Malformed("messageType: too long.", $"Send at most {options.MaxNameLength} characters."), chat.Id.Value);
+            return GmsAnswer.Wrong(
+                GmsError.Malformed("messageType: too long.", $"Send at most {options.MaxNameLength} characters."), chat.Id.Value);
         return await Run(chat, key, position, new CustomerSend(text, fields["messageType"]), asked);
     }
 
@@ -120,8 +124,10 @@ internal sealed class GmsChat(
         {
             null => Answer(outcome.Chat, key, position),
             { Reason: Reason.Unavailable } => GmsAnswer.TryAgain(chat.Id.Value),
-            { Reason: Reason.OutOfRange } full => GmsAnswer.Wrong(GmsError.Malformed(full.Message, "Start a new chat."), chat.Id.Value),
-            { } refused when outcome.Chat.CustomerPresent => GmsAnswer.Wrong(GmsError.Malformed(refused.Message, "Correct the header."), chat.Id.Value),
+            { Reason: Reason.OutOfRange } full =>
+                GmsAnswer.Wrong(GmsError.Malformed(full.Message, "Start a new chat."), chat.Id.Value),
+            { } refused when outcome.Chat.CustomerPresent =>
+                GmsAnswer.Wrong(GmsError.Malformed(refused.Message, "Correct the header."), chat.Id.Value),
             _ => GmsAnswer.Gone(chat.Id.Value),
         };
     }

@@ -31,7 +31,8 @@ internal sealed record GmsChatRequest(
         var name = Clean(fields["nickname"]) ?? Clean($"{first} {last}");
         if (NameError(name, first, last, options) is { } wrongName) return (null, wrongName);
         if (subject?.Length > options.MaxSubjectLength) return (null, TooLong("subject", options.MaxSubjectLength));
-        if (email is not null && (email.Length > 254 || !MailAddress.TryCreate(email, out _))) return (null, GmsError.EmailInvalid);
+        if (email is not null && (email.Length > 254 || !MailAddress.TryCreate(email, out _)))
+            return (null, GmsError.EmailInvalid);
         if (fields["text"]?.Length > options.MaxMessageLength) return (null, GmsError.MessageTooLong(options.MaxMessageLength));
 
         var (data, wrongData) = DataFrom(fields.UserData, options);
@@ -65,11 +66,13 @@ internal sealed record GmsChatRequest(
         var length = 0;
         foreach (var (key, value) in sent)
         {
-            if (Consumed.Any(c => key.StartsWith(c, StringComparison.Ordinal)) || (IsReserved(key) && !options.AllowedReservedKeys.Contains(key)))
+            if (Consumed.Any(c => key.StartsWith(c, StringComparison.Ordinal))
+                || (IsReserved(key) && !options.AllowedReservedKeys.Contains(key)))
                 continue;
             if (key.Length == 0 || key.Length > options.MaxUserDataKeyLength)
                 return (null, TooLong("A key of userData", options.MaxUserDataKeyLength));
-            if (value.Length > options.MaxUserDataValueLength) return (null, TooLong("A value of userData", options.MaxUserDataValueLength));
+            if (value.Length > options.MaxUserDataValueLength)
+                return (null, TooLong("A value of userData", options.MaxUserDataValueLength));
             data[key] = DataValue.Of(value);
             length += key.Length + value.Length;
         }

@@ -10,10 +10,12 @@ namespace Parley.Server.Customers;
 internal sealed record GmsError(int Code, string Message, string Advice, int HttpStatus = StatusCodes.Status400BadRequest)
 {
     public static readonly GmsError NameRequired = new(161, "A name is required.", "Send nickname, or firstName and lastName.");
-    public static readonly GmsError EmailInvalid = new(364, "The e-mail address is not valid.", "Correct emailAddress or leave it out.");
+    public static readonly GmsError EmailInvalid =
+        new(364, "The e-mail address is not valid.", "Correct emailAddress or leave it out.");
     public static readonly GmsError CannotStart = new(240, "A chat cannot be started now.", "Try again in a minute.");
     public static readonly GmsError MessageEmpty = new(9001, "The message is empty.", "Send message.");
-    public static readonly GmsError NotOffered = new(9005, "This operation is not offered.", "Use send, refresh, startTyping, stopTyping or disconnect.");
+    public static readonly GmsError NotOffered =
+        new(9005, "This operation is not offered.", "Use send, refresh, startTyping, stopTyping or disconnect.");
     public static readonly GmsError ChatNotFound = new(404, "The chat was not found or has ended.", "Start a new chat.");
 
     public static readonly GmsError ServiceUnknown =

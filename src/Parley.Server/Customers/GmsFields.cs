@@ -50,7 +50,12 @@ internal sealed class GmsFields
     private async Task ReadForm(HttpRequest request, CustomersOptions options)
     {
         var form = await request.ReadFormAsync(
-            new FormOptions { ValueCountLimit = MaxFields, BufferBodyLengthLimit = options.MaxBodyBytes, MultipartBodyLengthLimit = options.MaxBodyBytes },
+            new FormOptions
+            {
+                ValueCountLimit = MaxFields,
+                BufferBodyLengthLimit = options.MaxBodyBytes,
+                MultipartBodyLengthLimit = options.MaxBodyBytes,
+            },
             request.HttpContext.RequestAborted);
         foreach (var (name, values) in form) Add(name, string.Join(',', values.ToArray()));
     }

@@ -12,7 +12,9 @@ internal sealed class GmsTranscript
 
     private GmsTranscript(int? nextPosition) => NextPosition = nextPosition;
 
-    /// <summary>Where to go on from: one past the last event, or what was asked for if there is none; null if nothing was asked for.</summary>
+    /// <summary>
+    /// Where to go on from: one past the last event, or what was asked for if there is none; null if nothing was asked for.
+    /// </summary>
     public int? NextPosition { get; private set; }
 
     /// <summary>No transcript was asked for.</summary>
@@ -29,7 +31,9 @@ internal sealed class GmsTranscript
         foreach (var entry in readable)
         {
             length += entry.Text?.Length ?? 0;
-            if (transcript.entries.Count == options.MaxEventsPerAnswer || (length > options.MaxAnswerLength && transcript.entries.Count > 0)) break;
+            if (transcript.entries.Count == options.MaxEventsPerAnswer
+                || (length > options.MaxAnswerLength && transcript.entries.Count > 0))
+                break;
             transcript.entries.Add(entry);
             transcript.NextPosition = entry.Index + 1;
         }

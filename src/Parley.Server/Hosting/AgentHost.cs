@@ -8,7 +8,8 @@ internal sealed class AgentHost(Folds<Agent, AgentEvent> agents, CommandLog log)
 {
     private const int Attempts = 16;
 
-    private static readonly Rejection Unavailable = new(Reason.Unavailable, "The server cannot store anything at present; try again.");
+    private static readonly Rejection Unavailable =
+        new(Reason.Unavailable, "The server cannot store anything at present; try again.");
 
     /// <summary>The agent as it is; away when there is no session.</summary>
     public Agent Find(AgentId id) => agents.TryPeek(id.Value, out var agent) ? agent : Agent.Away;

@@ -24,7 +24,8 @@ internal sealed class AgentPresence : IHearsCommits
     public AgentPresence(
         BayeuxServer notifications, AgentHost agents, Deadlines deadlines, TimeProvider time, RoutingOptions options)
     {
-        (this.notifications, this.agents, this.deadlines, this.time, this.options) = (notifications, agents, deadlines, time, options);
+        (this.notifications, this.agents, this.deadlines, this.time, this.options) =
+            (notifications, agents, deadlines, time, options);
         notifications.SessionStarted += session => Note(new AgentId(session.Principal), Sign.Notifications);
         notifications.SessionEnded += (session, _) => Note(new AgentId(session.Principal), Sign.Notifications);
     }
@@ -65,7 +66,8 @@ internal sealed class AgentPresence : IHearsCommits
     {
         var now = time.GetUtcNow();
         var shown = sign == Sign.Notifications ? Manner.Listens : Manner.Polls;
-        seen.AddOrUpdate(agent, new Seen(now, shown), (_, last) => new Seen(now, last.Manner == Manner.Listens ? Manner.Listens : shown));
+        seen.AddOrUpdate(
+            agent, new Seen(now, shown), (_, last) => new Seen(now, last.Manner == Manner.Listens ? Manner.Listens : shown));
         if (sign == Sign.Notifications) Watch(agent);
     }
 

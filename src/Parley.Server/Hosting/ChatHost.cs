@@ -6,13 +6,16 @@ using Parley.Log;
 
 namespace Parley.Server.Hosting;
 
-/// <summary>Runs operations on chats, one at a time for each chat: decide, append, apply. Who is told follows from the log's tail.</summary>
+/// <summary>
+/// Runs operations on chats, one at a time for each chat: decide, append, apply. Who is told follows from the log's tail.
+/// </summary>
 internal sealed class ChatHost(
     Folds<Chat, ChatEvent> chats, Folds<Agent, AgentEvent> agents, CommandLog log, Capacity capacity)
 {
     private const int Attempts = 16;
 
-    private static readonly Rejection Unavailable = new(Reason.Unavailable, "The server cannot store anything at present; try again.");
+    private static readonly Rejection Unavailable =
+        new(Reason.Unavailable, "The server cannot store anything at present; try again.");
 
     private static readonly Rejection KeyTaken = new(
         Reason.InvalidInState, "The Idempotency-Key was used for another request; every request needs a key of its own.");

@@ -33,7 +33,9 @@ internal sealed partial class CommandLog(IEventLog log, TimeProvider time, ILogg
         where TEvent : class
     {
         if (asked.Key is null || await log.FindAsync(fold.Stream, commandId) is not [var first, ..]) return KeyUse.None;
-        return fold.Kind.Codec.Read(first).Stamp.Fingerprint == asked.Key.Fingerprint ? KeyUse.ThisRequest : KeyUse.AnotherRequest;
+        return fold.Kind.Codec.Read(first).Stamp.Fingerprint == asked.Key.Fingerprint
+            ? KeyUse.ThisRequest
+            : KeyUse.AnotherRequest;
     }
 
     /// <summary>Stores the parts of one command, all or none, and moves their states on.</summary>

@@ -3,7 +3,9 @@ using Parley.Log;
 
 namespace Parley.Server.Hosting;
 
-/// <summary>One stream's present state, folded from its events by whoever sees them first: its own writer or the log's tail.</summary>
+/// <summary>
+/// One stream's present state, folded from its events by whoever sees them first: its own writer or the log's tail.
+/// </summary>
 internal sealed class Fold<TState, TEvent>(StreamKind<TState, TEvent> kind, string stream)
     where TEvent : class
 {

@@ -106,6 +106,7 @@ internal sealed class Folds<TState, TEvent>(IEventLog log, StreamKind<TState, TE
             fold.Advance(earlier[0].Version, events, stamp);
         }
         return fold.Tell(command[0].Version, () => kind.Read(command))
-            ?? throw new LogUnavailableException($"Event {command[0].Version} of {command[0].Stream} is missing its predecessors.");
+            ?? throw new LogUnavailableException(
+                $"Event {command[0].Version} of {command[0].Stream} is missing its predecessors.");
     }
 }

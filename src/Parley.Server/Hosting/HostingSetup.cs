@@ -55,7 +55,9 @@ internal static class HostingSetup
         services.AddSingleton<IHearsCommits>(s => s.GetRequiredService<T>());
     }
 
-    /// <summary>Starts following the log, then those who act by themselves; added last, so that everyone is there to hear.</summary>
+    /// <summary>
+    /// Starts following the log, then those who act by themselves; added last, so that everyone is there to hear.
+    /// </summary>
     public static void AddFollowing(this IServiceCollection services)
     {
         services.AddHostedService<LogFollower>();

@@ -3,7 +3,9 @@ using Parley.Chats;
 
 namespace Parley.Server.Hosting;
 
-/// <summary>Somebody who acts on what is durable: told every command once, in commit order, and never before it is stored.</summary>
+/// <summary>
+/// Somebody who acts on what is durable: told every command once, in commit order, and never before it is stored.
+/// </summary>
 internal interface IHearsCommits
 {
     /// <summary>At the start, what is live.</summary>

@@ -23,9 +23,11 @@ internal sealed partial class LogFollower(
         {
             next = await log.NowAsync(cancellationToken);
             var liveAgents = new List<Agent>();
-            foreach (var live in await log.LiveStreamsAsync(StreamKind.Agent.Prefix, cancellationToken)) liveAgents.Add(await agents.Load(live));
+            foreach (var live in await log.LiveStreamsAsync(StreamKind.Agent.Prefix, cancellationToken))
+                liveAgents.Add(await agents.Load(live));
             var liveChats = new List<Chat>();
-            foreach (var live in await log.LiveStreamsAsync(StreamKind.Chat.Prefix, cancellationToken)) liveChats.Add(await chats.Load(live));
+            foreach (var live in await log.LiveStreamsAsync(StreamKind.Chat.Prefix, cancellationToken))
+                liveChats.Add(await chats.Load(live));
             foreach (var hearer in hearers)
             {
                 liveAgents.ForEach(hearer.Recall);
@@ -103,7 +105,8 @@ internal sealed partial class LogFollower(
         if (agents.Owns(stream))
         {
             var c = await agents.Tell(part);
-            var commit = new AgentCommit(new AgentId(stream[StreamKind.Agent.Prefix.Length..]), c.Before, c.Events, c.Stamp, c.After);
+            var commit = new AgentCommit(
+                new AgentId(stream[StreamKind.Agent.Prefix.Length..]), c.Before, c.Events, c.Stamp, c.After);
             return hearer => hearer.Hear(commit);
         }
         return null;

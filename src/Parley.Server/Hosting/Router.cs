@@ -15,14 +15,16 @@ internal sealed partial class Router(
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<ChatId, DateTimeOffset> waiting = new();
-    private readonly Dictionary<QueueName, IReadOnlySet<AgentId>> serving = center.Queues.ToDictionary(q => q.QueueName, q => q.Agents);
+    private readonly Dictionary<QueueName,
+    IReadOnlySet<AgentId>> serving = center.Queues.ToDictionary(q => q.QueueName, q => q.Agents);
     private readonly SemaphoreSlim reason = new(1, int.MaxValue);
 
     public void Recall(Chat chat)
     {
         Note(chat);
         if (chat.Place == Place.Waiting && !serving.ContainsKey(chat.Queue)) QueueGone(chat.Id, chat.Queue);
-        foreach (var declined in chat.Agents.Values.Select(p => p.DeclinedAt).OfType<DateTimeOffset>()) LookAgain(declined + options.PauseAfterDecline);
+        foreach (var declined in chat.Agents.Values.Select(p => p.DeclinedAt).OfType<DateTimeOffset>())
+            LookAgain(declined + options.PauseAfterDecline);
     }
 
     public void Recall(Agent agent)

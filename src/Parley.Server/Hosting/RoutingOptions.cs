@@ -2,7 +2,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Parley.Server.Hosting;
 
-/// <summary>Section <c>Parley:Routing</c>: offers, and work whose agent does not answer or is gone. Times in milliseconds.</summary>
+/// <summary>
+/// Section <c>Parley:Routing</c>: offers, and work whose agent does not answer or is gone. Times in milliseconds.
+/// </summary>
 internal sealed class RoutingOptions
 {
     /// <summary>How long an agent has to answer an offer: 1 s to 24 h.</summary>

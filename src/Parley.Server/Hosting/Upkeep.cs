@@ -45,7 +45,9 @@ internal sealed partial class Upkeep(
         Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => Work(stoppingToken)));
 
     private void Expect(ChatId chat, AgentPart offered) =>
-        deadlines.At(offered.OfferedUntil, () => Add(new Duty(chat, new RevokeOffer(offered.Agent, offered.OfferedUntil, RevokeReason.NoAnswer))));
+        deadlines.At(
+            offered.OfferedUntil, () => Add(
+                new Duty(chat, new RevokeOffer(offered.Agent, offered.OfferedUntil, RevokeReason.NoAnswer))));
 
     /// <summary>Takes from an agent what the agent may not have in this state.</summary>
     private void Tidy(Agent agent)

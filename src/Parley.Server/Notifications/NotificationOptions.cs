@@ -13,7 +13,9 @@ internal sealed class NotificationOptions
     [Range(1_000, 600_000)]
     public int MaxIntervalMs { get; set; } = 30_000;
 
-    /// <summary>Events that wait for one session; with one more the session is ended, and the client reads the state again.</summary>
+    /// <summary>
+    /// Events that wait for one session; with one more the session is ended, and the client reads the state again.
+    /// </summary>
     [Range(10, 100_000)]
     public int MaxQueue { get; set; } = 1_000;
 

@@ -50,7 +50,8 @@ internal sealed class Notifier(BayeuxServer server, WireStyle style) : IHearsCom
     /// <summary>Ends the notification sessions whose HTTP session is over, after what waits for them has been sent.</summary>
     public void Dismiss(AgentId agent)
     {
-        foreach (var session in server.SessionsOf(agent.Value).Where(s => ((Listener)s.State!).Session.IsOver)) server.Disconnect(session);
+        foreach (var session in server.SessionsOf(agent.Value).Where(s => ((Listener)s.State!).Session.IsOver))
+            server.Disconnect(session);
     }
 
     /// <summary>Sessions that know the server under the same address share the very same bytes.</summary>
@@ -80,7 +81,9 @@ internal sealed class Notifier(BayeuxServer server, WireStyle style) : IHearsCom
         Json(new ChatStateChangeMessage(type, ChatResource.Of(view, links), reference), ChatJson.Default.ChatStateChangeMessage);
 
     private static ReadOnlyMemory<byte> Logged(ChatId chat, ImmutableArray<MessageResource> messages, Links links) =>
-        Json(new MessageLogUpdated(links.Uri(Links.PathOfChat(chat)), Links.PathOfChat(chat), messages), ChatJson.Default.MessageLogUpdated);
+        Json(
+            new MessageLogUpdated(
+                links.Uri(Links.PathOfChat(chat)), Links.PathOfChat(chat), messages), ChatJson.Default.MessageLogUpdated);
 
     private static ReadOnlyMemory<byte> Json<T>(T message, JsonTypeInfo<T> shape)
     {

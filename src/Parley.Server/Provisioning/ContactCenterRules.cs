@@ -2,7 +2,9 @@ using Parley.Server.Accounts;
 
 namespace Parley.Server.Provisioning;
 
-/// <summary>What a contact centre's file must fulfil beyond its shape: unique names and ids, and references that lead somewhere.</summary>
+/// <summary>
+/// What a contact centre's file must fulfil beyond its shape: unique names and ids, and references that lead somewhere.
+/// </summary>
 internal sealed class ContactCenterRules(ContactCenterFile file, int maxSettingsCharactersPerUser)
 {
     private readonly List<string> errors = [];

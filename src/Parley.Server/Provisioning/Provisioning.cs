@@ -36,7 +36,8 @@ internal static class Provisioning
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            errors.Add($"{path}: cannot be read ({e.Message}). Give the contact centre's file with --center FILE, or try --demo.");
+            errors.Add(
+                $"{path}: cannot be read ({e.Message}). Give the contact centre's file with --center FILE, or try --demo.");
         }
         return (options.File, null);
     }

@@ -25,7 +25,8 @@ internal sealed class AgentDesk(AgentHost agents, Folds<Chat, ChatEvent> chats, 
     public void WriteChats(AgentId agent, Links links, Utf8JsonWriter to)
     {
         to.WriteStartArray();
-        foreach (var view in ChatsOf(agent)) JsonSerializer.Serialize(to, ChatResource.Of(view, links), ChatJson.Default.ChatResource);
+        foreach (var view in ChatsOf(agent))
+            JsonSerializer.Serialize(to, ChatResource.Of(view, links), ChatJson.Default.ChatResource);
         to.WriteEndArray();
     }
 

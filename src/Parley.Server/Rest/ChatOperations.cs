@@ -27,12 +27,14 @@ internal sealed class ChatOperations(ContactCenter center, ChatsOptions options)
             [nameof(Leave)] = (o, me, body) => new Leave(me.Id, o.Farewell(body)),
             ["EndChatSession"] = (o, me, body) => new Leave(me.Id, o.Farewell(body)),
             ["LeaveConference"] = (o, me, body) => new Leave(me.Id, o.Farewell(body)),
-            [nameof(LeaveAndComplete)] = (o, me, body) => new LeaveAndComplete(me.Id, o.Queue(body), SaveLar(body), o.Farewell(body)),
+            [nameof(LeaveAndComplete)] = (o, me, body) => new LeaveAndComplete(
+                me.Id, o.Queue(body), SaveLar(body), o.Farewell(body)),
             [nameof(Complete)] = (o, me, body) => new Complete(me.Id, o.Queue(body), SaveLar(body), o.Farewell(body)),
             // Quirk 8: both spellings are in use
             [nameof(SetInFocus)] = (_, me, body) => InFocus(me, body),
             ["InFocus"] = (_, me, body) => InFocus(me, body),
-            [nameof(SetDisposition)] = (o, me, body) => new SetDisposition(me.Id, o.Name(body, "disposition"), o.DispositionKey(body)),
+            [nameof(SetDisposition)] = (o, me, body) => new SetDisposition(
+                me.Id, o.Name(body, "disposition"), o.DispositionKey(body)),
             [nameof(AttachUserData)] = (o, me, body) => new AttachUserData(me.Id, o.UserData(body)),
             [nameof(UpdateUserData)] = (o, me, body) => new UpdateUserData(me.Id, o.UserData(body)),
             [nameof(DeleteUserData)] = (o, me, body) => new DeleteUserData(me.Id, o.Keys(body)),
@@ -98,7 +100,8 @@ internal sealed class ChatOperations(ContactCenter center, ChatsOptions options)
         return nickname;
     }
 
-    private static SaveLastAgent SaveLar(RequestBody body) => body.Switch("saveLAR") == true ? SaveLastAgent.Yes : SaveLastAgent.No;
+    private static SaveLastAgent SaveLar(RequestBody body) =>
+        body.Switch("saveLAR") == true ? SaveLastAgent.Yes : SaveLastAgent.No;
 
     private static SetInFocus InFocus(SignedInUser me, RequestBody body) =>
         new(me.Id, body.Switch("inFocus") == false ? Focus.Elsewhere : Focus.Here);
@@ -128,7 +131,8 @@ internal sealed class ChatOperations(ContactCenter center, ChatsOptions options)
         {
             if (pair.Name.Length == 0 || pair.Name.Length > options.MaxNameLength)
                 body.Refuse(Reason.InvalidInState, $"A key of 'userData' must have 1 to {options.MaxNameLength} characters.");
-            else if (ValueOf(pair.Value) is { } value && value.Written.Length <= options.MaxUserDataValueLength) pairs[pair.Name] = value;
+            else if (ValueOf(pair.Value) is { } value && value.Written.Length <= options.MaxUserDataValueLength)
+                pairs[pair.Name] = value;
             else body.Refuse(Reason.InvalidInState,
                 $"A value of 'userData' must be text, number, true, false or null, of at most {options.MaxUserDataValueLength} characters.");
         }
@@ -140,7 +144,8 @@ internal sealed class ChatOperations(ContactCenter center, ChatsOptions options)
     {
         JsonValueKind.String => DataValue.Of(value.GetString()!),
         // what overflows elsewhere is kept out here
-        JsonValueKind.Number when value.TryGetDouble(out var number) && double.IsFinite(number) => DataValue.Number(value.GetRawText()),
+        JsonValueKind.Number when value.TryGetDouble(out var number) && double.IsFinite(number) =>
+            DataValue.Number(value.GetRawText()),
         JsonValueKind.True => DataValue.Of(true),
         JsonValueKind.False => DataValue.Of(false),
         JsonValueKind.Null => DataValue.Null,

@@ -17,7 +17,8 @@ internal static class Features
     }
 
     private static ApiAnswer List(IReadOnlyList<Feature> features, Links links, Fields fields) =>
-        fields.Collection("features", [.. features.Select(f => FeatureResource.Of(f, links))], RestJson.Default.FeatureResource, f => f.Uri);
+        fields.Collection(
+            "features", [.. features.Select(f => FeatureResource.Of(f, links))], RestJson.Default.FeatureResource, f => f.Uri);
 
     private static ApiAnswer Read(string id, ContactCenter center, Links links, Fields fields) =>
         center.Features.ById(id) is { } feature

@@ -27,7 +27,9 @@ internal sealed class Fields
     /// <summary>Whether a property is wanted; <c>id</c> and <c>uri</c> always are.</summary>
     public bool Includes(string property) => names is null || names.Contains(property);
 
-    /// <summary>A collection: <c>{"statusCode":0,"uris":[…]}</c>, or with fields <c>{"statusCode":0,"skills":[{…}]}</c>.</summary>
+    /// <summary>
+    /// A collection: <c>{"statusCode":0,"uris":[…]}</c>, or with fields <c>{"statusCode":0,"skills":[{…}]}</c>.
+    /// </summary>
     public ApiAnswer Collection<T>(string name, IReadOnlyList<T> items, JsonTypeInfo<T> shape, Func<T, string> uri) =>
         ApiAnswer.With(writer =>
         {

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Parley.Server.Rest;
 
-/// <summary>The header <c>Idempotency-Key</c>: the same request again with the same key counts once, whoever's answer got lost.</summary>
+/// <summary>
+/// The header <c>Idempotency-Key</c>: the same request again with the same key counts once, whoever's answer got lost.
+/// </summary>
 /// <param name="Text">The key: printable ASCII, at most 128 characters.</param>
 /// <param name="Fingerprint">What tells this request from others: 32 hexadecimal digits.</param>
 internal sealed record IdempotencyKey(string Text, string Fingerprint)

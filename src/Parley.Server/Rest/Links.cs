@@ -1,6 +1,8 @@
 namespace Parley.Server.Rest;
 
-/// <summary>How resources are addressed from outside: <c>uri</c> is absolute, <c>path</c> is what follows <c>/api/v2</c>.</summary>
+/// <summary>
+/// How resources are addressed from outside: <c>uri</c> is absolute, <c>path</c> is what follows <c>/api/v2</c>.
+/// </summary>
 /// <param name="Server">Scheme, host and port as one client knows them.</param>
 internal sealed record Links(string Server)
 {

@@ -33,7 +33,8 @@ internal static class Login
     }
 
     /// <summary>Ends the HTTP session; and what listens in it; the contact-centre session goes on.</summary>
-    private static ApiAnswer LogOut(HttpContext context, SignedInUser me, HttpSessions sessions, SessionCookie cookie, Notifier notifier)
+    private static ApiAnswer LogOut(
+        HttpContext context, SignedInUser me, HttpSessions sessions, SessionCookie cookie, Notifier notifier)
     {
         me.Session.IsOver = true;
         notifier.Dismiss(me.Id);

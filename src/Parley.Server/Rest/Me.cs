@@ -24,7 +24,8 @@ internal static class Me
         api.MapGet("/me/devices", (Fields fields) =>
             ApiAnswer.With(w => MeSubresources.WriteNone(w, fields.AreAsked ? "devices" : "uris")));
         api.MapGet("/me/settings", (SignedInUser me) =>
-            ApiAnswer.With("settings", me.User.Settings, RestJson.Default.IReadOnlyDictionaryStringIReadOnlyDictionaryStringString));
+            ApiAnswer.With(
+                "settings", me.User.Settings, RestJson.Default.IReadOnlyDictionaryStringIReadOnlyDictionaryStringString));
         // channels have no address: always in full
         foreach (var name in (string[])["channels", "channelStates"])
         {
@@ -35,14 +36,16 @@ internal static class Me
     }
 
     /// <summary>The answer of <c>GET /me</c>: <c>{"statusCode":0,"user":{…}}</c>.</summary>
-    public static ApiAnswer Answer(SignedInUser me, ContactCenter center, AgentDesk desk, Links links, Fields fields, string? subresources)
+    public static ApiAnswer Answer(
+        SignedInUser me, ContactCenter center, AgentDesk desk, Links links, Fields fields, string? subresources)
     {
         var user = UserResource.Of(me.User, center, links);
         return ApiAnswer.With(writer =>
         {
             using var shown = JsonSerializer.SerializeToDocument(user, RestJson.Default.UserResource);
             writer.WriteStartObject("user");
-            foreach (var property in shown.RootElement.EnumerateObject().Where(p => fields.Includes(p.Name))) property.WriteTo(writer);
+            foreach (var property in shown.RootElement.EnumerateObject().Where(p => fields.Includes(p.Name)))
+                property.WriteTo(writer);
             foreach (var (name, write) in MeSubresources.Chosen(subresources))
             {
                 writer.WritePropertyName(name);

@@ -7,7 +7,9 @@ using Parley.Server.Rest.Wire;
 
 namespace Parley.Server.Rest;
 
-/// <summary><c>/api/v2/me/chats</c>: the signed-in agent's chats; <c>/api/v2/chats/{id}</c>, a chat's own address, is the same.</summary>
+/// <summary>
+/// <c>/api/v2/me/chats</c>: the signed-in agent's chats; <c>/api/v2/chats/{id}</c>, a chat's own address, is the same.
+/// </summary>
 /// <remarks>A chat that is not, or no longer, the agent's answers as if it did not exist. Source: "Chat Resource".</remarks>
 internal static class MyChats
 {
@@ -25,7 +27,8 @@ internal static class MyChats
 
     /// <summary><c>{"statusCode":0,"uris":[…]}</c>, or with fields <c>{"statusCode":0,"chats":[{…}]}</c>, oldest first.</summary>
     private static ApiAnswer List(SignedInUser me, AgentDesk desk, Links links, Fields fields) => fields.Collection(
-        "chats", [.. desk.ChatsOf(me.Id).Select(view => ChatResource.Of(view, links))], ChatJson.Default.ChatResource, c => c.Uri);
+        "chats", [.. desk.ChatsOf(me.Id).Select(view => ChatResource.Of(view, links))], ChatJson.Default.ChatResource, c =>
+            c.Uri);
 
     private static async Task<ApiAnswer> Read(string id, SignedInUser me, ChatHost chats, Links links, Fields fields) =>
         await chats.Find(new ChatId(id)) is { } chat && ChatView.Of(chat, me.Id) is { IsOver: false } view
@@ -43,7 +46,8 @@ internal static class MyChats
         {
             writer.WriteStartArray("messages"u8);
             foreach (var entry in Audience.EntriesFor(me.Id, chat, start).Take(most))
-                System.Text.Json.JsonSerializer.Serialize(writer, MessageResource.Of(entry, links, style), ChatJson.Default.MessageResource);
+                System.Text.Json.JsonSerializer.Serialize(
+                    writer, MessageResource.Of(entry, links, style), ChatJson.Default.MessageResource);
             writer.WriteEndArray();
         });
     }

@@ -21,7 +21,9 @@ internal sealed class MyWork(
     public static void Map(IEndpointRouteBuilder api, MyWork work)
     {
         api.MapPost("/me", (RequestBody body, SignedInUser me, HttpContext context) => work.Operate(body, me, context));
-        api.MapPost("/me/channels/{channel}", (string channel, RequestBody body, SignedInUser me) => work.Change(new MediaChannel(channel), body, me));
+        api.MapPost(
+            "/me/channels/{channel}", (string channel, RequestBody body, SignedInUser me) => work.Change(
+                new MediaChannel(channel), body, me));
     }
 
     private Task<ApiAnswer> Operate(RequestBody body, SignedInUser me, HttpContext context)
@@ -51,7 +53,8 @@ internal sealed class MyWork(
             return ApiAnswer.Refused(Reason.NotFound, "None of the channels is available.");
 
         if (!agents.Find(me.Id).InSession) log.RestartReferences(me.Id);
-        ImmutableArray<(MediaChannel, Presence)> channels = [(MediaChannel.Chat, IsAutoReady(me.User) ? Presence.Ready : Presence.NotReady)];
+        ImmutableArray<(MediaChannel, Presence)> channels =
+            [(MediaChannel.Chat, IsAutoReady(me.User) ? Presence.Ready : Presence.NotReady)];
         return ApiAnswer.From(await agents.Execute(me.Id, new StartContactCenterSession(me.Id, channels, place)));
     }
 
@@ -77,7 +80,8 @@ internal sealed class MyWork(
         var reason = body.BoundedText("reason", options.MaxNameLength);
         if (body.Refused is { } refused) return ApiAnswer.Refused(refused);
         if (!changes.TryGetValue(name, out var change))
-            return ApiAnswer.Refused(Reason.OutOfRange, "The value of 'operationName' is not an operation on the state of a channel.");
+            return ApiAnswer.Refused(
+                Reason.OutOfRange, "The value of 'operationName' is not an operation on the state of a channel.");
         var operation = new ChangePresence(channel, now => WithReason(change(now), name, reason));
         return ApiAnswer.From(await agents.Execute(me.Id, operation));
     }
@@ -86,7 +90,8 @@ internal sealed class MyWork(
         operation == "NotReady" && !string.IsNullOrEmpty(reason) ? presence with { Reason = reason } : presence;
 
     private static bool IsAutoReady(User user) =>
-        user.Settings.GetValueOrDefault(DesktopDefaults.Section)?.GetValueOrDefault(AutoReady)?.Equals("true", StringComparison.OrdinalIgnoreCase) == true;
+        user.Settings.GetValueOrDefault(DesktopDefaults.Section)
+            ?.GetValueOrDefault(AutoReady)?.Equals("true", StringComparison.OrdinalIgnoreCase) == true;
 
     private static Dictionary<string, Func<Presence, Presence>> Changes(ContactCenter center)
     {

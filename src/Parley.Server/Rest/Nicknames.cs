@@ -2,7 +2,9 @@ using Parley.Server.Provisioning;
 
 namespace Parley.Server.Rest;
 
-/// <summary>The name under which customers see an agent who gave none: the setting <c>chat.nickname</c> with its fields filled in.</summary>
+/// <summary>
+/// The name under which customers see an agent who gave none: the setting <c>chat.nickname</c> with its fields filled in.
+/// </summary>
 internal static class Nicknames
 {
     private const string Setting = "chat.nickname";

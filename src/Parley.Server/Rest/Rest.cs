@@ -18,7 +18,8 @@ internal static class Rest
         builder.Services.AddSingleton<MyWork>();
         builder.Services.Configure<ForwardedHeadersOptions>(forwarded =>
         {
-            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+            forwarded.ForwardedHeaders =
+                ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
             // the setting says that whoever connects is the proxy
             forwarded.KnownIPNetworks.Clear();
             forwarded.KnownProxies.Clear();
@@ -45,14 +46,17 @@ internal static class Rest
         api.MapLogin();
     }
 
-    /// <summary>The group of endpoints under <c>/api/v2</c>: signed in, and with a readable body where one is asked for.</summary>
+    /// <summary>
+    /// The group of endpoints under <c>/api/v2</c>: signed in, and with a readable body where one is asked for.
+    /// </summary>
     public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder app) =>
         app.MapGroup(Api.Base).RequireSignIn().AddEndpointFilter(RequestBody.AnswerUnreadable).AddEndpointFilter(NoteAgent);
 
     /// <summary>A request is a sign that the agent is there.</summary>
     private static ValueTask<object?> NoteAgent(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        if (SignedInUser.Of(context.HttpContext) is { } me) context.HttpContext.RequestServices.GetRequiredService<AgentPresence>().Note(me.Id);
+        if (SignedInUser.Of(context.HttpContext) is { } me)
+            context.HttpContext.RequestServices.GetRequiredService<AgentPresence>().Note(me.Id);
         return next(context);
     }
 }

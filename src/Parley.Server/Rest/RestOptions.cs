@@ -8,7 +8,9 @@ internal sealed class RestOptions : IValidatableObject
     /// <summary>Scheme, host and port under which clients reach the server; taken from each request if empty.</summary>
     public string ExternalBaseUrl { get; set; } = "";
 
-    /// <summary>Whether a proxy in front sets X-Forwarded-For, -Proto and -Host; nobody else must reach the server then.</summary>
+    /// <summary>
+    /// Whether a proxy in front sets X-Forwarded-For, -Proto and -Host; nobody else must reach the server then.
+    /// </summary>
     public bool TrustForwardedHeaders { get; set; }
 
     /// <summary>The longest body of a request to the agent API: the longest message fits in any script, escaped or not.</summary>

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Parley.Agents;
 
-/// <summary>An agent at work: the contact-centre session, the state of each channel, and the chats that are with the agent.</summary>
+/// <summary>
+/// An agent at work: the contact-centre session, the state of each channel, and the chats that are with the agent.
+/// </summary>
 /// <remarks>Only <see cref="Apply(AgentEvent, Stamp)"/> changes it; operations decide which events there are.</remarks>
 public sealed record Agent
 {
@@ -22,7 +24,9 @@ public sealed record Agent
     public ImmutableSortedSet<ChatId> Chats { get; private init; } =
         ImmutableSortedSet<ChatId>.Empty.WithComparer(Comparer<ChatId>.Create((a, b) => string.CompareOrdinal(a.Value, b.Value)));
 
-    /// <summary>Since when the agent has had nothing new to do: the latest of becoming ready, being offered and being done with a chat.</summary>
+    /// <summary>
+    /// Since when the agent has had nothing new to do: the latest of becoming ready, being offered and being done with a chat.
+    /// </summary>
     public DateTimeOffset IdleSince { get; private init; }
 
     /// <summary>Whether anything here would be missed: a session, or chats that are yet to be released.</summary>
@@ -45,13 +49,15 @@ public sealed record Agent
     };
 
     /// <summary>Applies the events of one command.</summary>
-    public Agent Apply(IEnumerable<AgentEvent> events, Stamp stamp) => events.Aggregate(this, (agent, e) => agent.Apply(e, stamp));
+    public Agent Apply(IEnumerable<AgentEvent> events, Stamp stamp) =>
+        events.Aggregate(this, (agent, e) => agent.Apply(e, stamp));
 
     private Agent Set(ChannelChanged change, Stamp stamp)
     {
         var at = Channels.FindIndex(c => c.Channel == change.Channel);
         var entry = (change.Channel, change.Presence);
-        var becameReady = change.Presence.Readiness == Readiness.Ready && PresenceOn(change.Channel)?.Readiness != Readiness.Ready;
+        var becameReady = change.Presence.Readiness == Readiness.Ready
+            && PresenceOn(change.Channel)?.Readiness != Readiness.Ready;
         return this with
         {
             Channels = at < 0 ? Channels.Add(entry) : Channels.SetItem(at, entry),

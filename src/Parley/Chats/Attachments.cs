@@ -9,7 +9,9 @@ namespace Parley.Chats;
 /// </summary>
 public static class Attachments
 {
-    /// <summary>For each agent who gets or gives up the chat by these events, what has to happen on the agent's side, in order.</summary>
+    /// <summary>
+    /// For each agent who gets or gives up the chat by these events, what has to happen on the agent's side, in order.
+    /// </summary>
     public static ImmutableArray<(AgentId Agent, ImmutableArray<AgentSessionOperation> Operations)> Of(
         ChatId chat, IEnumerable<ChatEvent> events, Func<AgentId, int> capacityOf) =>
         [

@@ -77,7 +77,8 @@ public sealed record Chat
         CustomerStartedTyping => Log(EntryKind.TypingStarted, Customer, stamp),
         CustomerStoppedTyping => Log(EntryKind.TypingStopped, Customer, stamp),
         CustomerLeft l => SessionOver(stamp).Add(new Entry(EntryKind.ParticipantLeft, Customer, stamp.At, Quit: l.Why)),
-        AgentInvited i => With((Part(i.Agent) ?? new(i.Agent, default)) with { State = AgentChatState.Invited, OfferedUntil = i.Until }),
+        AgentInvited i =>
+            With((Part(i.Agent) ?? new(i.Agent, default)) with { State = AgentChatState.Invited, OfferedUntil = i.Until }),
         AgentRejected r => With(r.Agent, p => p with { State = AgentChatState.Completed, DeclinedAt = stamp.At }),
         AgentRevoked r => With(r.Agent, p => Revoked(p, r, stamp)),
         AgentJoined j => Joined(j, stamp),

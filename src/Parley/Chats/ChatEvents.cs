@@ -37,7 +37,8 @@ public sealed record AgentJoined(AgentId Agent, string Nickname) : ChatEvent;
 /// <summary>The agent accepted a chat whose session is over: only after-chat work is left.</summary>
 public sealed record AgentJoinFailed(AgentId Agent) : ChatEvent;
 
-public sealed record AgentSaid(AgentId Agent, string Text, string? MessageType = null, TreatAs TreatAs = TreatAs.Normal) : ChatEvent;
+public sealed record AgentSaid(
+    AgentId Agent, string Text, string? MessageType = null, TreatAs TreatAs = TreatAs.Normal) : ChatEvent;
 
 public sealed record AgentStartedTyping(AgentId Agent) : ChatEvent;
 
@@ -52,7 +53,8 @@ public sealed record AgentCompleted(AgentId Agent) : ChatEvent;
 public sealed record AgentFocused(AgentId Agent, bool InFocus) : ChatEvent;
 
 /// <summary>Pairs were set and keys removed; both may be empty, as when an unknown key was deleted.</summary>
-public sealed record UserDataChanged(ImmutableSortedDictionary<string, DataValue> Set, ImmutableArray<string> Removed) : ChatEvent;
+public sealed record UserDataChanged(
+    ImmutableSortedDictionary<string, DataValue> Set, ImmutableArray<string> Removed) : ChatEvent;
 
 public sealed record DispositionSet(AgentId Agent, string Key, string Disposition) : ChatEvent;
 

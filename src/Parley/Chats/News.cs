@@ -38,7 +38,8 @@ public sealed record ChatCommit(Chat Before, ImmutableArray<ChatEvent> Events, S
         var was = Before.Part(agent) is { IsOver: false } before ? before.State : (AgentChatState?)null;
         if (ChatView.Of(After, agent) is not { } view || (was is null && view.IsOver)) return [];
         if (was == view.State) return Unmoved(agent, view);
-        if (was == AgentChatState.Chatting) return [.. EntriesUntilMoved(agent), .. view.IsOver ? [Status(view, agent, was)] : Out(view, agent)];
+        if (was == AgentChatState.Chatting)
+            return [.. EntriesUntilMoved(agent), .. view.IsOver ? [Status(view, agent, was)] : Out(view, agent)];
         return view.State switch
         {
             AgentChatState.Chatting =>

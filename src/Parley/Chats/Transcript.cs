@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Parley.Chats;
 
-/// <summary>All entries of a chat in order. Indexes start at 1, have no holes, never change, and are the same for everyone.</summary>
+/// <summary>
+/// All entries of a chat in order. Indexes start at 1, have no holes, never change, and are the same for everyone.
+/// </summary>
 public sealed class Transcript
 {
     /// <summary>With so many entries nobody can add to the talk any more; leaving and the like still are written.</summary>

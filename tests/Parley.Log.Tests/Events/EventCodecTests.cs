@@ -14,7 +14,8 @@ public sealed class EventCodecTests
     private static readonly Stamp Stamp = new(Noon, Bob, 13);
 
     private static readonly ImmutableSortedDictionary<string, DataValue> Data = UserDataRules.Empty
-        .Add("Text", DataValue.Of("Zoë \"quoted\"\n")).Add("Number", DataValue.Number("1.10")).Add("Yes", DataValue.Of(true)).Add("Nothing", DataValue.Null);
+        .Add("Text", DataValue.Of("Zoë \"quoted\"\n"))
+            .Add("Number", DataValue.Number("1.10")).Add("Yes", DataValue.Of(true)).Add("Nothing", DataValue.Null);
 
     public static TheoryData<ChatEvent, string> ChatEvents { get; } = new()
     {
@@ -75,7 +76,9 @@ public sealed class EventCodecTests
     {
         var stored = new LogEvent("chat/x", 1, 1, "chat-requested.2", Encoding.UTF8.GetBytes("{}"), "c");
 
-        Assert.Contains("chat-requested.2", Assert.Throws<LogUnavailableException>(() => EventCodec.Chat.Read(stored)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "chat-requested.2", Assert.Throws<LogUnavailableException>(
+                () => EventCodec.Chat.Read(stored)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -29,7 +29,8 @@ public sealed class CsrfTests
         foreach (var path in (string[])[Logout, "/api/v2/notifications", "/api/v2/notifications/connect"])
         {
             var without = await server.Post(path, "{}").InSession(me.Session).Send();
-            Assert.Equal((HttpStatusCode.Forbidden, 3, "Missing or invalid Csrf token"), (without.Http, without.Code, without.Text));
+            Assert.Equal(
+                (HttpStatusCode.Forbidden, 3, "Missing or invalid Csrf token"), (without.Http, without.Code, without.Text));
         }
         Assert.Equal(3, (await server.Post(Logout, "{}").InSession(me.Session).With(name, "other").Send()).Code);
         // credentials do not excuse a request that a browser could have been made to send

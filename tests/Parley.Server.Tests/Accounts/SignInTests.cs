@@ -20,7 +20,8 @@ public sealed class SignInTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
 
-    private Request Me(string? user = null) => user is null ? server.Get("/api/v2/me") : server.Get("/api/v2/me").As($"{user}:{TestCenter.Password}");
+    private Request Me(string? user = null) =>
+        user is null ? server.Get("/api/v2/me") : server.Get("/api/v2/me").As($"{user}:{TestCenter.Password}");
 
     [Fact]
     public async Task The_first_request_with_credentials_gets_a_session_cookie_that_is_enough_afterwards()

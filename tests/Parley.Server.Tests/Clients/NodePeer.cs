@@ -4,7 +4,9 @@ using Parley.Server.Tests.Harness;
 
 namespace Parley.Server.Tests.Clients;
 
-/// <summary>Node with the packages of this folder: installs them when they are missing or older than the lock file, and runs scripts.</summary>
+/// <summary>
+/// Node with the packages of this folder: installs them when they are missing or older than the lock file, and runs scripts.
+/// </summary>
 /// <remarks>A machine without node or npm fails these tests; they are not skipped.</remarks>
 public sealed class NodePeer : IAsyncLifetime
 {
@@ -31,7 +33,12 @@ public sealed class NodePeer : IAsyncLifetime
 
     private static async Task<(int Exit, string Output)> Run(string program, TimeSpan limit, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = Folder(), RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = Folder(),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start");
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
@@ -43,7 +50,8 @@ public sealed class NodePeer : IAsyncLifetime
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{program} {string.Join(' ', arguments)} took longer than {limit}:\n{await output}\n{await errors}");
+            throw new TimeoutException(
+                $"{program} {string.Join(' ', arguments)} took longer than {limit}:\n{await output}\n{await errors}");
         }
         return (process.ExitCode, $"{await output}\n{await errors}");
     }

@@ -3,7 +3,9 @@ using Parley.Server.Tests.Harness;
 
 namespace Parley.Server.Tests.Clients;
 
-/// <summary>The whole main job with nothing but HTTP requests: raw Bayeux long-polling, the REST API and the customer door.</summary>
+/// <summary>
+/// The whole main job with nothing but HTTP requests: raw Bayeux long-polling, the REST API and the customer door.
+/// </summary>
 public sealed class PlainHttpTests
 {
     [Theory]
@@ -23,7 +25,8 @@ public sealed class PlainHttpTests
         await customer.Say("Is anybody there?");
         (await agent.Do(chat, "Accept")).Succeeded();
         await Changed(agent, "StatusChange", "Chatting");
-        await Changed(agent, "ParticipantsUpdated", "Chatting", """{"participants":[{"type":"Agent",…},{"type":"Customer",…}],…}""");
+        await Changed(
+            agent, "ParticipantsUpdated", "Chatting", """{"participants":[{"type":"Agent",…},{"type":"Customer",…}],…}""");
         await Said(agent, chat, "1 ParticipantJoined", "2 Text", "3 ParticipantJoined");
 
         await Converse(agent, customer);
@@ -72,7 +75,8 @@ public sealed class PlainHttpTests
     private static async Task Changed(AgentClient agent, string notificationType, string state, string chat = "{…}")
     {
         var data = await agent.Inbox.Next(AgentClient.Chats, $"{notificationType} {state}");
-        JsonPattern.Parse($$"""{"messageType":"ChatStateChangeMessage","notificationType":"{{notificationType}}",…}""").Check(data, "event");
+        JsonPattern.Parse($$"""{"messageType":"ChatStateChangeMessage","notificationType":"{{notificationType}}",…}""")
+            .Check(data, "event");
         Assert.Equal(state, data["chat"]!["state"]!.GetValue<string>());
         JsonPattern.Parse(chat).Check(data["chat"], "chat");
     }

@@ -99,7 +99,8 @@ internal sealed class AgentUnderKill(string name, World world, Random random, Re
         chat.AddSeen(news);
         if (news.Count > 0) readUpTo[chat.Id] = news[^1].Index;
         if (chat.SecureKey is null) await CompleteAsync(chat.Id, "Complete");
-        else if (news.LastOrDefault(entry => entry.IsText) is { Text: { } text } && text.StartsWith("customer", StringComparison.Ordinal))
+        else if (news.LastOrDefault(entry => entry.IsText) is { Text: { } text }
+            && text.StartsWith("customer", StringComparison.Ordinal))
             await SayAsync(chat);
         if (!world.IsFinishing) await DoSomethingElseAsync(chat);
     }

@@ -18,7 +18,8 @@ internal sealed record Entry(int Index, string Type, string? Text)
     public static IReadOnlyList<Entry> ListFrom(JsonElement body) =>
         [.. body.GetProperty("messages").EnumerateArray().Select(message => new Entry(
             message.GetProperty("index").GetInt32(),
-            message.GetProperty("type").GetString() switch { "Message" => "Text", "ParticipantRejoined" => "ParticipantJoined", var type => type! },
+            message.GetProperty("type")
+                .GetString() switch { "Message" => "Text", "ParticipantRejoined" => "ParticipantJoined", var type => type! },
             message.TryGetProperty("text", out var text) ? text.GetString() : null))];
 }
 
@@ -93,7 +94,8 @@ internal sealed class ChatRecord(string id)
         {
             WholeUpTo = Math.Max(WholeUpTo, entries.Count == 0 ? 0 : entries[^1].Index);
             if (!entries.Select(entry => entry.Index).SequenceEqual(Enumerable.Range(1, entries.Count)))
-                contradictions.Add($"chat {Id}: an agent read the indexes {string.Join(' ', entries.Select(entry => entry.Index))}");
+                contradictions.Add(
+                    $"chat {Id}: an agent read the indexes {string.Join(' ', entries.Select(entry => entry.Index))}");
         }
     }
 }

@@ -5,7 +5,9 @@ using System.Net.Sockets;
 
 namespace Parley.Server.Tests.Durability;
 
-/// <summary>The real server with the demo's contact centre as a process of its own, to be killed and started again on the same data.</summary>
+/// <summary>
+/// The real server with the demo's contact centre as a process of its own, to be killed and started again on the same data.
+/// </summary>
 internal sealed class ChildServer : IAsyncDisposable
 {
     private const int LinesKept = 40;

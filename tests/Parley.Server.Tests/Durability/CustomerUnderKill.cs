@@ -1,6 +1,8 @@
 namespace Parley.Server.Tests.Durability;
 
-/// <summary>A customer at door B who chats, says goodbye and comes back with another matter, whatever happens to the server.</summary>
+/// <summary>
+/// A customer at door B who chats, says goodbye and comes back with another matter, whatever happens to the server.
+/// </summary>
 /// <param name="repeats">
 /// A customer who repeats sends an unanswered message again with the same Idempotency-Key until it is answered; the others
 /// never repeat.
@@ -19,7 +21,9 @@ internal sealed class CustomerUnderKill(int number, World world, Random random, 
 
     public void Dispose() => wire.Dispose();
 
-    /// <summary>Chats until the world is finishing; then brings the open chat to its end: one more question, its answer, goodbye.</summary>
+    /// <summary>
+    /// Chats until the world is finishing; then brings the open chat to its end: one more question, its answer, goodbye.
+    /// </summary>
     public async Task PlayAsync()
     {
         while (!world.IsFinishing)
@@ -102,7 +106,8 @@ internal sealed class CustomerUnderKill(int number, World world, Random random, 
         await world.ServingAsync();
         var position = talk.NextPosition.ToString(System.Globalization.CultureInfo.InvariantCulture);
         var reply = await PostAsync(talk, "refresh", new() { ["transcriptPosition"] = position }, null);
-        if (reply.Fate == Fate.Acknowledged) talk.Read(Entry.ListFrom(reply.Body), reply.Body.GetProperty("nextPosition").GetInt32());
+        if (reply.Fate == Fate.Acknowledged)
+            talk.Read(Entry.ListFrom(reply.Body), reply.Body.GetProperty("nextPosition").GetInt32());
     }
 
     private async Task DisconnectAsync(Talk talk)
@@ -145,7 +150,8 @@ internal sealed class CustomerUnderKill(int number, World world, Random random, 
         public bool Answered(SentText question)
         {
             var asked = read.FindIndex(entry => entry.Text == question.Text);
-            return asked >= 0 && read.FindIndex(asked, entry => entry.IsText && entry.Text!.StartsWith("agent", StringComparison.Ordinal)) > 0;
+            return asked >= 0
+                && read.FindIndex(asked, entry => entry.IsText && entry.Text!.StartsWith("agent", StringComparison.Ordinal)) > 0;
         }
     }
 }

@@ -6,7 +6,9 @@ namespace Parley.Server.Tests.Durability;
 [CollectionDefinition(nameof(KillTests), DisableParallelization = true)]
 public sealed class KillTestsRunAlone;
 
-/// <summary>The server's promise at its hardest: what it acknowledged survives SIGKILL, exactly once, and the work goes on.</summary>
+/// <summary>
+/// The server's promise at its hardest: what it acknowledged survives SIGKILL, exactly once, and the work goes on.
+/// </summary>
 [Collection(nameof(KillTests))]
 public sealed class KillTests(ITestOutputHelper output)
 {
@@ -42,7 +44,8 @@ public sealed class KillTests(ITestOutputHelper output)
     {
         using var endOfShift = CancellationTokenSource.CreateLinkedTokenSource(world.Cancel);
         var customers = Enumerable.Range(1, Customers)
-            .Select(n => new CustomerUnderKill(n, world, new Random(seed + n), n % 2 == 0 ? Repeats.WithSameKey : Repeats.Never)).ToArray();
+            .Select(n => new CustomerUnderKill(n, world, new Random(seed + n), n % 2 == 0 ? Repeats.WithSameKey : Repeats.Never))
+                .ToArray();
         var agents = Enumerable.Range(1, 3)
             .Select(n => new AgentUnderKill($"agent{n}", world, new Random(seed - n), n == 3 ? Repeats.Never : Repeats.WithSameKey)).ToArray();
 
@@ -64,7 +67,8 @@ public sealed class KillTests(ITestOutputHelper output)
         foreach (var agent in agents) agent.Dispose();
     }
 
-    private static async Task KillAgainAndAgainAsync(World world, IReadOnlyList<AgentUnderKill> agents, Random random, Task anyStopped)
+    private static async Task KillAgainAndAgainAsync(
+        World world, IReadOnlyList<AgentUnderKill> agents, Random random, Task anyStopped)
     {
         for (var kill = 1; kill <= Kills && !anyStopped.IsCompleted; kill++)
         {
@@ -84,7 +88,8 @@ public sealed class KillTests(ITestOutputHelper output)
         var faults = new List<string>();
         foreach (var chat in world.Chats.Values.Where(chat => chat.SecureKey is not null))
         {
-            if (await CustomerView.ReadAsync(wire, chat, world.Cancel) is { } told) faults.AddRange(StoryChecker.Faults(chat, told));
+            if (await CustomerView.ReadAsync(wire, chat, world.Cancel) is { } told)
+                faults.AddRange(StoryChecker.Faults(chat, told));
             else faults.Add($"chat {chat.Id} is not told to its customer");
         }
 

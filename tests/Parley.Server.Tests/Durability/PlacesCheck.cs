@@ -22,7 +22,8 @@ internal static class PlacesCheck
                     faults.Add($"chat {id} is with {places[id]} and with {agent.Name} ({state})");
             var listed = list.Select(chat => chat.Id).ToHashSet();
             faults.AddRange(agent.Held.Where(id => !listed.Contains(id)).Select(id => $"{agent.Name} has lost chat {id}"));
-            faults.AddRange(agent.Completed.Where(listed.Contains).Select(id => $"{agent.Name} has got the completed chat {id} back"));
+            faults.AddRange(
+                agent.Completed.Where(listed.Contains).Select(id => $"{agent.Name} has got the completed chat {id} back"));
         }
         return faults;
     }

@@ -46,7 +46,8 @@ internal static class StoryChecker
             };
             if (!right) yield return $"chat {chat.Id}: '{message.Text}' was {message.Fate} and is there {found.Length} times";
             if (message.Fate != Fate.Acknowledged || found.Length == 0) continue;
-            if (found[0] <= before) yield return $"chat {chat.Id}: '{message.Text}' has index {found[0]}, the one before it {before}";
+            if (found[0] <= before)
+                yield return $"chat {chat.Id}: '{message.Text}' has index {found[0]}, the one before it {before}";
             before = found[0];
         }
     }
@@ -79,7 +80,8 @@ internal sealed record CustomerView(IReadOnlyList<Entry> Entries, bool HasEnded)
             var page = Entry.ListFrom(reply.Body);
             entries.AddRange(page);
             var next = reply.Body.GetProperty("nextPosition").GetInt32();
-            if (page.Count == 0 || next <= position) return new CustomerView(entries, reply.Body.GetProperty("chatEnded").GetBoolean());
+            if (page.Count == 0 || next <= position)
+                return new CustomerView(entries, reply.Body.GetProperty("chatEnded").GetBoolean());
             position = next;
         }
     }

@@ -81,7 +81,9 @@ public sealed class StoryCheckerTests
     {
         var chat = Chat();
         chat.AddEnd();
-        Assert.Contains(StoryChecker.Faults(chat, new(Story(), HasEnded: false)), fault => fault.Contains("open again", StringComparison.Ordinal));
+        Assert.Contains(
+            StoryChecker.Faults(
+                chat, new(Story(), HasEnded: false)), fault => fault.Contains("open again", StringComparison.Ordinal));
     }
 
     private static ChatRecord Chat()
@@ -100,5 +102,6 @@ public sealed class StoryCheckerTests
     ];
 
     private static void AssertFault(string expected, ChatRecord chat, Entry[] told) =>
-        Assert.Contains(StoryChecker.Faults(chat, new CustomerView(told, true)), fault => fault.Contains(expected, StringComparison.Ordinal));
+        Assert.Contains(
+            StoryChecker.Faults(chat, new CustomerView(told, true)), fault => fault.Contains(expected, StringComparison.Ordinal));
 }

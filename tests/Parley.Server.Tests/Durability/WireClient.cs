@@ -29,7 +29,11 @@ internal sealed class WireClient : IDisposable
 
     public WireClient(Uri server, string? login = null)
     {
-        http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = server, Timeout = TimeSpan.FromSeconds(15) };
+        http = new HttpClient(new SocketsHttpHandler { UseProxy = false })
+        {
+            BaseAddress = server,
+            Timeout = TimeSpan.FromSeconds(15),
+        };
         if (login is not null)
             http.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(login)));
     }
@@ -40,7 +44,8 @@ internal sealed class WireClient : IDisposable
     /// <summary>Posts a form, as customers do.</summary>
     public Task<Reply> PostFormAsync(
         string path, IReadOnlyDictionary<string, string> form, string? idempotencyKey, CancellationToken cancel) =>
-        SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(form) }, idempotencyKey, cancel);
+        SendAsync(
+            new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(form) }, idempotencyKey, cancel);
 
     /// <summary>Posts a JSON object, as agents do.</summary>
     public Task<Reply> PostJsonAsync(string path, JsonObject body, string? idempotencyKey, CancellationToken cancel)

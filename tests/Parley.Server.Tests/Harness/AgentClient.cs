@@ -20,7 +20,11 @@ internal sealed class AgentClient : IAsyncDisposable
     public AgentClient(Uri server, string? userName, string? password)
     {
         UserName = userName ?? "";
-        Http = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies }) { BaseAddress = server, Timeout = Timeout.InfiniteTimeSpan };
+        Http = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies })
+        {
+            BaseAddress = server,
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
         if (userName is not null) Http.DefaultRequestHeaders.Authorization = Basic(userName, password);
         listener = new BayeuxListener(Http);
     }

@@ -73,7 +73,8 @@ internal sealed class CustomerClient : IDisposable
     /// <summary>Reads what is new; answers whether the chat has ended.</summary>
     public async Task<bool> Refresh()
     {
-        var answer = (await Post("refresh", ("transcriptPosition", position.ToString(CultureInfo.InvariantCulture)))).Succeeded().Body;
+        var answer = (await Post("refresh", ("transcriptPosition", position.ToString(CultureInfo.InvariantCulture))))
+            .Succeeded().Body;
         foreach (var message in answer["messages"]!.AsArray()) unread.Enqueue(message!.AsObject());
         position = answer["nextPosition"]!.GetValue<int>();
         return answer["chatEnded"]!.GetValue<bool>();

@@ -45,9 +45,12 @@ internal sealed class JsonPattern
     {
         JsonValue value when IsAny(value) => null,
         JsonObject members => CompareObjects(members, actual as JsonObject, path),
-        JsonArray elements when path.EndsWith(".capabilities", StringComparison.Ordinal) => CompareSets(elements, actual as JsonArray, path),
+        JsonArray elements when path.EndsWith(".capabilities", StringComparison.Ordinal) =>
+            CompareSets(elements, actual as JsonArray, path),
         JsonArray elements => CompareArrays(elements, actual as JsonArray, path),
-        _ => JsonNode.DeepEquals(expected, actual) ? null : $"{path}: expected {expected?.ToJsonString() ?? "null"}, got {actual?.ToJsonString() ?? "null"}",
+        _ => JsonNode.DeepEquals(expected, actual)
+            ? null
+            : $"{path}: expected {expected?.ToJsonString() ?? "null"}, got {actual?.ToJsonString() ?? "null"}",
     };
 
     private static string? CompareObjects(JsonObject expected, JsonObject? actual, string path)
@@ -69,8 +72,10 @@ internal sealed class JsonPattern
         if (actual is null) return $"{path}: expected an array";
         var isOpen = expected.Count > 0 && IsAny(expected[^1]);
         var count = isOpen ? expected.Count - 1 : expected.Count;
-        if (isOpen ? actual.Count < count : actual.Count != count) return $"{path}: expected {count} elements, got {actual.Count}";
-        return Enumerable.Range(0, count).Select(i => Compare(expected[i], actual[i], $"{path}[{i}]")).FirstOrDefault(c => c is not null);
+        if (isOpen ? actual.Count < count : actual.Count != count)
+            return $"{path}: expected {count} elements, got {actual.Count}";
+        return Enumerable.Range(0, count)
+            .Select(i => Compare(expected[i], actual[i], $"{path}[{i}]")).FirstOrDefault(c => c is not null);
     }
 
     private static string? CompareSets(JsonArray expected, JsonArray? actual, string path)
@@ -83,7 +88,8 @@ internal sealed class JsonPattern
         return found.FirstOrDefault(f => !wanted.Contains(f)) is { } extra ? $"{path}: {extra} not expected" : null;
     }
 
-    private static bool IsAny(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) && text == Any;
+    private static bool IsAny(JsonNode? node) =>
+        node is JsonValue value && value.TryGetValue<string>(out var text) && text == Any;
 
     /// <summary>Makes <c>…</c> outside strings into strings, or into a member where a member belongs.</summary>
     private static string QuoteWildcards(string text)

@@ -30,7 +30,8 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <summary>Starts a server.</summary>
     /// <param name="clock">The clock it shall go by; null for the real one.</param>
     /// <param name="settings">Further settings as command-line arguments, <c>--Section:Key=value</c>.</param>
-    public static Task<RunningServer> Start(ManualTime? clock = null, params string[] settings) => Start(["--demo", .. settings], clock);
+    public static Task<RunningServer> Start(ManualTime? clock = null, params string[] settings) =>
+        Start(["--demo", .. settings], clock);
 
     /// <summary>Starts a server with a contact centre of the test's own.</summary>
     /// <param name="centerFile">The path of the contact centre's file.</param>

@@ -45,7 +45,8 @@ internal sealed class Desk : IAsyncDisposable
     public AgentId Bob { get; }
 
     /// <summary>Starts; on the log and clock of an earlier desk it is that desk's server, started again.</summary>
-    public static async Task<Desk> Open(FragileLog? log = null, ManualTime? clock = null, IHearsCommits? listener = null, params string[] settings)
+    public static async Task<Desk> Open(
+        FragileLog? log = null, ManualTime? clock = null, IHearsCommits? listener = null, params string[] settings)
     {
         var desk = new Desk(log ?? new FragileLog(), clock ?? new ManualTime(), listener, settings);
         await desk.app.StartAsync();
@@ -54,7 +55,8 @@ internal sealed class Desk : IAsyncDisposable
 
     public async Task<ChatId> Request(string id)
     {
-        var request = new RequestChat(new ChatId(id), "customer-support", new QueueName("Support"), "Ada", "", "", UserDataRules.Empty);
+        var request = new RequestChat(
+            new ChatId(id), "customer-support", new QueueName("Support"), "Ada", "", "", UserDataRules.Empty);
         Assert.Null((await Chats.Execute(request.Chat, request)).Refused);
         return request.Chat;
     }

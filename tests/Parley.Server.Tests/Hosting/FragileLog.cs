@@ -32,7 +32,8 @@ internal sealed class FragileLog : IEventLog
 
     public Task<Cursor> NowAsync(CancellationToken cancel = default) => log.NowAsync(cancel);
 
-    public IAsyncEnumerable<LogBatch> FollowAsync(Cursor from, CancellationToken cancel = default) => log.FollowAsync(from, cancel);
+    public IAsyncEnumerable<LogBatch> FollowAsync(Cursor from, CancellationToken cancel = default) =>
+        log.FollowAsync(from, cancel);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -156,7 +156,8 @@ public sealed class HostingTests
     private static async Task Append(FragileLog log, AgentId agent)
     {
         var stream = StreamKind.Agent.Prefix + agent.Value;
-        var stored = StreamKind.Agent.Codec.Write(new ChannelChanged(MediaChannel.Chat, Presence.NotReady), new Stamp(DateTimeOffset.UnixEpoch));
+        var stored = StreamKind.Agent.Codec.Write(
+            new ChannelChanged(MediaChannel.Chat, Presence.NotReady), new Stamp(DateTimeOffset.UnixEpoch));
         await log.AppendAsync(new("went-off", [new(stream, await log.VersionAsync(stream), [stored])]));
     }
 
@@ -177,7 +178,8 @@ public sealed class HostingTests
 
         public void Hear(ChatCommit commit)
         {
-            foreach (var invited in commit.Events.OfType<AgentInvited>()) Found.Add(Agents!.Find(invited.Agent).Chats.Contains(commit.After.Id));
+            foreach (var invited in commit.Events.OfType<AgentInvited>())
+                Found.Add(Agents!.Find(invited.Agent).Chats.Contains(commit.After.Id));
         }
 
         public void Hear(AgentCommit commit)

@@ -20,7 +20,8 @@ public sealed class ContactCenterTests
         var support = center!.Services["customer-support"];
         Assert.Equal("Support", support.Name);
         Assert.Equal(
-            ((string[])["agent1", "agent2", "agent3"]).Select(n => center.Users.ByName(n)!.Id).ToHashSet(), support.Agents.ToHashSet());
+            ((string[])["agent1", "agent2", "agent3"])
+                .Select(n => center.Users.ByName(n)!.Id).ToHashSet(), support.Agents.ToHashSet());
         Assert.Empty(center.Queues.ByName("PostProcessingQueue")!.Agents);
         Assert.Contains(Role.Supervisor, center.Users.ByName("supervisor1")!.Roles);
         Assert.Contains(Role.Admin, center.Users.ByName("admin")!.Roles);
@@ -31,9 +32,11 @@ public sealed class ContactCenterTests
     [Fact]
     public void What_the_file_leaves_out_has_defaults()
     {
-        var center = Read($$"""{ "name": "x", "users": [ { "userName": "ana", "passwordHash": "{{TestCenter.Hash}}" } ] }""").Center!;
+        var center = Read(
+            $$"""{ "name": "x", "users": [ { "userName": "ana", "passwordHash": "{{TestCenter.Hash}}" } ] }""").Center!;
         var ana = center.Users.ByName("ANA")!;
-        Assert.Equal((true, 3, "ana", false), (ana.Enabled, ana.MaxConcurrentChats, ana.EmployeeId, ana.ChangePasswordOnFirstLogin));
+        Assert.Equal(
+            (true, 3, "ana", false), (ana.Enabled, ana.MaxConcurrentChats, ana.EmployeeId, ana.ChangePasswordOnFirstLogin));
         Assert.Equal([Role.Agent], ana.Roles);
         Assert.Same(ana, center.Users.ById(ana.Id));
         Assert.Equal(Feature.Known.Count, center.Features.Count);
@@ -47,7 +50,8 @@ public sealed class ContactCenterTests
               "agentStates": [ { "displayName": "L", "operationName": "s" } ],
               "users": [ { "userName": "s", "passwordHash": "{{TestCenter.Hash}}" } ] }
             """;
-        string[] Ids(ContactCenter c) => [c.Id, c.Skills[0].Id, c.Groups[0].Id, c.Queues[0].Id, c.AgentStates[2].Id, c.Users[0].Id.Value];
+        string[] Ids(ContactCenter c) =>
+            [c.Id, c.Skills[0].Id, c.Groups[0].Id, c.Queues[0].Id, c.AgentStates[2].Id, c.Users[0].Id.Value];
         var ids = Ids(Read(text).Center!);
         Assert.Equal(ids, Ids(Read(text).Center!));
         Assert.Equal(6, ids.Distinct().Count());
@@ -82,7 +86,9 @@ public sealed class ContactCenterTests
                 "settings.s.k: must be a text.",
                 "skills[0].name: must not be empty.",
             ],
-            errors.Select(e => e.Contains("does not fit", StringComparison.Ordinal) ? e[..(e.IndexOf("fit", StringComparison.Ordinal) + 3)] : e));
+            errors.Select(
+                e => e.Contains(
+                    "does not fit", StringComparison.Ordinal) ? e[..(e.IndexOf("fit", StringComparison.Ordinal) + 3)] : e));
     }
 
     [Fact]

@@ -31,7 +31,8 @@ public sealed class SchemaTests
 
     private static void Compare(string path, JsonElement rule, JsonTypeInfo type)
     {
-        if (rule.TryGetProperty("$ref", out var reference)) rule = Schema.GetProperty("$defs").GetProperty(reference.GetString()!["#/$defs/".Length..]);
+        if (rule.TryGetProperty("$ref", out var reference))
+            rule = Schema.GetProperty("$defs").GetProperty(reference.GetString()!["#/$defs/".Length..]);
         if (type.Kind == JsonTypeInfoKind.Enumerable)
         {
             Compare($"{path}[]", rule.GetProperty("items"), type.Options.GetTypeInfo(type.ElementType!));
@@ -39,12 +40,17 @@ public sealed class SchemaTests
         else if (type.Kind == JsonTypeInfoKind.Object)
         {
             var properties = rule.GetProperty("properties");
-            Assert.Equal(type.Properties.Select(p => $"{path}.{p.Name}").Order(), properties.EnumerateObject().Select(p => $"{path}.{p.Name}").Order());
+            Assert.Equal(
+                type.Properties.Select(p => $"{path}.{p.Name}")
+                    .Order(), properties.EnumerateObject().Select(p => $"{path}.{p.Name}").Order());
             foreach (var property in type.Properties)
             {
-                var isRequired = rule.TryGetProperty("required", out var required) && required.EnumerateArray().Any(r => r.ValueEquals(property.Name));
+                var isRequired = rule.TryGetProperty("required", out var required)
+                    && required.EnumerateArray().Any(r => r.ValueEquals(property.Name));
                 Assert.True(isRequired == property.IsRequired, $"{path}.{property.Name} is required in one and not in the other");
-                Compare($"{path}.{property.Name}", properties.GetProperty(property.Name), type.Options.GetTypeInfo(property.PropertyType));
+                Compare(
+                    $"{path}.{property.Name}", properties.GetProperty(
+                        property.Name), type.Options.GetTypeInfo(property.PropertyType));
             }
         }
     }

@@ -89,7 +89,8 @@ public sealed class StartTests
     public void What_to_try_is_printed_for_the_address_it_listens_on()
     {
         var hints = Demo.Hints("http://127.0.0.1:1234");
-        Assert.Contains("curl -u agent1:secret1 'http://127.0.0.1:1234/api/v2/me?subresources=*'", hints, StringComparison.Ordinal);
+        Assert.Contains(
+            "curl -u agent1:secret1 'http://127.0.0.1:1234/api/v2/me?subresources=*'", hints, StringComparison.Ordinal);
         Assert.Contains("this machine only", hints, StringComparison.Ordinal);
     }
 }

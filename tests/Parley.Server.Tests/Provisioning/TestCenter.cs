@@ -9,7 +9,9 @@ internal static class TestCenter
 
     public static readonly string Hash = Passwords.Hash(Password);
 
-    /// <summary>An agent, one with an umlaut and an at sign, one disabled, one with a first password, a supervisor, an administrator.</summary>
+    /// <summary>
+    /// An agent, one with an umlaut and an at sign, one disabled, one with a first password, a supervisor, an administrator.
+    /// </summary>
     public static string Text(string more = "") => $$"""
         { "name": "Test", "contactCenterId": "5b0c8d1e-37aa-4c62-9f5d-2a60b1c4e9f0", {{more}}
           "users": [

@@ -12,7 +12,8 @@ namespace Parley.Server.Tests.Rest;
 public sealed class DemandsTests
 {
     private static ContactCenter Center(string features) =>
-        ContactCenterReader.Read(System.Text.Encoding.UTF8.GetBytes(TestCenter.Text($""" "features": [{features}], """)), 1 << 20).Center!;
+        ContactCenterReader.Read(
+            System.Text.Encoding.UTF8.GetBytes(TestCenter.Text($""" "features": [{features}], """)), 1 << 20).Center!;
 
     private static int Refusals(string features, Func<Conventions, Conventions> demand, string userName = "ana")
     {

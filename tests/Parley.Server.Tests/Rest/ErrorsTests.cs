@@ -125,7 +125,9 @@ public sealed class ErrorsTests(ErrorsTests.Server shared) : IClassFixture<Error
     [InlineData(Reason.ReadOnly, 11, 400)]
     public async Task Each_reason_has_its_number(Reason reason, int code, int http)
     {
-        Assert.Equal($$"""{{http}} {"statusCode":{{code}},"statusMessage":"Größe \"<b>\""}""", await Written(ApiAnswer.Refused(reason, "Größe \"<b>\"")));
+        Assert.Equal(
+            $$"""{{http}} {"statusCode":{{code}},"statusMessage":"Größe \"<b>\""}""", await Written(
+                ApiAnswer.Refused(reason, "Größe \"<b>\"")));
     }
 
     [Fact]

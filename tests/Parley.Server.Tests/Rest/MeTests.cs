@@ -57,11 +57,14 @@ public sealed class MeTests(SharedDemo shared) : IClassFixture<SharedDemo>
     [Fact]
     public async Task Fields_choose_properties_and_turn_a_list_of_addresses_into_objects()
     {
-        Assert.Equal(["id", "userName", "uri"], (await Get("/api/v2/me?fields=userName")).User.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(
+            ["id", "userName", "uri"], (await Get("/api/v2/me?fields=userName")).User.EnumerateObject().Select(p => p.Name));
 
         var uris = (await Get("/api/v2/me/skills/")).Json.GetProperty("uris");
         var full = (await Get("/api/v2/me/skills?fields=*")).Json.GetProperty("skills");
-        Assert.Equal(uris.EnumerateArray().Select(u => u.GetString()), full.EnumerateArray().Select(s => s.GetProperty("uri").GetString()));
+        Assert.Equal(
+            uris.EnumerateArray()
+                .Select(u => u.GetString()), full.EnumerateArray().Select(s => s.GetProperty("uri").GetString()));
         Assert.Equal(5, full[0].EnumerateObject().Count());
         var some = (await Get("/api/v2/me/skills?fields=level")).Json.GetProperty("skills")[0];
         Assert.Equal(["id", "level", "uri"], some.EnumerateObject().Select(p => p.Name));
@@ -93,7 +96,8 @@ public sealed class MeTests(SharedDemo shared) : IClassFixture<SharedDemo>
                            "settings": { "interaction-workspace": { "chat.nickname": "3" } } } ] }
             """;
         await using var other = await StartedServer.Start(center, null);
-        var settings = (await other.Get("/api/v2/me/settings").As($"ana:{TestCenter.Password}").Send()).Json.GetProperty("settings");
+        var settings = (await other.Get("/api/v2/me/settings").As($"ana:{TestCenter.Password}").Send()).Json.GetProperty(
+            "settings");
         string Value(string key) => settings.GetProperty("interaction-workspace").GetProperty(key).GetString()!;
 
         Assert.Equal(["1", "2", "3"], [Value("alert.timeout"), Value("chat.time-stamp"), Value("chat.nickname")]);

@@ -69,7 +69,9 @@ public sealed record Answer(HttpStatusCode Http, int Code, JsonElement Json, Htt
     public string? Session => SetCookie?.Split(';')[0]["JSESSIONID=".Length..];
 
     public string? SetCookie =>
-        Message.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies.Single(c => c.StartsWith("JSESSIONID=", StringComparison.Ordinal)) : null;
+        Message.Headers.TryGetValues("Set-Cookie", out var cookies)
+            ? cookies.Single(c => c.StartsWith("JSESSIONID=", StringComparison.Ordinal))
+            : null;
 
     public string? Header(string name) => Message.Headers.TryGetValues(name, out var values) ? string.Join(",", values) : null;
 }

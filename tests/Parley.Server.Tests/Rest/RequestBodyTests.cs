@@ -36,7 +36,8 @@ public sealed class RequestBodyTests
     [Fact]
     public async Task Properties_are_read_by_their_type()
     {
-        using var body = await Body("""{"text":"héllo \ud83d\ude00","flag":true,"flagText":"False","list":["a","b"],"data":{"k":1}}""");
+        using var body = await Body(
+            """{"text":"héllo \ud83d\ude00","flag":true,"flagText":"False","list":["a","b"],"data":{"k":1}}""");
         Assert.Equal("héllo 😀", body.RequiredText("text"));
         Assert.True(body.Switch("flag"));
         Assert.False(body.Switch("flagText"));

@@ -33,7 +33,8 @@ public sealed class StartedServer : IAsyncDisposable
     public static Task<StartedServer> Demo(params string[] settings) => Start(null, null, settings);
 
     /// <summary>A contact centre of the test's own.</summary>
-    public static async Task<StartedServer> Start(string? center, Action<WebApplicationBuilder>? configure, params string[] settings)
+    public static async Task<StartedServer> Start(
+        string? center, Action<WebApplicationBuilder>? configure, params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("parley-test-");
         var file = Path.Combine(folder.FullName, "contact-center.json");

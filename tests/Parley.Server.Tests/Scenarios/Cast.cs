@@ -44,7 +44,8 @@ internal sealed class Cast(RunningServer server) : IAsyncDisposable
 
     /// <summary>The text with every <c>{name}</c> that is a variable replaced.</summary>
     public string Fill(string text) =>
-        variables.Aggregate(text, (filled, variable) => filled.Replace($"{{{variable.Key}}}", variable.Value, StringComparison.Ordinal));
+        variables.Aggregate(
+            text, (filled, variable) => filled.Replace($"{{{variable.Key}}}", variable.Value, StringComparison.Ordinal));
 
     public async ValueTask DisposeAsync()
     {

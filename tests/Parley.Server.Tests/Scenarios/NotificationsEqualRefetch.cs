@@ -7,7 +7,9 @@ namespace Parley.Server.Tests.Scenarios;
 /// The rule that what was pushed and what a fresh GET tells are the same story: for one agent, the fold of the notifications
 /// equals <c>GET /me/chats?fields=*</c> and, for each chat taken part in, <c>GET …/messages</c>.
 /// </summary>
-/// <remarks>Pushes and GETs travel on different connections, so the two are given time to meet; they must not stay apart.</remarks>
+/// <remarks>
+/// Pushes and GETs travel on different connections, so the two are given time to meet; they must not stay apart.
+/// </remarks>
 internal static class NotificationsEqualRefetch
 {
     public static Task Check(string name, AgentClient agent) =>
@@ -25,7 +27,8 @@ internal static class NotificationsEqualRefetch
         var story = Story.Of(agent.Inbox.All);
         var byId = fetched.ToDictionary(c => c!["id"]!.GetValue<string>(), c => c!);
 
-        if (story.Views.Keys.FirstOrDefault(id => !byId.ContainsKey(id)) is { } pushedOnly) return $"{pushedOnly} was pushed but is not in GET";
+        if (story.Views.Keys.FirstOrDefault(id => !byId.ContainsKey(id)) is { } pushedOnly)
+            return $"{pushedOnly} was pushed but is not in GET";
         foreach (var (id, chat) in byId)
         {
             if (!story.Views.TryGetValue(id, out var pushed)) return $"{id} is in GET but was not pushed";
@@ -43,6 +46,8 @@ internal static class NotificationsEqualRefetch
         if (answer.StatusCode != 0) return $"GET messages of {id}: {answer.Body.ToJsonString()}";
         var fetched = answer.Body["messages"]!.AsArray();
         JsonArray pushed = [.. story.MessagesOf(id).Select(m => m.DeepClone())];
-        return JsonNode.DeepEquals(pushed, fetched) ? null : $"messages pushed {pushed.ToJsonString()}\n  but GET {fetched.ToJsonString()}";
+        return JsonNode.DeepEquals(pushed, fetched)
+            ? null
+            : $"messages pushed {pushed.ToJsonString()}\n  but GET {fetched.ToJsonString()}";
     }
 }

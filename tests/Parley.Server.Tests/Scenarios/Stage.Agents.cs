@@ -27,12 +27,14 @@ internal sealed partial class Stage
     {
         var request = Request().Match(text);
         if (!request.Success) throw new FormatException($"{name} cannot do this: {text}");
-        using var message = new HttpRequestMessage(new HttpMethod(request.Groups["verb"].Value), cast.Fill(request.Groups["path"].Value));
+        using var message = new HttpRequestMessage(
+            new HttpMethod(request.Groups["verb"].Value), cast.Fill(request.Groups["path"].Value));
         var body = cast.Fill(request.Groups["body"].Value.Trim());
         if (body.Length > 0) message.Content = new StringContent(body, Encoding.UTF8, "application/json");
         using var response = await agent.Http.SendAsync(message);
         var answer = await Answer.Read(response);
-        Assert.True($"{answer.Http}" == request.Groups["status"].Value, $"{name}: HTTP {answer.Http} {answer.Body.ToJsonString()}");
+        Assert.True(
+            $"{answer.Http}" == request.Groups["status"].Value, $"{name}: HTTP {answer.Http} {answer.Body.ToJsonString()}");
         JsonPattern.Parse(cast.Fill(request.Groups["answer"].Value)).Check(answer.Body, $"{name} is answered");
     }
 
@@ -57,14 +59,18 @@ internal sealed partial class Stage
     {
         (await agent.Do(chatId, "DeleteUserData", new JsonObject { ["keys"] = new JsonArray("never there") })).Succeeded();
         var next = await agent.Inbox.Next(AgentClient.Chats, "the fence");
-        JsonPattern.Parse("""{"messageType":"ChatStateChangeMessage","notificationType":"PropertiesUpdated",…}""").Check(next, $"{name} should hear nothing more");
-        Assert.True(next["chat"]!["id"]!.GetValue<string>() == chatId && next["referenceId"] is not null, $"{name} should hear nothing more: {next.ToJsonString()}");
+        JsonPattern.Parse("""{"messageType":"ChatStateChangeMessage","notificationType":"PropertiesUpdated",…}""")
+            .Check(next, $"{name} should hear nothing more");
+        Assert.True(
+            next["chat"]!["id"]!.GetValue<string>(
+                ) == chatId && next["referenceId"] is not null, $"{name} should hear nothing more: {next.ToJsonString()}");
     }
 
     /// <summary>An agent without chats changes state to and fro; chat events decided before must have come before.</summary>
     private static async Task FenceByChannel(string name, AgentClient agent)
     {
-        var before = (await agent.Get("/api/v2/me/channels?fields=*")).Succeeded().Body["channels"]![0]!["userState"]!["state"]!.GetValue<string>();
+        var before = (await agent.Get("/api/v2/me/channels?fields=*"))
+            .Succeeded().Body["channels"]![0]!["userState"]!["state"]!.GetValue<string>();
         agent.Inbox.TakeAll(AgentClient.Channels);
         var (there, back) = before == "Ready" ? ("NotReady", "Ready") : ("AfterCallWork", "NotReady");
         (await agent.Post("/api/v2/me/channels/chat", $$"""{"operationName":"{{there}}"}""")).Succeeded();

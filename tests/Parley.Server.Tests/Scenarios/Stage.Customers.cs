@@ -24,7 +24,8 @@ internal sealed partial class Stage
     private static async Task HearsNothingMore(string name, CustomerClient customer)
     {
         var untaken = await customer.Untaken();
-        Assert.True(untaken.Count == 0, $"{name} should hear nothing more: {string.Join('\n', untaken.Select(e => e.ToJsonString()))}");
+        Assert.True(
+            untaken.Count == 0, $"{name} should hear nothing more: {string.Join('\n', untaken.Select(e => e.ToJsonString()))}");
         Assert.False(await customer.Refresh(), $"{name}'s chat has ended");
     }
 
@@ -32,14 +33,16 @@ internal sealed partial class Stage
     {
         Assert.True(await customer.Refresh(), $"{name}'s chat has not ended");
         var untaken = await customer.Untaken();
-        Assert.True(untaken.Count == 0, $"{name} heard more before the end: {string.Join('\n', untaken.Select(e => e.ToJsonString()))}");
+        Assert.True(
+            untaken.Count == 0, $"{name} heard more before the end: {string.Join('\n', untaken.Select(e => e.ToJsonString()))}");
     }
 
     private async Task CustomerRequest(string name, CustomerClient customer, string text)
     {
         var request = DoorRequest().Match(text);
         if (!request.Success) throw new FormatException($"{name} cannot do this: {text}");
-        var answer = await customer.Post(request.Groups["operation"].Value, [.. Fields(cast.Fill(request.Groups["fields"].Value))]);
+        var answer = await customer.Post(
+            request.Groups["operation"].Value, [.. Fields(cast.Fill(request.Groups["fields"].Value))]);
         Assert.True($"{answer.Http}" == request.Groups["status"].Value, $"{name}: HTTP {answer.Http} {answer.Text}");
         JsonPattern.Parse(cast.Fill(request.Groups["answer"].Value)).Check(answer.Body, $"{name} is answered");
     }

@@ -67,7 +67,9 @@ internal sealed partial class Stage(RunningServer server, ManualTime clock) : IA
 
     private async Task StartChat(string customerName, string agentName)
     {
-        var agent = cast.Agents.TryGetValue(agentName, out var known) && known.Listener.IsListening ? known : await MakeReady(agentName);
+        var agent = cast.Agents.TryGetValue(agentName, out var known) && known.Listener.IsListening
+            ? known
+            : await MakeReady(agentName);
         await Ask(customerName, []);
         var customer = cast.Customer(customerName);
         Assert.Equal(customer.ChatId, await agent.AcceptNext());

@@ -4,7 +4,8 @@ namespace Parley.Server.Tests.Scenarios;
 
 /// <summary>
 /// What one desktop knows of its chats from notifications alone: the fold that every client makes. It refuses what a client
-/// cannot digest: a chat first heard of by anything but a StatusChange, anything after a chat's end, an index twice or out of order.
+/// cannot digest: a chat first heard of by anything but a StatusChange, anything after a chat's end, an index twice or out of
+/// order.
 /// </summary>
 internal sealed class Story
 {
@@ -46,7 +47,9 @@ internal sealed class Story
     private void TellChange(string notificationType, JsonObject chat)
     {
         var id = chat["id"]!.GetValue<string>();
-        Assert.True(views.ContainsKey(id) || notificationType == "StatusChange", $"{notificationType} is the first or comes after the last of {id}");
+        Assert.True(
+            views.ContainsKey(
+                id) || notificationType == "StatusChange", $"{notificationType} is the first or comes after the last of {id}");
         if (chat["state"]!.GetValue<string>() is "Completed" or "Revoked")
         {
             views.Remove(id);

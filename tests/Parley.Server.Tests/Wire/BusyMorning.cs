@@ -58,7 +58,8 @@ public sealed class BusyMorning : IAsyncLifetime
         foreach (var agent in new[] { one, two })
         {
             (await agent.Post("/api/v2/me/channels/chat", """{"operationName":"AfterCallWork"}""")).Succeeded();
-            while (AgentClient.StateIn(await agent.Inbox.Next(AgentClient.Channels)) != "NotReady" || agent.Inbox.Untaken(AgentClient.Channels).Count > 0)
+            while (AgentClient.StateIn(await agent.Inbox.Next(AgentClient.Channels)) != "NotReady"
+                || agent.Inbox.Untaken(AgentClient.Channels).Count > 0)
             {
             }
         }

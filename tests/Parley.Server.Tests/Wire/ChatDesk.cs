@@ -3,7 +3,9 @@ using Parley.Server.Tests.Harness;
 
 namespace Parley.Server.Tests.Wire;
 
-/// <summary>A server on which agent1 chats with a customer and agent2 chats with another; shared by the tests of a class.</summary>
+/// <summary>
+/// A server on which agent1 chats with a customer and agent2 chats with another; shared by the tests of a class.
+/// </summary>
 public sealed class ChatDesk : IAsyncLifetime
 {
     private readonly List<IAsyncDisposable> stop = [];

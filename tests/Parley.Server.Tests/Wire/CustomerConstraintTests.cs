@@ -29,7 +29,8 @@ public sealed class CustomerConstraintTests(ChatDesk desk) : IClassFixture<ChatD
     [InlineData("send", "message", "K1")]
     [InlineData("startTyping", "message", "")]
     [InlineData("stopTyping", "message", "")]
-    public async Task K1_K2_K3_every_answer_has_an_integer_status_code_a_boolean_chat_ended_messages_and_the_chat_id(string operation, string field, string value)
+    public async Task K1_K2_K3_every_answer_has_an_integer_status_code_a_boolean_chat_ended_messages_and_the_chat_id(
+        string operation, string field, string value)
     {
         var answer = (await desk.Customer.Post(operation, (field, value))).Succeeded();
         JsonPattern.Parse($$"""{"statusCode":0,"chatEnded":false,"chatId":"{{desk.ChatId}}","secureKey":"{{desk.Customer.SecureKey}}","userId":…,"alias":…,"messages":…,…}""")
@@ -124,7 +125,8 @@ public sealed class CustomerConstraintTests(ChatDesk desk) : IClassFixture<ChatD
     {
         foreach (var position in new[] { "2", "\"2\"" })
         {
-            var answer = await PostJson("refresh", $$"""{"secureKey":"{{desk.Customer.SecureKey}}","transcriptPosition":{{position}}}""");
+            var answer = await PostJson(
+                "refresh", $$"""{"secureKey":"{{desk.Customer.SecureKey}}","transcriptPosition":{{position}}}""");
             Assert.Equal(2, answer.Succeeded().Body["messages"]![0]!["index"]!.GetValue<int>());
         }
     }
@@ -145,7 +147,8 @@ public sealed class CustomerConstraintTests(ChatDesk desk) : IClassFixture<ChatD
     {
         await desk.Customer.Say("the last");
         Assert.Empty((await desk.Customer.Post("refresh", ("transcriptPosition", "0"))).Succeeded().Body["messages"]!.AsArray());
-        var last = Assert.Single((await desk.Customer.Post("refresh", ("transcriptPosition", "-1"))).Succeeded().Body["messages"]!.AsArray());
+        var last = Assert.Single(
+            (await desk.Customer.Post("refresh", ("transcriptPosition", "-1"))).Succeeded().Body["messages"]!.AsArray());
         Assert.Equal("the last", last!["text"]!.GetValue<string>());
     }
 
@@ -167,7 +170,8 @@ public sealed class CustomerConstraintTests(ChatDesk desk) : IClassFixture<ChatD
     [Fact]
     public async Task K17_unknown_fields_are_ignored()
     {
-        (await Create(("nickname", "Ida"), ("_", "1700000000"), ("endpoint", "Environment:other"), ("whatever", "x"))).Succeeded();
+        (await Create(("nickname", "Ida"), ("_", "1700000000"), ("endpoint", "Environment:other"), ("whatever", "x"))).Succeeded(
+            );
         (await desk.Customer.Post("send", ("message", "K17"), ("_", "1"), ("userId", "stale"), ("alias", "stale"), ("endpoint", "x"))).Succeeded();
     }
 
@@ -202,14 +206,17 @@ public sealed class CustomerConstraintTests(ChatDesk desk) : IClassFixture<ChatD
     public async Task A_chat_may_be_created_with_a_json_body()
     {
         using var http = new HttpClient { BaseAddress = desk.Server.Address };
-        using var body = new StringContent("""{"firstName":"Ida","lastName":"Bird","userData":{"Plan":"Gold"}}""", Encoding.UTF8, "application/json");
+        using var body = new StringContent(
+            """{"firstName":"Ida","lastName":"Bird","userData":{"Plan":"Gold"}}""", Encoding.UTF8, "application/json");
         (await DoorAnswer.Post(http, CustomerClient.Service, body)).Succeeded();
     }
 
     private Task<DoorAnswer> PostJson(string operation, string json)
     {
         var http = new HttpClient { BaseAddress = desk.Server.Address };
-        return DoorAnswer.Post(http, $"{CustomerClient.Service}/{desk.ChatId}/{operation}", new StringContent(json, Encoding.UTF8, "application/json"));
+        return DoorAnswer.Post(
+            http, $"{CustomerClient.Service}/{desk.ChatId}/{operation}", new StringContent(
+                json, Encoding.UTF8, "application/json"));
     }
 
     private async Task<DoorAnswer> Create(params (string Name, string Value)[] fields)

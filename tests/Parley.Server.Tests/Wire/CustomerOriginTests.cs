@@ -41,7 +41,10 @@ public sealed class CustomerOriginTests
     private static async Task<HttpResponseMessage> Ask(RunningServer server, HttpMethod method, string origin)
     {
         using var http = new HttpClient { BaseAddress = server.Address };
-        using var request = new HttpRequestMessage(method, Door) { Headers = { { "Origin", origin }, { "Access-Control-Request-Method", "POST" } } };
+        using var request = new HttpRequestMessage(method, Door)
+        {
+            Headers = { { "Origin", origin }, { "Access-Control-Request-Method", "POST" } },
+        };
         return await http.SendAsync(request);
     }
 }

@@ -34,7 +34,8 @@ public sealed class CustomerRefusalTests(ChatDesk desk) : IClassFixture<ChatDesk
 
     [Theory]
     [MemberData(nameof(Requests))]
-    public async Task A_wrong_request_is_refused_and_changes_nothing(string path, string mediaType, string body, int http, int statusCode, int code)
+    public async Task A_wrong_request_is_refused_and_changes_nothing(
+        string path, string mediaType, string body, int http, int statusCode, int code)
     {
         var before = await desk.Snapshot();
         var answer = await Post($"{CustomerClient.Service}/{path}", mediaType, body);
@@ -92,7 +93,8 @@ public sealed class CustomerRefusalTests(ChatDesk desk) : IClassFixture<ChatDesk
     public async Task K10_an_over_long_body_is_answered_400_with_errors()
     {
         var before = await desk.Snapshot();
-        var answer = await Post($"{CustomerClient.Service}/{{chat}}/send", Form, $"secureKey={{key}}&message=x&padding={new string('x', 200_000)}");
+        var answer = await Post(
+            $"{CustomerClient.Service}/{{chat}}/send", Form, $"secureKey={{key}}&message=x&padding={new string('x', 200_000)}");
         Assert.Equal(400, answer.Http);
         Assert.NotEmpty(answer.ErrorCodes);
         Assert.True(JsonNode.DeepEquals(before, await desk.Snapshot()), "something changed");

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Parley.Server.Tests.Wire;
 
-/// <summary>What known clients demand of events, held against all events of a busy morning. The numbers are the constraints'.</summary>
+/// <summary>
+/// What known clients demand of events, held against all events of a busy morning. The numbers are the constraints'.
+/// </summary>
 public sealed class EventConstraintTests(BusyMorning morning) : IClassFixture<BusyMorning>
 {
     [Fact]
@@ -11,7 +13,8 @@ public sealed class EventConstraintTests(BusyMorning morning) : IClassFixture<Bu
 
     [Fact]
     public void C7_the_data_of_every_event_is_an_object_with_a_message_type() =>
-        Assert.All(morning.Events, e => Assert.True(e["data"] is JsonObject data && data["messageType"] is JsonValue, e.ToJsonString()));
+        Assert.All(
+            morning.Events, e => Assert.True(e["data"] is JsonObject data && data["messageType"] is JsonValue, e.ToJsonString()));
 
     [Fact]
     public void C8_every_chat_event_has_a_notification_type_of_its_message_type() =>
@@ -71,10 +74,13 @@ public sealed class EventConstraintTests(BusyMorning morning) : IClassFixture<Bu
                 if (data["chat"] is { } chat) states["/chats/" + chat["id"]] = chat["state"]!.GetValue<string>();
                 foreach (var message in data["messages"]?.AsArray() ?? [])
                     if (message!["type"]!.GetValue<string>() == "TranscriptSaveDone")
-                        Assert.Equal((-1, "LeftChat"), (message["index"]!.GetValue<int>(), states[data["chatPath"]!.GetValue<string>()]));
+                        Assert.Equal(
+                            (-1, "LeftChat"), (message["index"]!.GetValue<int>(), states[data["chatPath"]!.GetValue<string>()]));
             }
         }
-        Assert.Contains(morning.ChatEvents.SelectMany(d => d["messages"]?.AsArray() ?? []), m => m!["type"]!.GetValue<string>() == "TranscriptSaveDone");
+        Assert.Contains(
+            morning.ChatEvents.SelectMany(d => d["messages"]?.AsArray() ?? []), m => m!["type"]
+                !.GetValue<string>() == "TranscriptSaveDone");
     }
 
     [Fact]
@@ -94,7 +100,9 @@ public sealed class EventConstraintTests(BusyMorning morning) : IClassFixture<Bu
     [Fact]
     public void C13_events_received_through_a_wildcard_keep_their_own_topic()
     {
-        Assert.All(morning.Events, e => Assert.Contains(e["channel"]!.GetValue<string>(), (string[])["/v2/me/chats", "/v2/me/channels"]));
+        Assert.All(
+            morning.Events, e => Assert.Contains(
+                e["channel"]!.GetValue<string>(), (string[])["/v2/me/chats", "/v2/me/channels"]));
         Assert.NotEmpty(morning.ChatEvents);
     }
 
@@ -103,9 +111,11 @@ public sealed class EventConstraintTests(BusyMorning morning) : IClassFixture<Bu
     {
         var senders = morning.ChatEvents.SelectMany(d => d["messages"]?.AsArray() ?? []).Select(m => m!["from"]!.AsObject());
         var participants = morning.Chats.SelectMany(c => c["participants"]!.AsArray()).Select(p => p!.AsObject());
-        var agents = senders.Concat(participants).Where(p => p["type"]!.GetValue<string>() == "Agent" && p["nickname"]!.GetValue<string>() == "agent1").ToList();
+        var agents = senders.Concat(participants)
+            .Where(p => p["type"]!.GetValue<string>() == "Agent" && p["nickname"]!.GetValue<string>() == "agent1").ToList();
         Assert.NotEmpty(agents);
-        Assert.All(agents, a => Assert.EndsWith("/users/" + morning.Agent1Id, a["uri"]!.GetValue<string>(), StringComparison.Ordinal));
+        Assert.All(
+            agents, a => Assert.EndsWith("/users/" + morning.Agent1Id, a["uri"]!.GetValue<string>(), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -128,9 +138,12 @@ public sealed class EventConstraintTests(BusyMorning morning) : IClassFixture<Bu
     {
         var offers = morning.ChatEvents.Where(d => d["chat"]?["state"]?.GetValue<string>() is "Invited" or "Revoked");
         Assert.All(offers, d => Assert.Null(d["referenceId"]));
-        Assert.All(morning.ChatEvents.Where(d => d["messageType"]!.GetValue<string>() == "MessageLogUpdated"), d => Assert.Null(d["referenceId"]));
+        Assert.All(
+            morning.ChatEvents.Where(
+                d => d["messageType"]!.GetValue<string>() == "MessageLogUpdated"), d => Assert.Null(d["referenceId"]));
 
-        var changedByRequest = morning.PerDesktop[0].Select(e => e["data"]!).Where(d => d["notificationType"]?.GetValue<string>() == "PropertiesUpdated").ToList();
+        var changedByRequest = morning.PerDesktop[0]
+            .Select(e => e["data"]!).Where(d => d["notificationType"]?.GetValue<string>() == "PropertiesUpdated").ToList();
         Assert.NotEmpty(changedByRequest);
         Assert.All(changedByRequest, d => Assert.True(d["referenceId"]!.GetValue<int>() > 0));
         var numbers = changedByRequest.Select(d => d["referenceId"]!.GetValue<int>()).ToList();
@@ -141,7 +154,9 @@ public sealed class EventConstraintTests(BusyMorning morning) : IClassFixture<Bu
     public void Both_state_changes_of_an_accept_carry_the_same_reference_id()
     {
         var desktop = morning.PerDesktop[0].Select(e => e["data"]!).ToList();
-        var accepted = desktop.First(d => d["notificationType"]?.GetValue<string>() == "StatusChange" && d["chat"]!["state"]!.GetValue<string>() == "Chatting");
+        var accepted = desktop.First(
+            d => d["notificationType"]
+                ?.GetValue<string>() == "StatusChange" && d["chat"]!["state"]!.GetValue<string>() == "Chatting");
         var joined = desktop.First(d => d["notificationType"]?.GetValue<string>() == "ParticipantsUpdated");
         Assert.NotNull(accepted["referenceId"]);
         Assert.Equal(accepted["referenceId"]!.GetValue<int>(), joined["referenceId"]!.GetValue<int>());

@@ -13,7 +13,8 @@ public sealed class IdempotencyTests(ChatDesk desk) : IClassFixture<ChatDesk>
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v2/me/chats/{desk.ChatId}");
             request.Headers.Add("Idempotency-Key", "agent-1");
-            request.Content = new StringContent("""{"operationName":"SendMessage","text":"only once"}""", Encoding.UTF8, "application/json");
+            request.Content = new StringContent(
+                """{"operationName":"SendMessage","text":"only once"}""", Encoding.UTF8, "application/json");
             using var response = await desk.Agent.Http.SendAsync(request, TestContext.Current.CancellationToken);
             (await Answer.Read(response)).Succeeded();
         }
@@ -27,8 +28,12 @@ public sealed class IdempotencyTests(ChatDesk desk) : IClassFixture<ChatDesk>
         var answers = new List<string>();
         for (var i = 0; i < 2; i++)
         {
-            using var form = new FormUrlEncodedContent([new("secureKey", desk.Customer.SecureKey), new("message", "just once"), new("transcriptPosition", "3")]);
-            using var request = new HttpRequestMessage(HttpMethod.Post, $"{CustomerClient.Service}/{desk.ChatId}/send") { Content = form };
+            using var form = new FormUrlEncodedContent(
+                [new("secureKey", desk.Customer.SecureKey), new("message", "just once"), new("transcriptPosition", "3")]);
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"{CustomerClient.Service}/{desk.ChatId}/send")
+            {
+                Content = form,
+            };
             request.Headers.Add("Idempotency-Key", "customer-1");
             using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
             answers.Add((await DoorAnswer.Read(response)).Succeeded().Text);

@@ -67,10 +67,12 @@ public sealed class LoginSequenceTests : IAsyncLifetime
         await client.Listener.Handshake();
         foreach (var topic in (string[])["/v2/me", "/v2/me/devices", "/v2/me/calls", "/v2/me/emails", "/v2/me/workitems", "/v2/me/workbins", "/v2/me/outbound", "/v2/me/anything", "/v2/me/*", "/v2/**"])
             await client.Listener.Subscribe(topic);
-        var refused = await client.Listener.Send(new JsonObject { ["channel"] = "/meta/subscribe", ["subscription"] = "/v2/users/someone/chats" });
+        var refused = await client.Listener.Send(
+            new JsonObject { ["channel"] = "/meta/subscribe", ["subscription"] = "/v2/users/someone/chats" });
         Assert.False(refused["successful"]!.GetValue<bool>());
         Assert.StartsWith("403:", refused["error"]!.GetValue<string>(), StringComparison.Ordinal);
-        var published = await client.Listener.Send(new JsonObject { ["channel"] = "/v2/me/chats", ["data"] = new JsonObject { ["messageType"] = "Forged" } });
+        var published = await client.Listener.Send(
+            new JsonObject { ["channel"] = "/v2/me/chats", ["data"] = new JsonObject { ["messageType"] = "Forged" } });
         Assert.False(published["successful"]!.GetValue<bool>());
         Assert.StartsWith("403:", published["error"]!.GetValue<string>(), StringComparison.Ordinal);
         await client.Listener.Connect();

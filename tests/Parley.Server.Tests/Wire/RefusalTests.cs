@@ -5,7 +5,9 @@ using Parley.Server.Tests.Harness;
 
 namespace Parley.Server.Tests.Wire;
 
-/// <summary>Every way the agent API refuses a request about chats, in one table: the documented code, and nothing changed.</summary>
+/// <summary>
+/// Every way the agent API refuses a request about chats, in one table: the documented code, and nothing changed.
+/// </summary>
 public sealed class RefusalTests(ChatDesk desk) : IClassFixture<ChatDesk>
 {
     private const string Chat = "/api/v2/me/chats/{chat}";
@@ -58,7 +60,8 @@ public sealed class RefusalTests(ChatDesk desk) : IClassFixture<ChatDesk>
 
     [Theory]
     [MemberData(nameof(Requests))]
-    public async Task A_wrong_request_is_refused_and_changes_nothing(string method, string path, string? body, int http, int statusCode)
+    public async Task A_wrong_request_is_refused_and_changes_nothing(
+        string method, string path, string? body, int http, int statusCode)
     {
         var before = await desk.Snapshot();
         using var request = new HttpRequestMessage(new HttpMethod(method), desk.Fill(path));
@@ -74,7 +77,10 @@ public sealed class RefusalTests(ChatDesk desk) : IClassFixture<ChatDesk>
         var before = await desk.Snapshot();
         foreach (var (method, path) in new[] { ("DELETE", Chat), ("PUT", Chat), ("POST", Chat + "/messages"), ("POST", "/api/v2/me/chats") })
         {
-            using var request = new HttpRequestMessage(new HttpMethod(method), desk.Fill(path)) { Content = new StringContent("{}", Encoding.UTF8, "application/json") };
+            using var request = new HttpRequestMessage(new HttpMethod(method), desk.Fill(path))
+            {
+                Content = new StringContent("{}", Encoding.UTF8, "application/json"),
+            };
             using var response = await desk.Agent.Http.SendAsync(request, TestContext.Current.CancellationToken);
             var answer = await Answer.Read(response);
             Assert.True(answer.Http is 404 or 405 && answer.StatusCode > 0, $"{method} {path}: {answer.Http} {answer.Body.ToJsonString()}");
@@ -103,7 +109,8 @@ public sealed class RefusalTests(ChatDesk desk) : IClassFixture<ChatDesk>
     public async Task An_over_long_body_is_refused()
     {
         var before = await desk.Snapshot();
-        var answer = await desk.Agent.Post(desk.Fill(Chat), Operation("SendMessage", $"\"text\":\"x\",\"padding\":\"{new string('x', 200_000)}\""));
+        var answer = await desk.Agent.Post(
+            desk.Fill(Chat), Operation("SendMessage", $"\"text\":\"x\",\"padding\":\"{new string('x', 200_000)}\""));
         Assert.True(answer.Http is 400 or 413, $"{answer.Http} {answer.Body.ToJsonString()}");
         await NothingChangedSince(before);
     }

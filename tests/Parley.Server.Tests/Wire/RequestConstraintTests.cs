@@ -18,7 +18,8 @@ public sealed class RequestConstraintTests(ChatDesk desk) : IClassFixture<ChatDe
     [InlineData("POST", "/api/v2/me/chats/0000Na0000NA0000", """{"operationName":"Accept"}""")]
     [InlineData("POST", "/api/v2/me/chats/0000Na0000NA0000", "{")]
     [InlineData("DELETE", "/api/v2/me/chats/0000Na0000NA0000", null)]
-    public async Task C1_C2_C3_every_answer_about_chats_is_a_json_object_with_an_integer_status_code(string method, string path, string? body)
+    public async Task C1_C2_C3_every_answer_about_chats_is_a_json_object_with_an_integer_status_code(
+        string method, string path, string? body)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
@@ -54,7 +55,8 @@ public sealed class RequestConstraintTests(ChatDesk desk) : IClassFixture<ChatDe
     public async Task C16_trailing_slashes_are_harmless_when_reading(string path)
     {
         var with = (await desk.Agent.Get(desk.Fill(path))).Succeeded();
-        var without = (await desk.Agent.Get(desk.Fill(path).Replace("/?", "?", StringComparison.Ordinal).TrimEnd('/'))).Succeeded();
+        var without = (await desk.Agent.Get(desk.Fill(path).Replace("/?", "?", StringComparison.Ordinal).TrimEnd('/')))
+            .Succeeded();
         Assert.Equal(without.Body.ToJsonString(), with.Body.ToJsonString());
     }
 
@@ -76,8 +78,10 @@ public sealed class RequestConstraintTests(ChatDesk desk) : IClassFixture<ChatDe
     [InlineData('\u6f22')]
     public async Task The_longest_text_allowed_is_taken_in_any_script(char letter)
     {
-        using var body = new StringContent($$"""{"operationName":"SendMessage","text":"{{new string(letter, 32_768)}}"}""", Encoding.UTF8, "application/json");
-        using var response = await desk.Agent.Http.PostAsync($"/api/v2/me/chats/{desk.ChatId}", body, TestContext.Current.CancellationToken);
+        using var body = new StringContent(
+            $$"""{"operationName":"SendMessage","text":"{{new string(letter, 32_768)}}"}""", Encoding.UTF8, "application/json");
+        using var response = await desk.Agent.Http.PostAsync(
+            $"/api/v2/me/chats/{desk.ChatId}", body, TestContext.Current.CancellationToken);
         (await Answer.Read(response)).Succeeded();
     }
 
@@ -92,7 +96,8 @@ public sealed class RequestConstraintTests(ChatDesk desk) : IClassFixture<ChatDe
     public async Task C20_credentials_in_latin_1_are_understood_as_such_and_refused_in_good_form()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v2/me/chats");
-        request.Headers.Add("Authorization", "Basic " + Convert.ToBase64String(Encoding.Latin1.GetBytes("zo\u00eb@example.test:gehe\u00efm")));
+        request.Headers.Add(
+            "Authorization", "Basic " + Convert.ToBase64String(Encoding.Latin1.GetBytes("zo\u00eb@example.test:gehe\u00efm")));
         using var client = new HttpClient { BaseAddress = desk.Server.Address };
         using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
         (await Answer.Read(response)).Refused(401, 20);

@@ -72,7 +72,9 @@ public sealed class RushTests
                 foreach (var chat in chats.Select(c => c["id"]!.GetValue<string>()))
                 {
                     (await agent.Do(chat, "Accept")).Succeeded();
-                    Assert.True(servedBy.TryAdd(chat, agent.UserName), $"{chat} was accepted by {agent.UserName} and by {servedBy[chat]}");
+                    Assert.True(
+                        servedBy.TryAdd(
+                            chat, agent.UserName), $"{chat} was accepted by {agent.UserName} and by {servedBy[chat]}");
                     await ReadWithinCapacity(agent);
                     (await agent.Do(chat, "Complete")).Succeeded();
                 }

@@ -55,7 +55,8 @@ public sealed class AgentTests
             Reason.InvalidInState, new TakeChat(TheChat, 3).Decide(After(Ready(), new TakeChat(TheChat, 3))).Refused?.Reason);
 
     [Fact]
-    public void Releasing_a_chat_that_is_not_there_changes_nothing() => Assert.Empty(new ReleaseChat(TheChat).Decide(Ready()).Events);
+    public void Releasing_a_chat_that_is_not_there_changes_nothing() =>
+        Assert.Empty(new ReleaseChat(TheChat).Decide(Ready()).Events);
 
     [Fact]
     public void An_agent_whose_chats_are_yet_to_be_released_is_still_live()

@@ -10,7 +10,8 @@ public sealed class NewsTests
     private static readonly Stamp Asked = new(Noon, Bob, 13);
 
     [Fact]
-    public void An_offer_is_told_as_a_change_of_status() => Assert.Equal(["Status Invited"], ToldOfOthers(new Offer(Bob, Support, Noon), Waiting()));
+    public void An_offer_is_told_as_a_change_of_status() =>
+        Assert.Equal(["Status Invited"], ToldOfOthers(new Offer(Bob, Support, Noon), Waiting()));
 
     [Fact]
     public void Who_accepts_is_told_status_participants_and_the_whole_history()
@@ -30,7 +31,8 @@ public sealed class NewsTests
     }
 
     [Fact]
-    public void A_rejected_offer_ends_with_a_reference() => Assert.Equal(["Status Completed ref 13"], Told(new Reject(Bob), Offered()));
+    public void A_rejected_offer_ends_with_a_reference() =>
+        Assert.Equal(["Status Completed ref 13"], Told(new Reject(Bob), Offered()));
 
     [Fact]
     public void A_farewell_comes_before_the_change_and_the_leaving_after_it() =>
@@ -45,7 +47,8 @@ public sealed class NewsTests
     [Fact]
     public void A_customer_who_leaves_changes_the_status_first() =>
         Assert.Equal(
-            ["Status LeftChat", "Participants", "Entries 3", "TranscriptSaved"], ToldOfOthers(new CustomerLeave(QuitReason.Left), Talking()));
+            ["Status LeftChat", "Participants", "Entries 3", "TranscriptSaved"], ToldOfOthers(
+                new CustomerLeave(QuitReason.Left), Talking()));
 
     [Fact]
     public void User_data_is_told_with_the_reference_of_who_asked() =>
@@ -65,7 +68,8 @@ public sealed class NewsTests
         Assert.Empty(Told(new Offer(Carol, Support, Noon), handedOn));
     }
 
-    private static string[] ToldOfOthers(ChatOperation operation, Chat chat) => [.. operation.Commit(chat).NewsFor(Bob).Select(Brief)];
+    private static string[] ToldOfOthers(ChatOperation operation, Chat chat) =>
+        [.. operation.Commit(chat).NewsFor(Bob).Select(Brief)];
 
     private static string[] Told(ChatOperation operation, Chat chat) =>
         [.. operation.Commit(chat, Asked).NewsFor(Bob).Select(Brief)];

@@ -73,7 +73,8 @@ public sealed class OperationTests
     public void Completing_a_live_chat_ends_the_session_first() =>
         Assert.Equal(
             [
-                new AgentSaid(Bob, "Goodbye"), new AgentLeft(Bob), new CustomerLeft(QuitReason.ClosedByAgent), new LastAgentSaved(Bob),
+                new AgentSaid(Bob, "Goodbye"), new AgentLeft(Bob),
+                new CustomerLeft(QuitReason.ClosedByAgent), new LastAgentSaved(Bob),
                 new AgentCompleted(Bob), new ChatEnded(),
             ],
             new Complete(Bob, SaveLastAgent: SaveLastAgent.Yes, Farewell: new Farewell("Goodbye")).Accepted(Talking()));
@@ -166,7 +167,8 @@ public sealed class OperationTests
     [Fact]
     public void An_agent_who_comes_back_rejoins_under_the_same_number()
     {
-        var again = Talking().After(new DetachAgent(Bob)).After(new Offer(Bob, Support, Noon.AddHours(1))).After(new Accept(Bob, "Bob"));
+        var again = Talking()
+            .After(new DetachAgent(Bob)).After(new Offer(Bob, Support, Noon.AddHours(1))).After(new Accept(Bob, "Bob"));
 
         Assert.Equal(EntryKind.ParticipantRejoined, again.Transcript.Last!.Kind);
         Assert.Equal(2, again.Part(Bob)!.Party!.Number);
@@ -175,7 +177,8 @@ public sealed class OperationTests
     [Fact]
     public void What_is_wrong_with_a_parameter_is_said_only_to_who_could_use_it()
     {
-        var flawed = new Flawed(new SendMessage(Carol, ""), new Rejection(Reason.ParameterMissing, "Parameter 'text' is required."));
+        var flawed = new Flawed(
+            new SendMessage(Carol, ""), new Rejection(Reason.ParameterMissing, "Parameter 'text' is required."));
 
         Assert.Equal(Reason.NotFound, flawed.Refused(Talking()));
     }

@@ -37,7 +37,9 @@ internal sealed class History(int seed)
         if (chats == 12) return;
         var id = new ChatId($"chat{++chats:00}");
         var queue = random.Next(4) == 0 ? SmallCenter.Billing : SmallCenter.Support;
-        Do(id, new RequestChat(id, "service", queue, $"Customer {chats}", "", "", UserDataRules.Empty, random.Next(2) == 0 ? "Hello" : null));
+        Do(
+            id, new RequestChat(
+                id, "service", queue, $"Customer {chats}", "", "", UserDataRules.Empty, random.Next(2) == 0 ? "Hello" : null));
     }
 
     private void Work()
@@ -82,7 +84,9 @@ internal sealed class History(int seed)
         Do(chat, Pick(AllOperations(agent)), new Stamp(Center.Now, agent, ++references));
     }
 
-    /// <summary>Every operation an agent can ask for, with valid parameters, by the name under which it is a capability.</summary>
+    /// <summary>
+    /// Every operation an agent can ask for, with valid parameters, by the name under which it is a capability.
+    /// </summary>
     public static ImmutableArray<AgentOperation> AllOperations(AgentId agent) =>
     [
         new Accept(agent, "Agent"),

@@ -64,7 +64,8 @@ public sealed class HistoryTests(ITestOutputHelper output)
         {
             Assert.True(agent.Chats.Count <= SmallCenter.Capacity);
             Assert.Equal(
-                history.Center.Chats.Values.Where(c => c.Part(id) is { IsOver: false }).Select(c => c.Id.Value).Order(StringComparer.Ordinal),
+                history.Center.Chats.Values.Where(c => c.Part(id) is { IsOver: false })
+                    .Select(c => c.Id.Value).Order(StringComparer.Ordinal),
                 agent.Chats.Select(c => c.Value).Order(StringComparer.Ordinal));
         }
     });
@@ -102,7 +103,9 @@ public sealed class HistoryTests(ITestOutputHelper output)
         foreach (var chat in history.Center.Chats.Values)
         {
             foreach (var agent in history.Center.Agents.Keys)
-                Assert.All(History.AllOperations(agent).Select(o => o.Decide(chat)).Where(d => d.Refused is not null), d => Assert.Empty(d.Events));
+                Assert.All(
+                    History.AllOperations(agent)
+                        .Select(o => o.Decide(chat)).Where(d => d.Refused is not null), d => Assert.Empty(d.Events));
         }
     });
 

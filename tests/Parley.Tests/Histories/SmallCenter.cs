@@ -81,7 +81,8 @@ internal sealed class SmallCenter
     /// <summary>Offers what can be offered.</summary>
     public void Route()
     {
-        var waiting = Chats.Values.Where(c => c.Place == Place.Waiting).OrderBy(c => c.ReceivedAt).ThenBy(c => c.Id.Value).ToArray();
+        var waiting = Chats.Values.Where(c => c.Place == Place.Waiting)
+            .OrderBy(c => c.ReceivedAt).ThenBy(c => c.Id.Value).ToArray();
         var candidates = Agents.Values.Where(a => a.InSession).Select(a => new Candidate(a, Capacity)).ToArray();
         foreach (var (chat, agent) in Routing.Pair(waiting, candidates, queues, Now, Pause).ToArray())
             Assert.Null(Do(chat.Id, new Offer(agent, chat.Queue, Now.AddSeconds(30))));

@@ -30,7 +30,9 @@ public sealed class RoutingTests
     public void Chats_are_spread_before_anybody_gets_a_second_one() =>
         Assert.Equal(
             [("first", Carol), ("second", Bob), ("third", Carol)],
-            Pairs([Chat("first"), Chat("second"), Chat("third")], new Candidate(Ready(Bob, 20), 1), new Candidate(Ready(Carol, 10), 3)));
+            Pairs(
+                [Chat("first"), Chat("second"), Chat("third")], new Candidate(
+                    Ready(Bob, 20), 1), new Candidate(Ready(Carol, 10), 3)));
 
     [Fact]
     public void Nobody_gets_more_than_the_capacity() =>

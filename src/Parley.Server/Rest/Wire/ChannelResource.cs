@@ -14,6 +14,8 @@ internal sealed record ChannelResource(string Channel, DoNotDisturb DndState, Us
         new UserStateResource(presence.StateId, presence.DisplayName, presence.Readiness, presence.Reason, presence.WorkMode));
 }
 
-/// <summary>The state of a channel: <c>{"id":"6D1E…","state":"NotReady","displayName":"Out to Lunch","reason":"Lunch"}</c>.</summary>
+/// <summary>
+/// The state of a channel: <c>{"id":"6D1E…","state":"NotReady","displayName":"Out to Lunch","reason":"Lunch"}</c>.
+/// </summary>
 internal sealed record UserStateResource(
     string Id, string DisplayName, Readiness State, string? Reason = null, string? WorkMode = null);

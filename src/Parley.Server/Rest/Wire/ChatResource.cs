@@ -66,7 +66,8 @@ internal sealed record MessageResource(
     public string? MessageType { get; init; }
 
     public static MessageResource Of(Entry entry, Links links, WireStyle style) => new(
-        entry.Index, entry.Kind.ToString(), ParticipantResource.Sender(entry.From, links), entry.Visibility, style.Timestamp(entry.At),
+        entry.Index, entry.Kind.ToString(), ParticipantResource.Sender(entry.From, links), entry.Visibility,
+        style.Timestamp(entry.At),
         entry.At.ToUnixTimeMilliseconds())
     {
         Text = entry.Text,

@@ -27,7 +27,9 @@ internal sealed record UserResource(
     };
 }
 
-/// <summary>A skill of a user: <c>{"id":"b7d1…","name":"Chat_Billing","level":"7","uri":"…","path":"/skills/b7d1…"}</c>.</summary>
+/// <summary>
+/// A skill of a user: <c>{"id":"b7d1…","name":"Chat_Billing","level":"7","uri":"…","path":"/skills/b7d1…"}</c>.
+/// </summary>
 internal sealed record SkillResource(string Id, string Name, string Level, string Uri, string Path)
 {
     public static SkillResource Of(SkillLevel skill, Links links)
@@ -37,7 +39,9 @@ internal sealed record SkillResource(string Id, string Name, string Level, strin
     }
 }
 
-/// <summary>A business unit: <c>{"id":"2-…","name":"Support","type":"BusinessUnit","contains":["users","skills","queues"],…}</c>.</summary>
+/// <summary>
+/// A business unit: <c>{"id":"2-…","name":"Support","type":"BusinessUnit","contains":["users","skills","queues"],…}</c>.
+/// </summary>
 internal sealed record GroupResource(string Id, string Name, string Type, IReadOnlyList<string> Contains, string Uri, string Path)
 {
     public static GroupResource Of(Group group, Links links)
@@ -47,7 +51,9 @@ internal sealed record GroupResource(string Id, string Name, string Type, IReadO
     }
 }
 
-/// <summary>A feature: <c>{"id":"api-multimedia-chat","displayName":"Multimedia Chat API","description":"…","uri":"…","path":"…"}</c>.</summary>
+/// <summary>
+/// A feature: <c>{"id":"api-multimedia-chat","displayName":"Multimedia Chat API","description":"…","uri":"…","path":"…"}</c>.
+/// </summary>
 internal sealed record FeatureResource(string Id, string DisplayName, string Description, string Uri, string Path)
 {
     public static FeatureResource Of(Feature feature, Links links)
@@ -57,7 +63,10 @@ internal sealed record FeatureResource(string Id, string DisplayName, string Des
     }
 }
 
-/// <summary>An agent state to choose: <c>{"id":"…","displayName":"Out to Lunch","operationName":"OutToLunch","state":"NotReady","reason":"Lunch"}</c>.</summary>
+/// <summary>
+/// An agent state to choose: <c>{"id":"…","displayName":"Out to
+/// Lunch","operationName":"OutToLunch","state":"NotReady","reason":"Lunch"}</c>.
+/// </summary>
 internal sealed record AgentStateResource(
     string Id, string DisplayName, string OperationName, string State, string? Reason, string? WorkMode)
 {
@@ -66,7 +75,10 @@ internal sealed record AgentStateResource(
             state.Presence.Reason, state.Presence.WorkMode);
 }
 
-/// <summary>A group of settings: <c>{"name":"agent-states","displayName":"Agent states","key":"operationName","uri":"…","path":"…"}</c>.</summary>
+/// <summary>
+/// A group of settings: <c>{"name":"agent-states","displayName":"Agent
+/// states","key":"operationName","uri":"…","path":"…"}</c>.
+/// </summary>
 internal sealed record SettingsGroupResource(string Name, string DisplayName, string Key, string Uri, string Path);
 
 /// <summary>Where the contact centre is: <c>{"countryCode":"ES","countryDigits":"34","countryName":"Spain"}</c>.</summary>

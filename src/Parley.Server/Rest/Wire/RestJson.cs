@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Parley.Server.Rest.Wire;
 
-/// <summary>The serialization of the records that <c>/me</c>, settings and features answer with; absent values are left out.</summary>
+/// <summary>
+/// The serialization of the records that <c>/me</c>, settings and features answer with; absent values are left out.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -5,7 +5,9 @@ namespace Parley.Server.Rest.Wire;
 /// <summary>Section <c>Parley:Wire</c>: where published versions of the API differ and clients with them.</summary>
 internal sealed class WireStyle
 {
-    /// <summary>How a message's timestamp is written: <c>2024-08-19T06:08:10.000+0000</c>, or with a blank for the T (Quirk 16).</summary>
+    /// <summary>
+    /// How a message's timestamp is written: <c>2024-08-19T06:08:10.000+0000</c>, or with a blank for the T (Quirk 16).
+    /// </summary>
     public TimestampStyle TimestampStyle { get; set; }
 
     /// <summary>Whether messages carry the sender's label.</summary>
@@ -28,5 +30,6 @@ internal static class WireTime
 
     public static string Blank(DateTimeOffset at) => Written(at, "yyyy-MM-dd HH:mm:ss.fff'+0000'");
 
-    private static string Written(DateTimeOffset at, string format) => at.UtcDateTime.ToString(format, CultureInfo.InvariantCulture);
+    private static string Written(DateTimeOffset at, string format) =>
+        at.UtcDateTime.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -7,7 +7,8 @@ namespace Parley.Chats.Operations;
 /// Refused: InvalidInState unless the agent is Invited.
 /// Source: Web Services API Reference, "ChatAccept".
 /// </remarks>
-public sealed record Accept(AgentId Agent, string Nickname, SaveLastAgent SaveLastAgent = SaveLastAgent.No) : AgentOperation(Agent)
+public sealed record Accept(
+    AgentId Agent, string Nickname, SaveLastAgent SaveLastAgent = SaveLastAgent.No) : AgentOperation(Agent)
 {
     public override bool IsOpen(Chat chat) => chat.IsInvited(Agent);
 

@@ -33,7 +33,9 @@ public abstract record AgentOperation(AgentId Agent) : ChatOperation
     }
 }
 
-/// <summary>An operation whose parameters are missing or wrong: refused for that, once it would have been possible at all.</summary>
+/// <summary>
+/// An operation whose parameters are missing or wrong: refused for that, once it would have been possible at all.
+/// </summary>
 public sealed record Flawed(AgentOperation Intended, Rejection Flaw) : AgentOperation(Intended.Agent)
 {
     public override string Name => Intended.Name;

@@ -11,5 +11,6 @@ public sealed record SetDisposition(AgentId Agent, string Disposition, string Ke
     public override bool IsOpen(Chat chat) => chat.IsHeldBy(Agent);
 
     protected internal override Decision<ChatEvent> Effects(Chat chat) =>
-        UserDataRules.Added(chat, new DispositionSet(Agent, Key, Disposition), UserDataRules.Empty.Add(Key, DataValue.Of(Disposition)));
+        UserDataRules.Added(
+            chat, new DispositionSet(Agent, Key, Disposition), UserDataRules.Empty.Add(Key, DataValue.Of(Disposition)));
 }

@@ -12,7 +12,8 @@ public sealed record AttachUserData(AgentId Agent, ImmutableSortedDictionary<str
 {
     public override bool IsOpen(Chat chat) => chat.IsHeldBy(Agent);
 
-    protected internal override Decision<ChatEvent> Effects(Chat chat) => UserDataRules.Added(chat, new UserDataChanged(UserData, []), UserData);
+    protected internal override Decision<ChatEvent> Effects(Chat chat) =>
+        UserDataRules.Added(chat, new UserDataChanged(UserData, []), UserData);
 }
 
 /// <summary>An agent overwrites pairs of the user data and leaves the others; a new key is added.</summary>
@@ -24,7 +25,8 @@ public sealed record UpdateUserData(AgentId Agent, ImmutableSortedDictionary<str
 {
     public override bool IsOpen(Chat chat) => chat.IsHeldBy(Agent);
 
-    protected internal override Decision<ChatEvent> Effects(Chat chat) => UserDataRules.Added(chat, new UserDataChanged(UserData, []), UserData);
+    protected internal override Decision<ChatEvent> Effects(Chat chat) =>
+        UserDataRules.Added(chat, new UserDataChanged(UserData, []), UserData);
 }
 
 /// <summary>An agent removes keys from the user data; a key that is not there is no error.</summary>
