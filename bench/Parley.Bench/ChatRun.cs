@@ -66,7 +66,9 @@ internal sealed class ChatRun
             var period = await ApplyLoadAsync(talking, cost, cancel);
             await SettleAsync(() => stage.Journal.Unseen() + agents.Sum(agent => agent.Pending), cancel);
             await CloseChatsAsync(cancel);
-            Report.Print(options, stage, period with { Opening = opened, Talking = talking.Length, DiskFlushes = DiskFlushes.PerSecond() });
+            Report.Print(
+                options, stage,
+                period with { Opening = opened, Talking = talking.Length, DiskFlushes = DiskFlushes.PerSecond() });
         }
         finally
         {

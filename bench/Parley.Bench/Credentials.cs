@@ -8,8 +8,8 @@ internal sealed class Credentials(Login login)
 {
     private const string CookieName = "JSESSIONID=";
 
-    private readonly string basic = "Basic "
-        + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{login.UserName}:{login.Password}"));
+    private readonly string basic =
+        "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{login.UserName}:{login.Password}"));
     private volatile string? cookie;
 
     /// <summary>The header to send now: its name and value.</summary>

@@ -13,7 +13,9 @@ internal static class Report
         var customersPerSecond = messages.Acknowledged / seconds;
         var agentsPerSecond = period.AnswersGiven / seconds;
 
-        Line("load", options.Rate is { } rate ? $"open loop, {rate} customer messages/s" : $"closed loop, {options.InFlight} in flight");
+        Line("load", options.Rate is { } rate
+            ? $"open loop, {rate} customer messages/s"
+            : $"closed loop, {options.InFlight} in flight");
         Line("", $"{period.Talking} chats of {options.Chats} accepted, {options.Agents.Count} agents by "
             + (options.LongPolling ? "long-polling" : "websocket") + $", {options.TextSize} bytes a message");
         Line("measured", $"{seconds:0.0} s after {options.WarmUp.TotalSeconds:0} s of warm-up");
@@ -26,7 +28,9 @@ internal static class Report
         Line("disk flushes/s", $"{period.DiskFlushes:0} one by one: the limit of a server that flushes for each message");
         if (stage.SkippedAnswers > 0) Line("", $"{stage.SkippedAnswers} answers not given: agents were behind with theirs");
         Line("refreshes/s", $"{period.RefreshesAnswered / seconds:0}");
-        Line("errors", $"{stage.Faults.Total} answers, {stage.Journal.Unseen()} never notified, {stage.Journal.Repeats} notified twice");
+        Line(
+            "errors",
+            $"{stage.Faults.Total} answers, {stage.Journal.Unseen()} never notified, {stage.Journal.Repeats} notified twice");
         foreach (var (kind, count) in stage.Faults.Kinds) Line("", $"{count} x {kind}");
         Console.WriteLine();
         Console.WriteLine($"{"milliseconds",-26}{"count",10}{"p50",10}{"p90",10}{"p99",10}{"p99.9",10}{"max",10}");
@@ -38,7 +42,9 @@ internal static class Report
         Row("create, reply", stage.Creates);
         Row("offer heard to accepted", stage.Accepts);
         Console.WriteLine();
-        Line("notified first", $"{Share(messages.NotifiedFirst, messages.AcceptedToNotified.Count)} of notifications overtook the reply");
+        Line(
+            "notified first",
+            $"{Share(messages.NotifiedFirst, messages.AcceptedToNotified.Count)} of notifications overtook the reply");
         if (period.Server is { } server)
             Line("server", $"{server.Cpu / period.Length:0.00} cores, "
                 + $"{server.Memory >> 20} MB resident, {server.PeakMemory >> 20} MB at most");

@@ -43,7 +43,10 @@ internal sealed class ServerProcess : IAsyncDisposable
 
         var url = new Uri($"http://127.0.0.1:{FreePort()}");
         string[] arguments =
-            ["--urls", url.ToString().TrimEnd('/'), "--data", Path.Combine(directory.FullName, "data"), "--center", center, .. BenchCenter.Settings];
+            [
+                "--urls", url.ToString().TrimEnd('/'), "--data", Path.Combine(directory.FullName, "data"), "--center", center,
+                .. BenchCenter.Settings,
+            ];
         var server = new ServerProcess(Launch(dll, arguments), directory, url);
         try
         {

@@ -66,8 +66,8 @@ public sealed class ConnectTests
         await using var __ = host;
         host.Publish("/a", 1);
         Assert.Equal(
-            """[{"channel":"/a","data":1},{"channel":"/meta/connect","id":"2","successful":true}]""", (await poll)
-                .ToJsonString());
+            """[{"channel":"/a","data":1},{"channel":"/meta/connect","id":"2","successful":true}]""",
+            (await poll).ToJsonString());
     }
 
     [Fact]
@@ -108,8 +108,8 @@ public sealed class ConnectTests
 
         Assert.True((bool?)disconnect[0]!["successful"]);
         Assert.Equal(
-            """[{"channel":"/meta/connect","id":"2","successful":true,"advice":{"reconnect":"none"}}]""", (await poll)
-                .ToJsonString());
+            """[{"channel":"/meta/connect","id":"2","successful":true,"advice":{"reconnect":"none"}}]""",
+            (await poll).ToJsonString());
         Assert.Equal(0, host.Server.SessionCount);
     }
 
@@ -134,7 +134,8 @@ public sealed class ConnectTests
         await using var host = await TestHost.Start(new ManualTime());
         var client = await new Polling(host.Http).Open();
         var replies = await client.Send(
-            $"[{client.Message("/meta/connect")},{client.Message("/meta/subscribe", ",\"subscription\":\"/a\"")},{client.Message("/a", ",\"data\":5")}]");
+            $"[{client.Message("/meta/connect")},{client.Message("/meta/subscribe", ",\"subscription\":\"/a\"")},"
+            + $"{client.Message("/a", ",\"data\":5")}]");
 
         Assert.Equal(["/a", "/meta/connect", "/meta/subscribe", "/a"], replies.Select(r => (string?)r!["channel"]));
         Assert.Equal(5, (int?)replies[0]!["data"]);

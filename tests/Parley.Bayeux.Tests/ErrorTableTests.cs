@@ -38,8 +38,14 @@ public sealed class ErrorTableTests
         { """{"channel":"/meta/subscribe","clientId":"CLIENT","subscription":{"a":1}}""", "403::subscription_invalid" },
         { """{"channel":"/meta/subscribe","clientId":"CLIENT","subscription":["/a",1]}""", "403::subscription_invalid" },
         { """{"channel":"/meta/subscribe","clientId":"CLIENT","subscription":"/a/*/b"}""", "403::subscription_invalid" },
-        { """{"channel":"/meta/subscribe","clientId":"CLIENT","subscription":"/meta/**"}""", "403:denied_by_security_policy:subscribe_denied" },
-        { """{"channel":"/meta/subscribe","clientId":"CLIENT","subscription":"/closed"}""", "403:denied_by_security_policy:subscribe_denied" },
+        {
+            """{"channel":"/meta/subscribe","clientId":"CLIENT","subscription":"/meta/**"}""",
+            "403:denied_by_security_policy:subscribe_denied"
+        },
+        {
+            """{"channel":"/meta/subscribe","clientId":"CLIENT","subscription":"/closed"}""",
+            "403:denied_by_security_policy:subscribe_denied"
+        },
         { """{"channel":"/meta/unsubscribe","clientId":"CLIENT"}""", "403::subscription_missing" },
         { """{"channel":"/meta/unsubscribe","clientId":"CLIENT","subscription":3}""", "403::subscription_invalid" },
     };
@@ -76,7 +82,8 @@ public sealed class ErrorTableTests
         await using var host = await TestHost.Start();
         var client = await new Polling(host.Http).Open();
         var replies = await client.Send(
-            $"[{client.Message("/meta/subscribe", ",\"subscription\":\"/b\"")},{client.Message("/a")},{client.Message("/c", ",\"data\":1")}]");
+            $"[{client.Message("/meta/subscribe", ",\"subscription\":\"/b\"")},{client.Message("/a")},"
+            + $"{client.Message("/c", ",\"data\":1")}]");
 
         Assert.Equal(["/meta/subscribe", "/a", "/c"], replies.Select(r => (string?)r!["channel"]));
         Assert.Equal([true, false, true], replies.Select(r => (bool)r!["successful"]!));

@@ -15,7 +15,8 @@ public sealed class HandshakeTests
         var clientId = host.Server.SessionsOf("anonymous").Single().Id;
         Assert.Matches("^[0-9a-f]{32}$", clientId);
         Assert.Equal(
-            """[{"channel":"/meta/handshake","id":"7","successful":true,"clientId":"ID","version":"1.0","minimumVersion":"1.0",""".Replace("ID", clientId)
+            """[{"channel":"/meta/handshake","id":"7","successful":true,"clientId":"ID","version":"1.0","minimumVersion":"1.0","""
+                .Replace("ID", clientId)
             + """ "supportedConnectionTypes":["websocket","long-polling"],""".TrimStart()
             + """ "advice":{"reconnect":"retry","interval":0,"timeout":25000,"maxInterval":30000}}]""".TrimStart(),
             text);

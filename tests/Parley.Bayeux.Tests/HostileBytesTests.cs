@@ -103,5 +103,8 @@ public sealed class HostileBytesTests
     }
 
     private static readonly string[] Interesting =
-        ["null", "\\ud800", "\\u0000", "1e999", "[[[[", "{\"", "\"channel\":", "\"id\":{},", "\"clientId\":null,", "//", "/**", "\u2028", "-", "true", "\"advice\":"];
+        [
+            "null", "\\ud800", "\\u0000", "1e999", "[[[[", "{\"", "\"channel\":", "\"id\":{},", "\"clientId\":null,", "//", "/**",
+            "\u2028", "-", "true", "\"advice\":",
+        ];
 }

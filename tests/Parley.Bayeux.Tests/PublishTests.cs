@@ -42,7 +42,9 @@ public sealed class PublishTests
         await using var host = await TestHost.Start();
         var listener = await new Polling(host.NewHttp()).Open("/a");
         var publisher = await new Polling(host.Http).Open();
-        await publisher.Publish("/a", """1,"advice":{"reconnect":"none"},"ext":{"password":"x"},"successful":false,"error":"e","x":1,"timestamp":"t" """);
+        await publisher.Publish(
+            "/a",
+            """1,"advice":{"reconnect":"none"},"ext":{"password":"x"},"successful":false,"error":"e","x":1,"timestamp":"t" """);
 
         using var response = await listener.Post($"[{listener.Message("/meta/connect")}]");
         Assert.StartsWith(

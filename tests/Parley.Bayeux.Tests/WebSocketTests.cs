@@ -40,7 +40,9 @@ public sealed class WebSocketTests
         await using var host = await TestHost.Start(new ManualTime());
         using var socket = await RawSocket.Connect(host);
         await socket.Handshake();
-        await socket.Send($"[{socket.Message("/meta/subscribe", ",\"subscription\":\"/a\"")},{socket.Message("/a", ",\"data\":1")},{socket.Message("/a", ",\"data\":2")}]");
+        await socket.Send(
+            $"[{socket.Message("/meta/subscribe", ",\"subscription\":\"/a\"")},{socket.Message("/a", ",\"data\":1")},"
+            + $"{socket.Message("/a", ",\"data\":2")}]");
 
         var received = new List<string>();
         while (received.Count < 5)

@@ -23,7 +23,9 @@ public sealed class SettingsDocumentTests
     {
         var defaults = Activator.CreateInstance(type)!;
         return type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite)
-            .Select(p => p.Name == "MaxConcurrentHashes" ? $"| `{p.Name}` | cores |" : $"| `{p.Name}` | {Written(p.GetValue(defaults))} |");
+            .Select(p => p.Name == "MaxConcurrentHashes"
+                ? $"| `{p.Name}` | cores |"
+                : $"| `{p.Name}` | {Written(p.GetValue(defaults))} |");
     }
 
     private static string Written(object? value) => value switch

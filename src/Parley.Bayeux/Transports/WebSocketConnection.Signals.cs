@@ -49,7 +49,9 @@ internal sealed partial class WebSocketConnection
                 break;
             default:
                 AskToClose(
-                    end is ConnectEnd.TooSlow ? Closing.TooSlow : end is ConnectEnd.Expired ? Closing.Expired : Closing.Stopping);
+                    end is ConnectEnd.TooSlow ? Closing.TooSlow
+                    : end is ConnectEnd.Expired ? Closing.Expired
+                    : Closing.Stopping);
                 break;
         }
     }

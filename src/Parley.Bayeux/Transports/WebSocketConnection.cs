@@ -36,7 +36,8 @@ internal sealed partial class WebSocketConnection : ISessionEndpoint, IThreadPoo
         After(idle, server.Options.IdleTimeout);
         try
         {
-            await using (server.Stopping.UnsafeRegister(static me => ((WebSocketConnection)me!).AskToClose(Closing.Stopping), this))
+            await using (server.Stopping.UnsafeRegister(
+                static me => ((WebSocketConnection)me!).AskToClose(Closing.Stopping), this))
             {
                 while (await Receive())
                 {

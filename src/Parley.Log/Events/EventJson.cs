@@ -90,8 +90,8 @@ public sealed class DataValueJson : JsonConverter<DataValue>
 {
     public override bool HandleNull => true;
 
-    public override DataValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType switch
+    public override DataValue Read(
+        ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
     {
         JsonTokenType.String => DataValue.Of(reader.GetString()!),
         JsonTokenType.True => DataValue.Of(true),

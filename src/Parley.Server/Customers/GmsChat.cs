@@ -13,7 +13,8 @@ namespace Parley.Server.Customers;
 /// answer. Source: "ChatAPIv2", "APIResponses".
 /// </remarks>
 internal sealed class GmsChat(
-    ChatHost chats, ContactCenter center, CustomerPresence presence, CustomerLimits limits, CustomersOptions options, TimeProvider time)
+    ChatHost chats, ContactCenter center, CustomerPresence presence, CustomerLimits limits, CustomersOptions options,
+    TimeProvider time)
 {
     /// <summary>The service that customers get who name one that is not there, where the centre has it.</summary>
     private const string CatchAll = "chat";

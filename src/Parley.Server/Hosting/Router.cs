@@ -15,8 +15,8 @@ internal sealed partial class Router(
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<ChatId, DateTimeOffset> waiting = new();
-    private readonly Dictionary<QueueName,
-    IReadOnlySet<AgentId>> serving = center.Queues.ToDictionary(q => q.QueueName, q => q.Agents);
+    private readonly Dictionary<QueueName, IReadOnlySet<AgentId>> serving =
+        center.Queues.ToDictionary(q => q.QueueName, q => q.Agents);
     private readonly SemaphoreSlim reason = new(1, int.MaxValue);
 
     public void Recall(Chat chat)
@@ -105,7 +105,8 @@ internal sealed partial class Router(
         new Offer(pairing.Agent, pairing.Chat.Queue, time.GetUtcNow() + options.OfferTimeout),
         Asked.ByNobody);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Chat {Chat} waits in queue {Queue}, which the contact centre no longer has")]
+    [LoggerMessage(
+        Level = LogLevel.Warning, Message = "Chat {Chat} waits in queue {Queue}, which the contact centre no longer has")]
     private partial void QueueGone(ChatId chat, QueueName queue);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Waiting chats could not be offered")]

@@ -46,8 +46,8 @@ internal sealed partial class Upkeep(
 
     private void Expect(ChatId chat, AgentPart offered) =>
         deadlines.At(
-            offered.OfferedUntil, () => Add(
-                new Duty(chat, new RevokeOffer(offered.Agent, offered.OfferedUntil, RevokeReason.NoAnswer))));
+            offered.OfferedUntil,
+            () => Add(new Duty(chat, new RevokeOffer(offered.Agent, offered.OfferedUntil, RevokeReason.NoAnswer))));
 
     /// <summary>Takes from an agent what the agent may not have in this state.</summary>
     private void Tidy(Agent agent)

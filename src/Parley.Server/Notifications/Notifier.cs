@@ -82,8 +82,8 @@ internal sealed class Notifier(BayeuxServer server, WireStyle style) : IHearsCom
 
     private static ReadOnlyMemory<byte> Logged(ChatId chat, ImmutableArray<MessageResource> messages, Links links) =>
         Json(
-            new MessageLogUpdated(
-                links.Uri(Links.PathOfChat(chat)), Links.PathOfChat(chat), messages), ChatJson.Default.MessageLogUpdated);
+            new MessageLogUpdated(links.Uri(Links.PathOfChat(chat)), Links.PathOfChat(chat), messages),
+            ChatJson.Default.MessageLogUpdated);
 
     private static ReadOnlyMemory<byte> Json<T>(T message, JsonTypeInfo<T> shape)
     {

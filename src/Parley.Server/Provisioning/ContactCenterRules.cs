@@ -68,7 +68,9 @@ internal sealed class ContactCenterRules(ContactCenterFile file, int maxSettings
             Unique($"users[{index}].skills", "name", user.Skills.Select(s => s.Name), StringComparer.Ordinal);
             var length = Length(ContactCenterBuild.SettingsOf(file, user));
             if (length > maxSettingsCharactersPerUser)
-                errors.Add($"users[{index}].settings: {length} characters with all defaults; {maxSettingsCharactersPerUser} are allowed.");
+                errors.Add(
+                    $"users[{index}].settings: {length} characters with all defaults; "
+                    + $"{maxSettingsCharactersPerUser} are allowed.");
         }
     }
 

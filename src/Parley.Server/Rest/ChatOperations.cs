@@ -120,7 +120,9 @@ internal sealed class ChatOperations(ContactCenter center, ChatsOptions options)
         var keys = body.Texts("keys") ?? [];
         if (keys.Count == 0) body.Refuse(Reason.ParameterMissing, "Parameter 'keys' is required.");
         if (keys.Count > UserDataRules.MaxPairs || keys.Any(k => k.Length > options.MaxNameLength))
-            body.Refuse(Reason.InvalidInState, $"Parameter 'keys' has more than {UserDataRules.MaxPairs} keys, or one longer than {options.MaxNameLength}.");
+            body.Refuse(
+                Reason.InvalidInState,
+                $"Parameter 'keys' has more than {UserDataRules.MaxPairs} keys, or one longer than {options.MaxNameLength}.");
         return [.. keys];
     }
 
@@ -134,7 +136,8 @@ internal sealed class ChatOperations(ContactCenter center, ChatsOptions options)
             else if (ValueOf(pair.Value) is { } value && value.Written.Length <= options.MaxUserDataValueLength)
                 pairs[pair.Name] = value;
             else body.Refuse(Reason.InvalidInState,
-                $"A value of 'userData' must be text, number, true, false or null, of at most {options.MaxUserDataValueLength} characters.");
+                "A value of 'userData' must be text, number, true, false or null, "
+                + $"of at most {options.MaxUserDataValueLength} characters.");
         }
         if (pairs.Count == 0) body.Refuse(Reason.ParameterMissing, "Parameter 'userData' is required.");
         return pairs.ToImmutable();

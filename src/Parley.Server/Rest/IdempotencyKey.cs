@@ -19,7 +19,9 @@ internal sealed record IdempotencyKey(string Text, string Fingerprint)
         var key = request.Headers["Idempotency-Key"].ToString();
         if (key.Length == 0) return (null, null);
         return key.Length <= MaxLength && key.All(c => c is > ' ' and <= '~')
-            ? (new IdempotencyKey(key, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)).AsSpan(0, 16))), null)
-            : (null, new Rejection(Reason.InvalidInState, $"The header Idempotency-Key must be 1 to {MaxLength} printable ASCII characters."));
+            ? (new IdempotencyKey(
+                key, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)).AsSpan(0, 16))), null)
+            : (null, new Rejection(
+                Reason.InvalidInState, $"The header Idempotency-Key must be 1 to {MaxLength} printable ASCII characters."));
     }
 }

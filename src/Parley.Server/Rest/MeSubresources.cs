@@ -22,7 +22,8 @@ internal static class MeSubresources
         ("settings", (w, of) => JsonSerializer.Serialize(
             w, of.Me.User.Settings, RestJson.Default.IReadOnlyDictionaryStringIReadOnlyDictionaryStringString)),
         ("groups", (w, of) => JsonSerializer.Serialize(w, Groups(of.Me, of.Links), RestJson.Default.IReadOnlyListGroupResource)),
-        ("features", (w, of) => JsonSerializer.Serialize(w, Features(of.Center, of.Links), RestJson.Default.IReadOnlyListFeatureResource)),
+        ("features", (w, of) => JsonSerializer.Serialize(
+            w, Features(of.Center, of.Links), RestJson.Default.IReadOnlyListFeatureResource)),
     ];
 
     /// <summary>Those that the parameter <c>subresources</c> names; unknown names are ignored.</summary>

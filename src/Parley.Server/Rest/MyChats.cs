@@ -27,8 +27,8 @@ internal static class MyChats
 
     /// <summary><c>{"statusCode":0,"uris":[…]}</c>, or with fields <c>{"statusCode":0,"chats":[{…}]}</c>, oldest first.</summary>
     private static ApiAnswer List(SignedInUser me, AgentDesk desk, Links links, Fields fields) => fields.Collection(
-        "chats", [.. desk.ChatsOf(me.Id).Select(view => ChatResource.Of(view, links))], ChatJson.Default.ChatResource, c =>
-            c.Uri);
+        "chats", [.. desk.ChatsOf(me.Id).Select(view => ChatResource.Of(view, links))], ChatJson.Default.ChatResource,
+        c => c.Uri);
 
     private static async Task<ApiAnswer> Read(string id, SignedInUser me, ChatHost chats, Links links, Fields fields) =>
         await chats.Find(new ChatId(id)) is { } chat && ChatView.Of(chat, me.Id) is { IsOver: false } view
@@ -57,7 +57,8 @@ internal static class MyChats
     /// a ChatStateChangeMessage.
     /// </summary>
     private static async Task<ApiAnswer> Operate(
-        string id, RequestBody body, SignedInUser me, ChatOperations operations, ChatHost chats, AgentDesk desk, HttpContext context)
+        string id, RequestBody body, SignedInUser me, ChatOperations operations, ChatHost chats, AgentDesk desk,
+        HttpContext context)
     {
         var (operation, unreadable) = operations.Read(me, body);
         if (operation is null) return ApiAnswer.Refused(unreadable!);

@@ -21,9 +21,8 @@ internal sealed class MyWork(
     public static void Map(IEndpointRouteBuilder api, MyWork work)
     {
         api.MapPost("/me", (RequestBody body, SignedInUser me, HttpContext context) => work.Operate(body, me, context));
-        api.MapPost(
-            "/me/channels/{channel}", (string channel, RequestBody body, SignedInUser me) => work.Change(
-                new MediaChannel(channel), body, me));
+        api.MapPost("/me/channels/{channel}", (string channel, RequestBody body, SignedInUser me) =>
+            work.Change(new MediaChannel(channel), body, me));
     }
 
     private Task<ApiAnswer> Operate(RequestBody body, SignedInUser me, HttpContext context)
@@ -90,8 +89,8 @@ internal sealed class MyWork(
         operation == "NotReady" && !string.IsNullOrEmpty(reason) ? presence with { Reason = reason } : presence;
 
     private static bool IsAutoReady(User user) =>
-        user.Settings.GetValueOrDefault(DesktopDefaults.Section)
-            ?.GetValueOrDefault(AutoReady)?.Equals("true", StringComparison.OrdinalIgnoreCase) == true;
+        user.Settings.GetValueOrDefault(DesktopDefaults.Section)?.GetValueOrDefault(AutoReady)
+            ?.Equals("true", StringComparison.OrdinalIgnoreCase) == true;
 
     private static Dictionary<string, Func<Presence, Presence>> Changes(ContactCenter center)
     {

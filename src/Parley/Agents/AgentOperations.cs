@@ -13,8 +13,8 @@ public abstract record AgentSessionOperation
 /// <param name="Channels">The channels to open, each with the state in which it opens.</param>
 /// <remarks>Source: Web Services API Reference, "StartContactCenterSession".</remarks>
 public sealed record StartContactCenterSession(
-    AgentId Agent, ImmutableArray<(MediaChannel Channel, Presence Presence)> Channels, string? Place =
-        null) : AgentSessionOperation
+    AgentId Agent, ImmutableArray<(MediaChannel Channel, Presence Presence)> Channels, string? Place = null)
+    : AgentSessionOperation
 {
     public override Decision<AgentEvent> Decide(Agent agent)
     {

@@ -43,7 +43,10 @@ public sealed record ChatCommit(Chat Before, ImmutableArray<ChatEvent> Events, S
         return view.State switch
         {
             AgentChatState.Chatting =>
-                [Status(view with { Participants = [] }, agent, was), new News.ParticipantsChanged(view, Reference(agent)), .. Entries(agent, 1)],
+                [
+                    Status(view with { Participants = [] }, agent, was), new News.ParticipantsChanged(view, Reference(agent)),
+                    .. Entries(agent, 1),
+                ],
             AgentChatState.JoinFailed => [Status(view, agent, was), .. Entries(agent, 1)],
             _ => [Status(view, agent, was)],
         };

@@ -15,11 +15,15 @@ public sealed class EventCodecTests
 
     private static readonly ImmutableSortedDictionary<string, DataValue> Data = UserDataRules.Empty
         .Add("Text", DataValue.Of("Zoë \"quoted\"\n"))
-            .Add("Number", DataValue.Number("1.10")).Add("Yes", DataValue.Of(true)).Add("Nothing", DataValue.Null);
+        .Add("Number", DataValue.Number("1.10")).Add("Yes", DataValue.Of(true)).Add("Nothing", DataValue.Null);
 
     public static TheoryData<ChatEvent, string> ChatEvents { get; } = new()
     {
-        { new ChatRequested(new("0007Qa4KX9TM002C"), "customer-support", new("Support"), "Ada", "ab12", "00915A7C3E5D0021", Data), "chat-requested.1" },
+        {
+            new ChatRequested(
+                new("0007Qa4KX9TM002C"), "customer-support", new("Support"), "Ada", "ab12", "00915A7C3E5D0021", Data),
+            "chat-requested.1"
+        },
         { new CustomerJoined(), "customer-joined.1" },
         { new CustomerSaid("Hello", "text"), "customer-said.1" },
         { new CustomerStartedTyping(), "customer-started-typing.1" },
@@ -46,7 +50,10 @@ public sealed class EventCodecTests
     public static TheoryData<AgentEvent, string> AgentEvents { get; } = new()
     {
         { new AgentSessionStarted(Bob, "Place_14"), "agent-session-started.1" },
-        { new ChannelChanged(MediaChannel.Chat, Presence.NotReady with { Reason = "Lunch", DoNotDisturb = DoNotDisturb.On }), "channel-changed.1" },
+        {
+            new ChannelChanged(MediaChannel.Chat, Presence.NotReady with { Reason = "Lunch", DoNotDisturb = DoNotDisturb.On }),
+            "channel-changed.1"
+        },
         { new ChatTaken(new("0007Qa4KX9TM002C")), "chat-taken.1" },
         { new ChatReleased(new("0007Qa4KX9TM002C")), "chat-released.1" },
         { new AgentSessionEnded([MediaChannel.Chat], SessionEndReason.Disappeared), "agent-session-ended.1" },
@@ -77,8 +84,9 @@ public sealed class EventCodecTests
         var stored = new LogEvent("chat/x", 1, 1, "chat-requested.2", Encoding.UTF8.GetBytes("{}"), "c");
 
         Assert.Contains(
-            "chat-requested.2", Assert.Throws<LogUnavailableException>(
-                () => EventCodec.Chat.Read(stored)).Message, StringComparison.Ordinal);
+            "chat-requested.2",
+            Assert.Throws<LogUnavailableException>(() => EventCodec.Chat.Read(stored)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

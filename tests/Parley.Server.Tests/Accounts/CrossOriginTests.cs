@@ -39,7 +39,9 @@ public sealed class CrossOriginTests(CrossOriginTests.Server shared) : IClassFix
     [Fact]
     public async Task Answers_refusals_included_name_the_allowed_origin_and_what_scripts_may_read()
     {
-        foreach (var request in (Request[])[server.Get("/api/v2/me").As("agent1:secret1"), server.Get("/api/v2/me"), server.Get("/api/v2/none")])
+        Request[] requests =
+            [server.Get("/api/v2/me").As("agent1:secret1"), server.Get("/api/v2/me"), server.Get("/api/v2/none")];
+        foreach (var request in requests)
         {
             var answer = await request.With("Origin", "https://desk.example.com:8443").Send();
             Assert.Equal("https://desk.example.com:8443", answer.Header("Access-Control-Allow-Origin"));

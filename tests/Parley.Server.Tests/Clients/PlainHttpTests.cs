@@ -35,7 +35,10 @@ public sealed class PlainHttpTests
         var story = await customer.ReadAll();
         Assert.True(story["chatEnded"]!.GetValue<bool>());
         Assert.Equal(
-            ["1 ParticipantJoined", "2 Message", "3 ParticipantJoined", "4 Message", "7 Message", "8 ParticipantLeft", "9 ParticipantLeft"],
+            [
+                "1 ParticipantJoined", "2 Message", "3 ParticipantJoined", "4 Message", "7 Message", "8 ParticipantLeft",
+                "9 ParticipantLeft",
+            ],
             story["messages"]!.AsArray().Select(Title).Where(t => !t.Contains("Typing", StringComparison.Ordinal)));
     }
 
@@ -50,7 +53,8 @@ public sealed class PlainHttpTests
         await Said(agent, chat, "6 TypingStarted");
         await customer.Say("Where is my parcel?");
         await Said(agent, chat, "7 Text");
-        (await agent.Do(chat, "AttachUserData", new JsonObject { ["userData"] = new JsonObject { ["OrderNo"] = "A-1199" } })).Succeeded();
+        (await agent.Do(chat, "AttachUserData", new JsonObject { ["userData"] = new JsonObject { ["OrderNo"] = "A-1199" } }))
+            .Succeeded();
         await Changed(agent, "PropertiesUpdated", "Chatting", """{"userData":{"OrderNo":"A-1199",…},…}""");
         (await agent.Do(chat, "SetDisposition", new JsonObject { ["disposition"] = "Solved" })).Succeeded();
         await Changed(agent, "PropertiesUpdated", "Chatting", """{"userData":{"DispositionCode":"Solved",…},…}""");
@@ -63,7 +67,8 @@ public sealed class PlainHttpTests
         await Changed(agent, "StatusChange", "LeftChat");
         await Changed(agent, "ParticipantsUpdated", "LeftChat", """{"participants":[],…}""");
         await Said(agent, chat, "8 ParticipantLeft", "9 ParticipantLeft");
-        (await agent.Do(chat, "UpdateUserData", new JsonObject { ["userData"] = new JsonObject { ["OrderNo"] = "A-1200" } })).Succeeded();
+        (await agent.Do(chat, "UpdateUserData", new JsonObject { ["userData"] = new JsonObject { ["OrderNo"] = "A-1200" } }))
+            .Succeeded();
         await Changed(agent, "PropertiesUpdated", "LeftChat", """{"userData":{"OrderNo":"A-1200",…},…}""");
         (await agent.Do(chat, "Complete")).Succeeded();
         await Changed(agent, "StatusChange", "Completed", """{"capabilities":[],…}""");

@@ -18,8 +18,12 @@ internal sealed record Entry(int Index, string Type, string? Text)
     public static IReadOnlyList<Entry> ListFrom(JsonElement body) =>
         [.. body.GetProperty("messages").EnumerateArray().Select(message => new Entry(
             message.GetProperty("index").GetInt32(),
-            message.GetProperty("type")
-                .GetString() switch { "Message" => "Text", "ParticipantRejoined" => "ParticipantJoined", var type => type! },
+            message.GetProperty("type").GetString() switch
+            {
+                "Message" => "Text",
+                "ParticipantRejoined" => "ParticipantJoined",
+                var type => type!,
+            },
             message.TryGetProperty("text", out var text) ? text.GetString() : null))];
 }
 

@@ -40,7 +40,8 @@ internal sealed class CustomerUnderKill(int number, World world, Random random, 
     {
         await world.ServingAsync();
         var reply = await wire.PostFormAsync(
-            Door, new Dictionary<string, string> { ["nickname"] = $"Customer {number}", ["subject"] = "Parcel" }, null, world.Cancel);
+            Door, new Dictionary<string, string> { ["nickname"] = $"Customer {number}", ["subject"] = "Parcel" },
+            null, world.Cancel);
         if (reply.Fate == Fate.Unknown) world.CountUnknownCreate();
         if (reply.Fate != Fate.Acknowledged) return null;
         var id = reply.Body.GetProperty("chatId").GetString()!;

@@ -45,9 +45,11 @@ public sealed class KillTests(ITestOutputHelper output)
         using var endOfShift = CancellationTokenSource.CreateLinkedTokenSource(world.Cancel);
         var customers = Enumerable.Range(1, Customers)
             .Select(n => new CustomerUnderKill(n, world, new Random(seed + n), n % 2 == 0 ? Repeats.WithSameKey : Repeats.Never))
-                .ToArray();
+            .ToArray();
         var agents = Enumerable.Range(1, 3)
-            .Select(n => new AgentUnderKill($"agent{n}", world, new Random(seed - n), n == 3 ? Repeats.Never : Repeats.WithSameKey)).ToArray();
+            .Select(n =>
+                new AgentUnderKill($"agent{n}", world, new Random(seed - n), n == 3 ? Repeats.Never : Repeats.WithSameKey))
+            .ToArray();
 
         await world.Server.StartAsync(world.Cancel);
         world.ServerIsBack();
@@ -95,8 +97,10 @@ public sealed class KillTests(ITestOutputHelper output)
 
         var texts = world.Chats.Values.SelectMany(chat => chat.Sent.Values).SelectMany(sent => sent).ToLookup(text => text.Fate);
         output.WriteLine(
-            $"{Kills} kills; {world.Chats.Count} chats, {world.Chats.Values.Count(chat => chat.WholeUpTo > 0)} read whole by an agent; texts: "
-            + $"{texts[Fate.Acknowledged].Count()} acknowledged, {texts[Fate.Unknown].Count()} unknown, {texts[Fate.Refused].Count()} refused; "
+            $"{Kills} kills; {world.Chats.Count} chats, "
+            + $"{world.Chats.Values.Count(chat => chat.WholeUpTo > 0)} read whole by an agent; texts: "
+            + $"{texts[Fate.Acknowledged].Count()} acknowledged, {texts[Fate.Unknown].Count()} unknown, "
+            + $"{texts[Fate.Refused].Count()} refused; "
             + $"{world.CreatesUnknown} creates unknown; {customers.Sum(customer => customer.ChatsWentOn)} open chats went on");
         Assert.True(faults.Count == 0, string.Join('\n', faults.Take(30)));
         Assert.True(texts[Fate.Acknowledged].Count() > 20 * Kills, "There was too little load for the test to mean anything.");

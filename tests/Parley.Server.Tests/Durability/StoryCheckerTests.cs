@@ -82,8 +82,8 @@ public sealed class StoryCheckerTests
         var chat = Chat();
         chat.AddEnd();
         Assert.Contains(
-            StoryChecker.Faults(
-                chat, new(Story(), HasEnded: false)), fault => fault.Contains("open again", StringComparison.Ordinal));
+            StoryChecker.Faults(chat, new(Story(), HasEnded: false)),
+            fault => fault.Contains("open again", StringComparison.Ordinal));
     }
 
     private static ChatRecord Chat()

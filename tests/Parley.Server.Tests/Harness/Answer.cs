@@ -25,7 +25,9 @@ internal sealed record Answer(int Http, JsonObject Body, HttpResponseHeaders Hea
         var answer = new Answer(http, body, response.Headers);
         Assert.True((http == 200) == (answer.StatusCode == 0), $"{where}: HTTP {http} with {text}");
         if (answer.StatusCode != 0)
-            Assert.True(body.Count == 2 && body["statusMessage"] is JsonValue, $"{where}: a failure is statusCode and statusMessage: {text}");
+            Assert.True(
+                body.Count == 2 && body["statusMessage"] is JsonValue,
+                $"{where}: a failure is statusCode and statusMessage: {text}");
         return answer;
     }
 
@@ -38,5 +40,7 @@ internal sealed record Answer(int Http, JsonObject Body, HttpResponseHeaders Hea
 
     /// <summary>Checks that the request was refused in the given way.</summary>
     public void Refused(int http, int statusCode) =>
-        Assert.True((Http, StatusCode) == (http, statusCode), $"expected HTTP {http}, {statusCode}; got HTTP {Http}, {Body.ToJsonString()}");
+        Assert.True(
+            (Http, StatusCode) == (http, statusCode),
+            $"expected HTTP {http}, {statusCode}; got HTTP {Http}, {Body.ToJsonString()}");
 }

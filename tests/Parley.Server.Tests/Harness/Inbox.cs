@@ -75,8 +75,8 @@ internal sealed class Inbox
     private IEnumerable<JsonObject> Of(string channel) =>
         received.Where(m => m["channel"]?.GetValue<string>() == channel)
             .Select(m => m["data"] as JsonObject ?? [])
-            .Where(
-                data => (data["messages"] as JsonArray)?.FirstOrDefault()?["type"]?.GetValue<string>() != "TranscriptSaveDone");
+            .Where(data =>
+                (data["messages"] as JsonArray)?.FirstOrDefault()?["type"]?.GetValue<string>() != "TranscriptSaveDone");
 
     private string Recent()
     {

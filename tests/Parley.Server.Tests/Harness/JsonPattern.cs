@@ -35,7 +35,9 @@ internal sealed class JsonPattern
     public void Check(JsonNode? actual, string what)
     {
         var complaint = Complaint(actual);
-        Assert.True(complaint is null, $"{what}\n  {complaint}\n  expected {pattern?.ToJsonString(Readable)}\n  actual   {actual?.ToJsonString(Readable)}");
+        Assert.True(
+            complaint is null,
+            $"{what}\n  {complaint}\n  expected {pattern?.ToJsonString(Readable)}\n  actual   {actual?.ToJsonString(Readable)}");
     }
 
     private static readonly JsonSerializerOptions Readable =

@@ -15,13 +15,16 @@ public sealed class ContactCenterTests
         var (center, errors) = ContactCenterReader.Read(ContactCenterReader.Resource(Demo.Resource), 1 << 18);
         Assert.Empty(errors);
         (string, string)[] promised =
-            [("agent1", "secret1"), ("agent2", "secret2"), ("agent3", "secret3"), ("supervisor1", "secret1"), ("admin", "secret1")];
+            [
+                ("agent1", "secret1"), ("agent2", "secret2"), ("agent3", "secret3"), ("supervisor1", "secret1"),
+                ("admin", "secret1"),
+            ];
         Assert.All(promised, p => Assert.True(Passwords.Verify(center!.Users.ByName(p.Item1)!.PasswordHash, p.Item2)));
         var support = center!.Services["customer-support"];
         Assert.Equal("Support", support.Name);
         Assert.Equal(
-            ((string[])["agent1", "agent2", "agent3"])
-                .Select(n => center.Users.ByName(n)!.Id).ToHashSet(), support.Agents.ToHashSet());
+            ((string[])["agent1", "agent2", "agent3"]).Select(n => center.Users.ByName(n)!.Id).ToHashSet(),
+            support.Agents.ToHashSet());
         Assert.Empty(center.Queues.ByName("PostProcessingQueue")!.Agents);
         Assert.Contains(Role.Supervisor, center.Users.ByName("supervisor1")!.Roles);
         Assert.Contains(Role.Admin, center.Users.ByName("admin")!.Roles);
@@ -86,9 +89,9 @@ public sealed class ContactCenterTests
                 "settings.s.k: must be a text.",
                 "skills[0].name: must not be empty.",
             ],
-            errors.Select(
-                e => e.Contains(
-                    "does not fit", StringComparison.Ordinal) ? e[..(e.IndexOf("fit", StringComparison.Ordinal) + 3)] : e));
+            errors.Select(e => e.Contains("does not fit", StringComparison.Ordinal)
+                ? e[..(e.IndexOf("fit", StringComparison.Ordinal) + 3)]
+                : e));
     }
 
     [Fact]

@@ -41,16 +41,16 @@ public sealed class SchemaTests
         {
             var properties = rule.GetProperty("properties");
             Assert.Equal(
-                type.Properties.Select(p => $"{path}.{p.Name}")
-                    .Order(), properties.EnumerateObject().Select(p => $"{path}.{p.Name}").Order());
+                type.Properties.Select(p => $"{path}.{p.Name}").Order(),
+                properties.EnumerateObject().Select(p => $"{path}.{p.Name}").Order());
             foreach (var property in type.Properties)
             {
                 var isRequired = rule.TryGetProperty("required", out var required)
                     && required.EnumerateArray().Any(r => r.ValueEquals(property.Name));
                 Assert.True(isRequired == property.IsRequired, $"{path}.{property.Name} is required in one and not in the other");
                 Compare(
-                    $"{path}.{property.Name}", properties.GetProperty(
-                        property.Name), type.Options.GetTypeInfo(property.PropertyType));
+                    $"{path}.{property.Name}", properties.GetProperty(property.Name),
+                    type.Options.GetTypeInfo(property.PropertyType));
             }
         }
     }

@@ -77,10 +77,17 @@ public sealed class StartTests
     [Fact]
     public void The_command_line_has_short_forms_and_takes_any_setting()
     {
-        var line = CommandLine.Parse(["--demo", "--data", "/d", "--center=/c", "--urls", "http://x", "--Parley:Rest:MaxJsonDepth=9", "--Logging:X:Y", "z"]);
+        var line = CommandLine.Parse(
+            [
+                "--demo", "--data", "/d", "--center=/c", "--urls", "http://x", "--Parley:Rest:MaxJsonDepth=9",
+                "--Logging:X:Y", "z",
+            ]);
         Assert.Empty(line.Errors);
         Assert.Equal(
-            ["Logging:X:Y=z", "Parley:Data:Directory=/d", "Parley:Provisioning:Demo=true", "Parley:Provisioning:File=/c", "Parley:Rest:MaxJsonDepth=9", "urls=http://x"],
+            [
+                "Logging:X:Y=z", "Parley:Data:Directory=/d", "Parley:Provisioning:Demo=true", "Parley:Provisioning:File=/c",
+                "Parley:Rest:MaxJsonDepth=9", "urls=http://x",
+            ],
             line.Settings.Select(s => $"{s.Key}={s.Value}").Order(StringComparer.Ordinal));
         Assert.Equal(2, CommandLine.Parse(["stray", "--data"]).Errors.Count);
     }

@@ -126,8 +126,8 @@ public sealed class ErrorsTests(ErrorsTests.Server shared) : IClassFixture<Error
     public async Task Each_reason_has_its_number(Reason reason, int code, int http)
     {
         Assert.Equal(
-            $$"""{{http}} {"statusCode":{{code}},"statusMessage":"Größe \"<b>\""}""", await Written(
-                ApiAnswer.Refused(reason, "Größe \"<b>\"")));
+            $$"""{{http}} {"statusCode":{{code}},"statusMessage":"Größe \"<b>\""}""",
+            await Written(ApiAnswer.Refused(reason, "Größe \"<b>\"")));
     }
 
     [Fact]

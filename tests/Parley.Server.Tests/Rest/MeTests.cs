@@ -34,7 +34,9 @@ public sealed class MeTests(SharedDemo shared) : IClassFixture<SharedDemo>
     {
         // the administrator has nothing of his own
         var user = (await Get(path, "admin:secret1")).User;
-        foreach (var name in (string[])["devices", "skills", "channels", "channelStates", "interactions", "calls", "chats", "groups", "features"])
+        string[] names =
+            ["devices", "skills", "channels", "channelStates", "interactions", "calls", "chats", "groups", "features"];
+        foreach (var name in names)
             Assert.Equal(JsonValueKind.Array, user.GetProperty(name).ValueKind);
         foreach (var section in user.GetProperty("settings").EnumerateObject())
         {
@@ -63,8 +65,8 @@ public sealed class MeTests(SharedDemo shared) : IClassFixture<SharedDemo>
         var uris = (await Get("/api/v2/me/skills/")).Json.GetProperty("uris");
         var full = (await Get("/api/v2/me/skills?fields=*")).Json.GetProperty("skills");
         Assert.Equal(
-            uris.EnumerateArray()
-                .Select(u => u.GetString()), full.EnumerateArray().Select(s => s.GetProperty("uri").GetString()));
+            uris.EnumerateArray().Select(u => u.GetString()),
+            full.EnumerateArray().Select(s => s.GetProperty("uri").GetString()));
         Assert.Equal(5, full[0].EnumerateObject().Count());
         var some = (await Get("/api/v2/me/skills?fields=level")).Json.GetProperty("skills")[0];
         Assert.Equal(["id", "level", "uri"], some.EnumerateObject().Select(p => p.Name));
@@ -96,8 +98,8 @@ public sealed class MeTests(SharedDemo shared) : IClassFixture<SharedDemo>
                            "settings": { "interaction-workspace": { "chat.nickname": "3" } } } ] }
             """;
         await using var other = await StartedServer.Start(center, null);
-        var settings = (await other.Get("/api/v2/me/settings").As($"ana:{TestCenter.Password}").Send()).Json.GetProperty(
-            "settings");
+        var settings = (await other.Get("/api/v2/me/settings").As($"ana:{TestCenter.Password}").Send())
+            .Json.GetProperty("settings");
         string Value(string key) => settings.GetProperty("interaction-workspace").GetProperty(key).GetString()!;
 
         Assert.Equal(["1", "2", "3"], [Value("alert.timeout"), Value("chat.time-stamp"), Value("chat.nickname")]);

@@ -32,8 +32,8 @@ public sealed class ResourcesTests(SharedDemo shared) : IClassFixture<SharedDemo
     public async Task General_settings_are_an_object_and_the_groups_are_listed()
     {
         Assert.Equal(
-            "ES", (await Get("/api/v2/settings/general-settings")).Json.GetProperty("settings")
-                .GetProperty("countryCode").GetString());
+            "ES",
+            (await Get("/api/v2/settings/general-settings")).Json.GetProperty("settings").GetProperty("countryCode").GetString());
         var groups = (await Get("/api/v2/settings?fields=*")).Json.GetProperty("settings");
         Assert.Equal(
             ["general-settings", "agent-states"], groups.EnumerateArray().Select(g => g.GetProperty("name").GetString()));
@@ -51,8 +51,8 @@ public sealed class ResourcesTests(SharedDemo shared) : IClassFixture<SharedDemo
         Assert.Equal("Multimedia Chat API", own[0].GetProperty("displayName").GetString());
         Assert.Equal(1, (await Of("/api/v2/me/features", "ana")).Json.GetProperty("uris").GetArrayLength());
         Assert.Equal(
-            "api-multimedia-chat", (await Of("/api/v2/features/api-multimedia-chat", "ana")).Json.GetProperty("feature")
-                .GetProperty("id").GetString());
+            "api-multimedia-chat",
+            (await Of("/api/v2/features/api-multimedia-chat", "ana")).Json.GetProperty("feature").GetProperty("id").GetString());
         Assert.Equal(6, (await Of("/api/v2/features/api-multimedia", "ana")).Code);
 
         var refused = await Of("/api/v2/system/features", "sue");

@@ -13,7 +13,10 @@ internal sealed record ScenarioFile(string Name, IReadOnlyList<ScenarioStep> Ste
 {
     /// <summary>The names of all scenarios there are.</summary>
     public static IReadOnlyList<string> Names() =>
-        [.. Directory.GetFiles(Folder(), "*.scenario").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal)];
+        [
+            .. Directory.GetFiles(Folder(), "*.scenario").Select(f => Path.GetFileNameWithoutExtension(f))
+                .Order(StringComparer.Ordinal),
+        ];
 
     public static ScenarioFile Read(string name) =>
         new(name, Parse(File.ReadAllLines(Path.Combine(Folder(), name + ".scenario"))));

@@ -20,8 +20,8 @@ public sealed partial class ScenarioFileTests
     [Fact]
     public void An_indented_line_continues_the_one_before() =>
         Assert.Equal(
-            "hears {\"a\":1, \"b\":2}", Assert.Single(
-                ScenarioFile.Parse(["# nothing", "", "Bob  hears {\"a\":1,", "     \"b\":2}"])).Text);
+            "hears {\"a\":1, \"b\":2}",
+            Assert.Single(ScenarioFile.Parse(["# nothing", "", "Bob  hears {\"a\":1,", "     \"b\":2}"])).Text);
 
     [GeneratedRegex(@"^(hears (?=\{)|[A-Z]+ .* -> +\d{3} )(?<json>.*)$")]
     private static partial Regex Expectation();

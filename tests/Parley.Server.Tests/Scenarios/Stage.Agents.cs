@@ -62,8 +62,8 @@ internal sealed partial class Stage
         JsonPattern.Parse("""{"messageType":"ChatStateChangeMessage","notificationType":"PropertiesUpdated",…}""")
             .Check(next, $"{name} should hear nothing more");
         Assert.True(
-            next["chat"]!["id"]!.GetValue<string>(
-                ) == chatId && next["referenceId"] is not null, $"{name} should hear nothing more: {next.ToJsonString()}");
+            next["chat"]!["id"]!.GetValue<string>() == chatId && next["referenceId"] is not null,
+            $"{name} should hear nothing more: {next.ToJsonString()}");
     }
 
     /// <summary>An agent without chats changes state to and fro; chat events decided before must have come before.</summary>
@@ -76,7 +76,9 @@ internal sealed partial class Stage
         (await agent.Post("/api/v2/me/channels/chat", $$"""{"operationName":"{{there}}"}""")).Succeeded();
         await agent.Inbox.Next(AgentClient.Channels, "the fence");
         var chatEvents = agent.Inbox.Untaken(AgentClient.Chats);
-        Assert.True(chatEvents.Count == 0, $"{name} should hear nothing more: {string.Join('\n', chatEvents.Select(e => e.ToJsonString()))}");
+        Assert.True(
+            chatEvents.Count == 0,
+            $"{name} should hear nothing more: {string.Join('\n', chatEvents.Select(e => e.ToJsonString()))}");
         (await agent.Post("/api/v2/me/channels/chat", $$"""{"operationName":"{{back}}"}""")).Succeeded();
         await agent.Inbox.Next(AgentClient.Channels, "the way back");
     }

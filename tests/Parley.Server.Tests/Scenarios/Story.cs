@@ -48,8 +48,8 @@ internal sealed class Story
     {
         var id = chat["id"]!.GetValue<string>();
         Assert.True(
-            views.ContainsKey(
-                id) || notificationType == "StatusChange", $"{notificationType} is the first or comes after the last of {id}");
+            views.ContainsKey(id) || notificationType == "StatusChange",
+            $"{notificationType} is the first or comes after the last of {id}");
         if (chat["state"]!.GetValue<string>() is "Completed" or "Revoked")
         {
             views.Remove(id);

@@ -9,7 +9,8 @@ public sealed class StoryTests
         """{"messageType":"ChatStateChangeMessage","notificationType":"StatusChange","chat":{"id":"c","state":"Invited"}}""";
     private const string Completed =
         """{"messageType":"ChatStateChangeMessage","notificationType":"StatusChange","chat":{"id":"c","state":"Completed"}}""";
-    private const string Joined = """{"messageType":"ChatStateChangeMessage","notificationType":"ParticipantsUpdated","chat":{"id":"c","state":"Chatting"}}""";
+    private const string Joined =
+        """{"messageType":"ChatStateChangeMessage","notificationType":"ParticipantsUpdated","chat":{"id":"c","state":"Chatting"}}""";
     private const string First = """{"messageType":"MessageLogUpdated","chatPath":"/chats/c","messages":[{"index":1}]}""";
     private const string Third = """{"messageType":"MessageLogUpdated","chatPath":"/chats/c","messages":[{"index":3}]}""";
 

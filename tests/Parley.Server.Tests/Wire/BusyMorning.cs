@@ -94,7 +94,9 @@ public sealed class BusyMorning : IAsyncLifetime
         await UntilState(two, "Completed");
 
         using var flo = await server.Customer("Flo");
-        var offeree = await Eventually.Get(async () => (await one.ReadChats()).Count > 0 ? one : (await two.ReadChats()).Count > 0 ? two : null, () => "Flo was not offered");
+        var offeree = await Eventually.Get(
+            async () => (await one.ReadChats()).Count > 0 ? one : (await two.ReadChats()).Count > 0 ? two : null,
+            () => "Flo was not offered");
         (await flo.Post("disconnect")).Succeeded();
         await UntilState(offeree, "Revoked");
     }

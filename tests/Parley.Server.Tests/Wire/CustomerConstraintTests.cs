@@ -33,7 +33,11 @@ public sealed class CustomerConstraintTests(ChatDesk desk) : IClassFixture<ChatD
         string operation, string field, string value)
     {
         var answer = (await desk.Customer.Post(operation, (field, value))).Succeeded();
-        JsonPattern.Parse($$"""{"statusCode":0,"chatEnded":false,"chatId":"{{desk.ChatId}}","secureKey":"{{desk.Customer.SecureKey}}","userId":…,"alias":…,"messages":…,…}""")
+        JsonPattern.Parse(
+            $$"""
+            {"statusCode":0,"chatEnded":false,"chatId":"{{desk.ChatId}}","secureKey":"{{desk.Customer.SecureKey}}",
+             "userId":…,"alias":…,"messages":…,…}
+            """)
             .Check(answer.Body, operation);
     }
 
@@ -65,7 +69,8 @@ public sealed class CustomerConstraintTests(ChatDesk desk) : IClassFixture<ChatD
     [Fact]
     public async Task K5_a_customer_is_never_sent_attached_data_nor_anything_about_the_agent_but_the_nickname()
     {
-        (await desk.Agent.Do(desk.ChatId, "AttachUserData", new JsonObject { ["userData"] = new JsonObject { ["Secret"] = 3 } })).Succeeded();
+        (await desk.Agent.Do(desk.ChatId, "AttachUserData", new JsonObject { ["userData"] = new JsonObject { ["Secret"] = 3 } }))
+            .Succeeded();
         var text = (await desk.Customer.ReadAll()).ToJsonString();
         Assert.DoesNotContain("Secret", text, StringComparison.Ordinal);
         Assert.DoesNotContain(await desk.Agent.ReadId(), text, StringComparison.Ordinal);
@@ -155,7 +160,9 @@ public sealed class CustomerConstraintTests(ChatDesk desk) : IClassFixture<ChatD
     [Fact]
     public async Task K16_empty_fields_count_as_absent()
     {
-        var created = await Create(("nickname", ""), ("firstName", "Ida"), ("lastName", "Bird"), ("alias", ""), ("secureKey", ""), ("userId", ""), ("text", ""), ("emailAddress", ""));
+        var created = await Create(
+            ("nickname", ""), ("firstName", "Ida"), ("lastName", "Bird"), ("alias", ""), ("secureKey", ""), ("userId", ""),
+            ("text", ""), ("emailAddress", ""));
         var message = Assert.Single(created.Succeeded().Body["messages"]!.AsArray());
         Assert.Equal("Ida Bird", message!["from"]!["nickname"]!.GetValue<string>());
     }
@@ -164,15 +171,22 @@ public sealed class CustomerConstraintTests(ChatDesk desk) : IClassFixture<ChatD
     public async Task A_first_text_is_logged_right_after_the_joining()
     {
         var created = (await Create(("nickname", "Ida"), ("text", "Hello?"))).Succeeded().Body;
-        JsonPattern.Parse("""{"nextPosition":3,"messages":[{"index":1,"type":"ParticipantJoined",…},{"index":2,"type":"Message","text":"Hello?",…}],…}""").Check(created, "create");
+        JsonPattern.Parse(
+            """
+            {"nextPosition":3,
+             "messages":[{"index":1,"type":"ParticipantJoined",…},{"index":2,"type":"Message","text":"Hello?",…}],…}
+            """)
+            .Check(created, "create");
     }
 
     [Fact]
     public async Task K17_unknown_fields_are_ignored()
     {
-        (await Create(("nickname", "Ida"), ("_", "1700000000"), ("endpoint", "Environment:other"), ("whatever", "x"))).Succeeded(
-            );
-        (await desk.Customer.Post("send", ("message", "K17"), ("_", "1"), ("userId", "stale"), ("alias", "stale"), ("endpoint", "x"))).Succeeded();
+        (await Create(("nickname", "Ida"), ("_", "1700000000"), ("endpoint", "Environment:other"), ("whatever", "x")))
+            .Succeeded();
+        (await desk.Customer.Post(
+            "send", ("message", "K17"), ("_", "1"), ("userId", "stale"), ("alias", "stale"), ("endpoint", "x")))
+            .Succeeded();
     }
 
     [Fact]
@@ -215,8 +229,8 @@ public sealed class CustomerConstraintTests(ChatDesk desk) : IClassFixture<ChatD
     {
         var http = new HttpClient { BaseAddress = desk.Server.Address };
         return DoorAnswer.Post(
-            http, $"{CustomerClient.Service}/{desk.ChatId}/{operation}", new StringContent(
-                json, Encoding.UTF8, "application/json"));
+            http, $"{CustomerClient.Service}/{desk.ChatId}/{operation}",
+            new StringContent(json, Encoding.UTF8, "application/json"));
     }
 
     private async Task<DoorAnswer> Create(params (string Name, string Value)[] fields)

@@ -20,7 +20,11 @@ public sealed class EventConstraintTests(BusyMorning morning) : IClassFixture<Bu
     public void C8_every_chat_event_has_a_notification_type_of_its_message_type() =>
         Assert.All(morning.ChatEvents, data => Assert.Contains(
             $"{data["messageType"]} {data["notificationType"]}",
-            (string[])["ChatStateChangeMessage StatusChange", "ChatStateChangeMessage ParticipantsUpdated", "ChatStateChangeMessage PropertiesUpdated", "MessageLogUpdated NewMessages"]));
+            (string[])
+            [
+                "ChatStateChangeMessage StatusChange", "ChatStateChangeMessage ParticipantsUpdated",
+                "ChatStateChangeMessage PropertiesUpdated", "MessageLogUpdated NewMessages",
+            ]));
 
     [Fact]
     public void C9_every_chat_in_an_event_has_capabilities_empty_when_nothing_is_allowed()
@@ -79,8 +83,8 @@ public sealed class EventConstraintTests(BusyMorning morning) : IClassFixture<Bu
             }
         }
         Assert.Contains(
-            morning.ChatEvents.SelectMany(d => d["messages"]?.AsArray() ?? []), m => m!["type"]
-                !.GetValue<string>() == "TranscriptSaveDone");
+            morning.ChatEvents.SelectMany(d => d["messages"]?.AsArray() ?? []),
+            m => m!["type"]!.GetValue<string>() == "TranscriptSaveDone");
     }
 
     [Fact]
@@ -101,8 +105,8 @@ public sealed class EventConstraintTests(BusyMorning morning) : IClassFixture<Bu
     public void C13_events_received_through_a_wildcard_keep_their_own_topic()
     {
         Assert.All(
-            morning.Events, e => Assert.Contains(
-                e["channel"]!.GetValue<string>(), (string[])["/v2/me/chats", "/v2/me/channels"]));
+            morning.Events,
+            e => Assert.Contains(e["channel"]!.GetValue<string>(), (string[])["/v2/me/chats", "/v2/me/channels"]));
         Assert.NotEmpty(morning.ChatEvents);
     }
 
@@ -139,8 +143,8 @@ public sealed class EventConstraintTests(BusyMorning morning) : IClassFixture<Bu
         var offers = morning.ChatEvents.Where(d => d["chat"]?["state"]?.GetValue<string>() is "Invited" or "Revoked");
         Assert.All(offers, d => Assert.Null(d["referenceId"]));
         Assert.All(
-            morning.ChatEvents.Where(
-                d => d["messageType"]!.GetValue<string>() == "MessageLogUpdated"), d => Assert.Null(d["referenceId"]));
+            morning.ChatEvents.Where(d => d["messageType"]!.GetValue<string>() == "MessageLogUpdated"),
+            d => Assert.Null(d["referenceId"]));
 
         var changedByRequest = morning.PerDesktop[0]
             .Select(e => e["data"]!).Where(d => d["notificationType"]?.GetValue<string>() == "PropertiesUpdated").ToList();
@@ -154,9 +158,9 @@ public sealed class EventConstraintTests(BusyMorning morning) : IClassFixture<Bu
     public void Both_state_changes_of_an_accept_carry_the_same_reference_id()
     {
         var desktop = morning.PerDesktop[0].Select(e => e["data"]!).ToList();
-        var accepted = desktop.First(
-            d => d["notificationType"]
-                ?.GetValue<string>() == "StatusChange" && d["chat"]!["state"]!.GetValue<string>() == "Chatting");
+        var accepted = desktop.First(d =>
+            d["notificationType"]?.GetValue<string>() == "StatusChange"
+            && d["chat"]!["state"]!.GetValue<string>() == "Chatting");
         var joined = desktop.First(d => d["notificationType"]?.GetValue<string>() == "ParticipantsUpdated");
         Assert.NotNull(accepted["referenceId"]);
         Assert.Equal(accepted["referenceId"]!.GetValue<int>(), joined["referenceId"]!.GetValue<int>());

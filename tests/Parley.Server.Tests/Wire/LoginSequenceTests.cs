@@ -21,7 +21,10 @@ public sealed class LoginSequenceTests : IAsyncLifetime
         Assert.IsType<JsonObject>(user["settings"]);
         Assert.IsType<JsonArray>(user["devices"]);
         Assert.Empty(user["chats"]!.AsArray());
-        (await client.Post("/api/v2/me", """{"operationName":"StartContactCenterSession","channels":["chat"],"loginCode":null,"queue":null,"devicePath":null}""")).Succeeded();
+        (await client.Post(
+            "/api/v2/me",
+            """{"operationName":"StartContactCenterSession","channels":["chat"],"loginCode":null,"queue":null,"devicePath":null}"""))
+            .Succeeded();
         (await client.Post("/api/v2/me", """{"operationName":"Ready"}""")).Succeeded();
         using var customer = await server.Customer("Ada");
         Assert.Equal(customer.ChatId, await client.AcceptNext());
@@ -65,7 +68,12 @@ public sealed class LoginSequenceTests : IAsyncLifetime
     {
         await using var client = server.Agent(1);
         await client.Listener.Handshake();
-        foreach (var topic in (string[])["/v2/me", "/v2/me/devices", "/v2/me/calls", "/v2/me/emails", "/v2/me/workitems", "/v2/me/workbins", "/v2/me/outbound", "/v2/me/anything", "/v2/me/*", "/v2/**"])
+        string[] topics =
+        [
+            "/v2/me", "/v2/me/devices", "/v2/me/calls", "/v2/me/emails", "/v2/me/workitems", "/v2/me/workbins", "/v2/me/outbound",
+            "/v2/me/anything", "/v2/me/*", "/v2/**",
+        ];
+        foreach (var topic in topics)
             await client.Listener.Subscribe(topic);
         var refused = await client.Listener.Send(
             new JsonObject { ["channel"] = "/meta/subscribe", ["subscription"] = "/v2/users/someone/chats" });

@@ -75,7 +75,9 @@ public sealed class RefusalTests(ChatDesk desk) : IClassFixture<ChatDesk>
     public async Task An_operation_on_a_messages_list_or_an_unknown_method_is_refused_in_good_form()
     {
         var before = await desk.Snapshot();
-        foreach (var (method, path) in new[] { ("DELETE", Chat), ("PUT", Chat), ("POST", Chat + "/messages"), ("POST", "/api/v2/me/chats") })
+        (string, string)[] requests =
+            [("DELETE", Chat), ("PUT", Chat), ("POST", Chat + "/messages"), ("POST", "/api/v2/me/chats")];
+        foreach (var (method, path) in requests)
         {
             using var request = new HttpRequestMessage(new HttpMethod(method), desk.Fill(path))
             {
@@ -83,7 +85,9 @@ public sealed class RefusalTests(ChatDesk desk) : IClassFixture<ChatDesk>
             };
             using var response = await desk.Agent.Http.SendAsync(request, TestContext.Current.CancellationToken);
             var answer = await Answer.Read(response);
-            Assert.True(answer.Http is 404 or 405 && answer.StatusCode > 0, $"{method} {path}: {answer.Http} {answer.Body.ToJsonString()}");
+            Assert.True(
+                answer.Http is 404 or 405 && answer.StatusCode > 0,
+                $"{method} {path}: {answer.Http} {answer.Body.ToJsonString()}");
         }
         await NothingChangedSince(before);
     }
@@ -142,7 +146,8 @@ public sealed class RefusalTests(ChatDesk desk) : IClassFixture<ChatDesk>
     private async Task NothingChangedSince(JsonObject before)
     {
         Assert.True(JsonNode.DeepEquals(before, await desk.Snapshot()), "something changed");
-        (await desk.Agent.Do(desk.ChatId, "DeleteUserData", new JsonObject { ["keys"] = new JsonArray("never there") })).Succeeded();
+        (await desk.Agent.Do(desk.ChatId, "DeleteUserData", new JsonObject { ["keys"] = new JsonArray("never there") }))
+            .Succeeded();
         var next = await desk.Agent.Inbox.Next(AgentClient.Chats, "the fence");
         Assert.Equal("PropertiesUpdated", next["notificationType"]?.GetValue<string>());
     }

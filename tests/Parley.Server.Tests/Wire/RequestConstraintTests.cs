@@ -68,7 +68,8 @@ public sealed class RequestConstraintTests(ChatDesk desk) : IClassFixture<ChatDe
     public async Task C17_unknown_and_null_properties_of_an_operation_are_ignored()
     {
         (await desk.Agent.Post($"/api/v2/me/chats/{desk.ChatId}",
-            """{"operationName":"SendMessage","text":"Hello","messageType":null,"treatAs":null,"loginCode":null,"unheardOf":{"a":[1]}}""")).Succeeded();
+            """{"operationName":"SendMessage","text":"Hello","messageType":null,"treatAs":null,"loginCode":null,"unheardOf":{"a":[1]}}"""))
+            .Succeeded();
         (await desk.Agent.Post($"/api/v2/me/chats/{desk.ChatId}",
             """{"operationName":"SetDisposition","disposition":"Solved","dispositionKey":null,"referenceId":7}""")).Succeeded();
     }

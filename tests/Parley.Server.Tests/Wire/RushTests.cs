@@ -36,7 +36,9 @@ public sealed class RushTests
 
     private static async Task EveryChatWaitsOrHasOneAgent(AgentClient[] agents, CustomerClient[] customers)
     {
-        await Eventually.NoComplaint(async () => (await HeldBy(agents)).Count is var held && held == agents.Length * Capacity ? null : $"{held} chats are with agents");
+        await Eventually.NoComplaint(async () => (await HeldBy(agents)).Count is var held && held == agents.Length * Capacity
+            ? null
+            : $"{held} chats are with agents");
         var with = await HeldBy(agents);
         Assert.Equal(with.Distinct(), with);
         Assert.Subset(customers.Select(c => c.ChatId).ToHashSet(), with.ToHashSet());
@@ -73,8 +75,8 @@ public sealed class RushTests
                 {
                     (await agent.Do(chat, "Accept")).Succeeded();
                     Assert.True(
-                        servedBy.TryAdd(
-                            chat, agent.UserName), $"{chat} was accepted by {agent.UserName} and by {servedBy[chat]}");
+                        servedBy.TryAdd(chat, agent.UserName),
+                        $"{chat} was accepted by {agent.UserName} and by {servedBy[chat]}");
                     await ReadWithinCapacity(agent);
                     (await agent.Do(chat, "Complete")).Succeeded();
                 }

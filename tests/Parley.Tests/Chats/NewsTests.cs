@@ -47,8 +47,8 @@ public sealed class NewsTests
     [Fact]
     public void A_customer_who_leaves_changes_the_status_first() =>
         Assert.Equal(
-            ["Status LeftChat", "Participants", "Entries 3", "TranscriptSaved"], ToldOfOthers(
-                new CustomerLeave(QuitReason.Left), Talking()));
+            ["Status LeftChat", "Participants", "Entries 3", "TranscriptSaved"],
+            ToldOfOthers(new CustomerLeave(QuitReason.Left), Talking()));
 
     [Fact]
     public void User_data_is_told_with_the_reference_of_who_asked() =>

@@ -167,8 +167,8 @@ public sealed class OperationTests
     [Fact]
     public void An_agent_who_comes_back_rejoins_under_the_same_number()
     {
-        var again = Talking()
-            .After(new DetachAgent(Bob)).After(new Offer(Bob, Support, Noon.AddHours(1))).After(new Accept(Bob, "Bob"));
+        var again = Talking().After(new DetachAgent(Bob)).After(new Offer(Bob, Support, Noon.AddHours(1)))
+            .After(new Accept(Bob, "Bob"));
 
         Assert.Equal(EntryKind.ParticipantRejoined, again.Transcript.Last!.Kind);
         Assert.Equal(2, again.Part(Bob)!.Party!.Number);

@@ -37,9 +37,8 @@ internal sealed class History(int seed)
         if (chats == 12) return;
         var id = new ChatId($"chat{++chats:00}");
         var queue = random.Next(4) == 0 ? SmallCenter.Billing : SmallCenter.Support;
-        Do(
-            id, new RequestChat(
-                id, "service", queue, $"Customer {chats}", "", "", UserDataRules.Empty, random.Next(2) == 0 ? "Hello" : null));
+        Do(id, new RequestChat(
+            id, "service", queue, $"Customer {chats}", "", "", UserDataRules.Empty, random.Next(2) == 0 ? "Hello" : null));
     }
 
     private void Work()

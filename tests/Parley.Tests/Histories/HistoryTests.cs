@@ -22,7 +22,8 @@ public sealed class HistoryTests(ITestOutputHelper output)
                     var refused = operation.Decide(chat).Refused;
                     Assert.True(
                         capabilities.Contains(operation.Name) == refused is null,
-                        $"{operation.Name} is {(refused is null ? "accepted" : "refused")} against {string.Join(',', capabilities)}");
+                        $"{operation.Name} is {(refused is null ? "accepted" : "refused")} against "
+                        + string.Join(',', capabilities));
                 }
             }
         }
@@ -104,8 +105,8 @@ public sealed class HistoryTests(ITestOutputHelper output)
         {
             foreach (var agent in history.Center.Agents.Keys)
                 Assert.All(
-                    History.AllOperations(agent)
-                        .Select(o => o.Decide(chat)).Where(d => d.Refused is not null), d => Assert.Empty(d.Events));
+                    History.AllOperations(agent).Select(o => o.Decide(chat)).Where(d => d.Refused is not null),
+                    d => Assert.Empty(d.Events));
         }
     });
 

@@ -31,8 +31,8 @@ public sealed class RoutingTests
         Assert.Equal(
             [("first", Carol), ("second", Bob), ("third", Carol)],
             Pairs(
-                [Chat("first"), Chat("second"), Chat("third")], new Candidate(
-                    Ready(Bob, 20), 1), new Candidate(Ready(Carol, 10), 3)));
+                [Chat("first"), Chat("second"), Chat("third")],
+                new Candidate(Ready(Bob, 20), 1), new Candidate(Ready(Carol, 10), 3)));
 
     [Fact]
     public void Nobody_gets_more_than_the_capacity() =>

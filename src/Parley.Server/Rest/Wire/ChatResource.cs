@@ -11,7 +11,8 @@ namespace Parley.Server.Rest.Wire;
 /// Source: "Chat Resource".
 /// </remarks>
 internal sealed record ChatResource(
-    string Id, string Uri, AgentChatState State, ImmutableArray<string> Capabilities, ImmutableArray<ParticipantResource> Participants)
+    string Id, string Uri, AgentChatState State, ImmutableArray<string> Capabilities,
+    ImmutableArray<ParticipantResource> Participants)
 {
     public string? Path { get; init; }
     public ImmutableSortedDictionary<string, DataValue>? UserData { get; init; }

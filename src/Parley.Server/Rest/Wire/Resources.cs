@@ -64,8 +64,8 @@ internal sealed record FeatureResource(string Id, string DisplayName, string Des
 }
 
 /// <summary>
-/// An agent state to choose: <c>{"id":"…","displayName":"Out to
-/// Lunch","operationName":"OutToLunch","state":"NotReady","reason":"Lunch"}</c>.
+/// An agent state to choose:
+/// <c>{"id":"…","displayName":"Out to Lunch","operationName":"OutToLunch","state":"NotReady","reason":"Lunch"}</c>.
 /// </summary>
 internal sealed record AgentStateResource(
     string Id, string DisplayName, string OperationName, string State, string? Reason, string? WorkMode)
@@ -76,8 +76,8 @@ internal sealed record AgentStateResource(
 }
 
 /// <summary>
-/// A group of settings: <c>{"name":"agent-states","displayName":"Agent
-/// states","key":"operationName","uri":"…","path":"…"}</c>.
+/// A group of settings:
+/// <c>{"name":"agent-states","displayName":"Agent states","key":"operationName","uri":"…","path":"…"}</c>.
 /// </summary>
 internal sealed record SettingsGroupResource(string Name, string DisplayName, string Key, string Uri, string Path);
 
