@@ -6,7 +6,8 @@ namespace Parley.Server.Rest.Wire;
 /// <summary>A user as <c>GET /me</c> shows it, without sub-resources; never with a password.</summary>
 /// <remarks>
 /// <c>{"id":"3c9a…","userName":"mlopez","firstName":"Marta","lastName":"Lopez","emailAddress":"…","employeeId":"mlopez",
-/// "roles":["ROLE_AGENT"],"enabled":true,"changePasswordOnFirstLogin":false,"contactCenterId":"5b0c…","uri":"…","path":"/users/3c9a…"}</c>.
+/// "roles":["ROLE_AGENT"],"enabled":true,"changePasswordOnFirstLogin":false,"contactCenterId":"5b0c…","uri":"…",
+/// "path":"/users/3c9a…"}</c>.
 /// Source: "Users Resource".
 /// </remarks>
 internal sealed record UserResource(
