@@ -48,9 +48,7 @@ public sealed class EventCodec<TEvent>
     }
 
     /// <summary>An event as the domain knows it, and its stamp.</summary>
-    /// <exception cref="LogUnavailableException">
-    /// This version of the program does not know the event: a newer one wrote it.
-    /// </exception>
+    /// <exception cref="EventUnreadableException">The event is damaged, or a newer version of the program wrote it.</exception>
     public (TEvent Event, Stamp Stamp) Read(LogEvent stored)
     {
         try
@@ -59,14 +57,14 @@ public sealed class EventCodec<TEvent>
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
-            throw new LogUnavailableException($"Event {stored.Version} of {stored.Stream} cannot be read.", e);
+            throw new EventUnreadableException($"Event {stored.Version} of {stored.Stream} cannot be read.", e);
         }
     }
 
     private (TEvent Event, Stamp Stamp) Parse(LogEvent stored)
     {
         if (!shapes.TryGetValue(stored.Type, out var shape))
-            throw new LogUnavailableException(
+            throw new EventUnreadableException(
                 $"The log holds an event '{stored.Type}' that this version of Parley does not know.");
         var json = new Utf8JsonReader(stored.Data.Span);
         DateTimeOffset at = default;
@@ -101,3 +99,6 @@ public static class EventCodec
 
     public static EventCodec<AgentEvent> Agent { get; } = new(EventNames.Agent);
 }
+
+/// <summary>A stored event that this version of the program cannot read; the message says which.</summary>
+public sealed class EventUnreadableException(string message, Exception? inner = null) : Exception(message, inner);

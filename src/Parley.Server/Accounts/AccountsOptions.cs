@@ -17,7 +17,7 @@ internal sealed class AccountsOptions
     [Range(1, 10_000)]
     public int MaxSessionsPerUser { get; set; } = 32;
 
-    /// <summary>How long credentials that were right are believed without hashing again.</summary>
+    /// <summary>How long credentials that were right are believed, from their last use on, without hashing again.</summary>
     [Range(0, 3_600_000)]
     public int CredentialCacheMs { get; set; } = 300_000;
 

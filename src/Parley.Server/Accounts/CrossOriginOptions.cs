@@ -19,7 +19,7 @@ internal sealed class CrossOriginOptions : IValidatableObject
     public string[] AllowedHeaders { get; set; } =
     [
         "X-Requested-With", "Content-Type", "Accept", "Origin", "Cookie", "authorization", "ssid", "surl",
-        "ContactCenterId", "X-CSRF-TOKEN",
+        "ContactCenterId", "X-CSRF-TOKEN", "Idempotency-Key",
     ];
 
     [MaxLength(100)]

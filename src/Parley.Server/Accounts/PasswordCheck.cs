@@ -81,7 +81,13 @@ internal sealed class PasswordCheck(AccountsOptions options, ContactCenter cente
     private TimeSpan? Exhausted(string counted, int most) =>
         failures.TryGet(counted, out var failed) && failed >= most ? failures.TimeLeft(counted) ?? WhenBusy : null;
 
-    private User? Remembered(string proof) => verified.TryGet(proof, out var user) ? user : null;
+    /// <summary>Whoever goes on working goes on being known, whatever others at the same address try meanwhile.</summary>
+    private User? Remembered(string proof)
+    {
+        if (!verified.TryGet(proof, out var user)) return null;
+        verified.Renew(proof);
+        return user;
+    }
 
     private string Keyed(string first, string second) =>
         Convert.ToBase64String(HMACSHA256.HashData(processKey, Encoding.UTF8.GetBytes($"{first}\0{second}")));

@@ -21,6 +21,17 @@ internal sealed class ShortMemory<TKey, TValue>(int capacity, TimeSpan lifetime,
         }
     }
 
+    /// <summary>Begins the time of what is remembered anew.</summary>
+    public void Renew(TKey key)
+    {
+        lock (gate)
+        {
+            if (!entries.TryGetValue(key, out var node)) return;
+            oldestFirst.Remove(node);
+            entries[key] = oldestFirst.AddLast(node.Value with { Since = time.GetTimestamp() });
+        }
+    }
+
     /// <summary>When the thing will be forgotten; null if it is not remembered.</summary>
     public TimeSpan? TimeLeft(TKey key)
     {

@@ -13,7 +13,7 @@ internal sealed class CustomerLimits(CustomersOptions options) : IDisposable
 
     public bool AllowsRequest(ChatId chat) => Take(requests, chat.Value);
 
-    /// <summary>Whether the address may try any key at all; nothing is looked up for one that tried too many.</summary>
+    /// <summary>Whether the address has not tried too many wrong keys.</summary>
     public bool AllowsAnother(HttpContext context) =>
         wrongKeys.GetStatistics(AddressOf(context)) is not { CurrentAvailablePermits: <= 0 };
 

@@ -52,7 +52,8 @@ internal sealed class GmsChat(
 
     private async Task<IResult> Operate(string service, string id, string operation, HttpContext context)
     {
-        if (!limits.AllowsAnother(context)) return GmsAnswer.Wrong(GmsError.TooManyRequests, id);
+        // whoever tried too many keys is looked up no more, but the right key of a running chat still opens it
+        if (!limits.AllowsAnother(context) && !chats.IsAtHand(new ChatId(id))) return GmsAnswer.Wrong(GmsError.TooManyRequests, id);
         try
         {
             return await OperateOnce(service, id, operation, context);
@@ -78,7 +79,7 @@ internal sealed class GmsChat(
         var (position, wrong) = Position(fields["transcriptPosition"]);
         if (wrong is not null) return GmsAnswer.Wrong(wrong, id);
         var (idempotencyKey, badKey) = IdempotencyKey.Of(
-            context.Request, $"{operation}/{fields["messageType"]}/{fields["message"]}");
+            context.Request, string.Join('\0', operation.TrimEnd('/'), fields["messageType"], fields["message"]));
         if (badKey is not null) return GmsAnswer.Wrong(GmsError.Malformed(badKey.Message, "Correct the header."), id);
         var asked = new Asked(Key: idempotencyKey);
         return operation.TrimEnd('/') switch
@@ -87,7 +88,7 @@ internal sealed class GmsChat(
             "send" => await Send(chat, key!, position, fields, asked),
             "startTyping" => await Run(chat, key!, position, new CustomerType(Typing.Started), asked),
             "stopTyping" => await Run(chat, key!, position, new CustomerType(Typing.Stopped), asked),
-            "disconnect" => await Disconnect(chat, key!, position, asked),
+            "disconnect" => await Disconnect(chat, key!, position),
             _ => GmsAnswer.Wrong(GmsError.NotOffered, id),
         };
     }
@@ -104,14 +105,13 @@ internal sealed class GmsChat(
     }
 
     /// <summary>The customer leaves; the answer brings the last events, and asking again the same answer.</summary>
-    private async Task<IResult> Disconnect(Chat chat, string key, int? position, Asked asked)
+    private async Task<IResult> Disconnect(Chat chat, string key, int? position)
     {
         if (chat.CustomerPresent)
         {
-            var outcome = await chats.Execute(chat.Id, new CustomerLeave(QuitReason.Left), asked);
+            // to leave twice is to leave once, with or without a key
+            var outcome = await chats.Execute(chat.Id, new CustomerLeave(QuitReason.Left));
             if (outcome.Refused is { Reason: Reason.Unavailable }) return GmsAnswer.TryAgain(chat.Id.Value);
-            if (outcome.Refused is { } refused && outcome.Chat.CustomerPresent)
-                return GmsAnswer.Wrong(GmsError.Malformed(refused.Message, "Correct the header."), chat.Id.Value);
             chat = outcome.Chat;
         }
         var end = Audience.EntriesForCustomer(chat).LastOrDefault(e => e.Quit is not null);

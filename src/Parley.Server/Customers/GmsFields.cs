@@ -41,7 +41,7 @@ internal sealed class GmsFields
         {
             return (null, $"The request is larger than {options.MaxBodyBytes} bytes.");
         }
-        catch (Exception e) when (e is IOException or JsonException or InvalidOperationException)
+        catch (Exception e) when (e is IOException or InvalidDataException or JsonException or InvalidOperationException)
         {
             return (null, "The request body cannot be read.");
         }

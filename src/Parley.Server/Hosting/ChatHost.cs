@@ -23,6 +23,9 @@ internal sealed class ChatHost(
     /// <summary>How many chats are at hand: those that are not finished, and the latest that are.</summary>
     public int OpenCount => chats.Count;
 
+    /// <summary>Whether the chat can be looked at without reading the log.</summary>
+    public bool IsAtHand(ChatId id) => chats.TryPeek(id.Value, out _);
+
     /// <summary>The chat as it is; null when there is none of this id.</summary>
     /// <exception cref="LogUnavailableException">It cannot be known now.</exception>
     public async ValueTask<Chat?> Find(ChatId id) => await chats.Find(id.Value) is { } fold ? fold.State : null;

@@ -1,6 +1,7 @@
 using Parley.Agents;
 using Parley.Chats;
 using Parley.Log;
+using Parley.Log.Events;
 
 namespace Parley.Server.Hosting;
 
@@ -9,8 +10,6 @@ internal sealed partial class LogFollower(
     IEventLog log, Folds<Chat, ChatEvent> chats, Folds<Agent, AgentEvent> agents, IEnumerable<IHearsCommits> hearers,
     TimeProvider time, ILogger<LogFollower> logger) : BackgroundService
 {
-    private const int Attempts = 30;
-
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly IHearsCommits[] hearers = [.. hearers];
@@ -34,7 +33,7 @@ internal sealed partial class LogFollower(
                 liveChats.ForEach(hearer.Recall);
             }
         }
-        catch (LogUnavailableException e)
+        catch (Exception e) when (e is LogUnavailableException or EventUnreadableException)
         {
             throw new StartRefusedException([e.Message]);
         }
@@ -68,11 +67,11 @@ internal sealed partial class LogFollower(
 
     /// <summary>
     /// Tells one command once all of its streams are up to date: who is told and reads at once finds what was told. A command
-    /// that cannot be read, however often, is passed over, so that the others are told.
+    /// that can never be read is passed over, so that the others are told.
     /// </summary>
     private async Task Tell(ArraySegment<LogEvent> command, CancellationToken stopping)
     {
-        for (var attempt = 1; attempt <= Attempts; attempt++)
+        while (true)
         {
             try
             {
@@ -82,6 +81,11 @@ internal sealed partial class LogFollower(
                     if (await Commit(part) is { } commit) commits.Add(commit);
                 }
                 commits.ForEach(TellAll);
+                return;
+            }
+            catch (EventUnreadableException e)
+            {
+                CannotTell(command[0].Stream, command[0].Version, e.Message);
                 return;
             }
             catch (LogUnavailableException e)

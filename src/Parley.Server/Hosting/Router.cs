@@ -63,6 +63,9 @@ internal sealed partial class Router(
             var outcomes = await Task.WhenAll(Pair().Select(Offer));
             if (outcomes.Any(o => o.Refused is { Reason: Reason.Unavailable }))
                 LookAgain(time.GetUtcNow() + RetryAfter);
+            // refused because something had just changed: what it is now may suit somebody else
+            else if (outcomes.Any(o => o.Refused is not null))
+                reason.Release();
         }
 #pragma warning disable CA1031 // a bug in one look must not end all routing
         catch (Exception e)

@@ -67,7 +67,8 @@ internal static class MyChats
 
         var outcome = await chats.Execute(new ChatId(id), operation, new Asked(me.Id, key));
         if (outcome.Refused is { } refused) return ApiAnswer.Refused(refused);
-        if (operation is SetInFocus { Focus: Focus.Here }) await desk.LookAwayFromOthers(me.Id, new ChatId(id));
+        if (operation is SetInFocus { Focus: Focus.Here } && outcome.Chat.Part(me.Id) is { InFocus: true })
+            await desk.LookAwayFromOthers(me.Id, new ChatId(id));
         // Quirk 4: the page of Reject prints "status", every client asks for "statusCode".
         return operation is Reject ? ApiAnswer.With(writer => writer.WriteNumber("status"u8, 0)) : ApiAnswer.Ok;
     }

@@ -5,11 +5,15 @@ namespace Parley.Server.Rest;
 /// <summary>Section <c>Parley:Rest</c>: addresses and limits of the HTTP interface.</summary>
 internal sealed class RestOptions : IValidatableObject
 {
-    /// <summary>Scheme, host and port under which clients reach the server; taken from each request if empty.</summary>
+    /// <summary>
+    /// Scheme, host and port under which clients reach the server; taken from each request if empty. Needed behind a proxy that
+    /// changes the Host header: without it the pages it serves count as foreign.
+    /// </summary>
     public string ExternalBaseUrl { get; set; } = "";
 
     /// <summary>
-    /// Whether a proxy in front sets X-Forwarded-For, -Proto and -Host; nobody else must reach the server then.
+    /// Whether a proxy in front sets X-Forwarded-For, -Proto and -Host; nobody else must reach the server then. Without it
+    /// everybody behind the proxy shares one address, and the limits that count by address.
     /// </summary>
     public bool TrustForwardedHeaders { get; set; }
 

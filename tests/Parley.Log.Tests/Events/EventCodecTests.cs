@@ -85,7 +85,7 @@ public sealed class EventCodecTests
 
         Assert.Contains(
             "chat-requested.2",
-            Assert.Throws<LogUnavailableException>(() => EventCodec.Chat.Read(stored)).Message,
+            Assert.Throws<EventUnreadableException>(() => EventCodec.Chat.Read(stored)).Message,
             StringComparison.Ordinal);
     }
 

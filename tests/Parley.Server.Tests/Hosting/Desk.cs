@@ -30,6 +30,7 @@ internal sealed class Desk : IAsyncDisposable
             if (listener is not null) builder.Services.AddSingleton(listener);
         });
         Bob = app.Services.GetRequiredService<ContactCenter>().Users.ByName("agent1")!.Id;
+        Carol = app.Services.GetRequiredService<ContactCenter>().Users.ByName("agent2")!.Id;
     }
 
     public FragileLog Log { get; }
@@ -43,6 +44,8 @@ internal sealed class Desk : IAsyncDisposable
     public Folds<Chat, ChatEvent> Folds => app.Services.GetRequiredService<Folds<Chat, ChatEvent>>();
 
     public AgentId Bob { get; }
+
+    public AgentId Carol { get; }
 
     /// <summary>Starts; on the log and clock of an earlier desk it is that desk's server, started again.</summary>
     public static async Task<Desk> Open(

@@ -12,9 +12,13 @@ internal sealed class FragileLog : IEventLog
 
     public int Refusals => refusals;
 
-    public Task<AppendOutcome> AppendAsync(Append append, CancellationToken cancel = default)
+    /// <summary>What is to be stored in the stream of this name waits until the task is done.</summary>
+    public (string Stream, Task Until)? Hold { get; set; }
+
+    public async Task<AppendOutcome> AppendAsync(Append append, CancellationToken cancel = default)
     {
-        if (!IsBroken) return log.AppendAsync(append, cancel);
+        if (Hold is var (stream, until) && append.Streams.Any(s => s.Stream == stream)) await until;
+        if (!IsBroken) return await log.AppendAsync(append, cancel);
         Interlocked.Increment(ref refusals);
         throw new LogUnavailableException("broken by the test");
     }

@@ -67,6 +67,25 @@ public sealed class HostingTests
     }
 
     [Fact]
+    public async Task A_chat_chosen_for_an_agent_who_just_went_off_is_offered_to_another_at_once()
+    {
+        await using var desk = await Desk.Open();
+        await desk.GoReady(desk.Bob); // the longest idle: the first to be chosen
+        desk.Clock.Advance(TimeSpan.FromSeconds(1));
+        await desk.GoReady(desk.Carol);
+        var stored = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        desk.Log.Hold = (StreamKind.Agent.Prefix + desk.Bob.Value, stored.Task);
+        var goingOff = desk.Agents.Execute(desk.Bob, new ChangePresence(null, _ => Presence.NotReady));
+        var chat = await desk.Request("first");
+        for (var i = 0; i < 1_000; i++) await Task.Yield(); // routing has chosen Bob and waits for his turn
+        desk.Log.Hold = null;
+        stored.SetResult();
+        await goingOff;
+
+        await desk.Until(chat, c => c.IsInvited(desk.Carol));
+    }
+
+    [Fact]
     public async Task Who_declined_before_a_restart_is_asked_again_after_it()
     {
         await using var first = await Desk.Open();

@@ -26,6 +26,8 @@ public sealed class CustomerRefusalTests(ChatDesk desk) : IClassFixture<ChatDesk
         { "{chat}/refresh", Form, "secureKey={key}&transcriptPosition=first", 400, 2, 9002 },
         { "{chat}/send", "application/json", """{"secureKey":"{key}","message":""", 400, 2, 9002 },
         { "{chat}/send", "application/json", """["{key}"]""", 400, 2, 9002 },
+        { "", "multipart/form-data", "no boundary", 400, 2, 9002 },
+        { "", Form, $"nickname=Ida&{new string('k', 3_000)}=1", 400, 2, 9002 },
         { "", Form, "nickname=system", 400, 2, 9002 },
         { "", Form, "nickname=_GCTI_GSS", 400, 2, 9002 },
         { "", Form, "nickname=NNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNN", 400, 2, 9002 },
