@@ -74,7 +74,4 @@ internal static class BayeuxErrors
 
     /// <summary>A bug or a broken dependency; the log knows more.</summary>
     public const string Internal = "500::internal_error";
-
-    /// <summary>The server is stopping.</summary>
-    public const string Stopping = "503::server_stopping";
 }

@@ -174,6 +174,8 @@ public sealed class ConnectTests
         var stop = host.Stop();
         using var answer = await poll;
         Assert.Equal(503, (int)answer.StatusCode);
+        // Faye would take a body of JSON for replies, and wait for the one it misses
+        Assert.Empty(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         Assert.Equal("1", answer.Headers.RetryAfter?.ToString());
         Assert.Equal(SessionEnd.ServerStopping, ended);
         await stop;

@@ -19,10 +19,15 @@ internal static class HttpAnswers
         return context.Response.Body.WriteAsync(body.Written.ToArray()).AsTask();
     }
 
+    /// <summary>
+    /// The server stops. Without a body: Faye's client takes any JSON for replies, whatever the status, and would wait for one
+    /// with the id of its request instead of trying again.
+    /// </summary>
     public static Task Stopping(HttpContext context)
     {
         context.Response.Headers.RetryAfter = "1";
-        return Fail(context, StatusCodes.Status503ServiceUnavailable, BayeuxErrors.Stopping);
+        Prepare(context, StatusCodes.Status503ServiceUnavailable);
+        return Task.CompletedTask;
     }
 
     /// <summary>A second connect came: this one gets no body and no events. Not 408, for browsers repeat after that.</summary>
