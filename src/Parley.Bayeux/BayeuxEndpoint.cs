@@ -33,7 +33,8 @@ public static class BayeuxEndpoint
 
     /// <summary>
     /// Serves Bayeux at <paramref name="path"/> and everything below it, for clients append <c>/handshake</c>, <c>/connect</c>
-    /// or <c>/disconnect</c>: POST is long-polling, a WebSocket upgrade is WebSocket. No middleware is needed.
+    /// or <c>/disconnect</c>: POST is long-polling, GET callback-polling, a WebSocket upgrade is WebSocket. No middleware
+    /// is needed.
     /// </summary>
     public static IEndpointConventionBuilder MapBayeux(this IEndpointRouteBuilder routes, string path)
     {

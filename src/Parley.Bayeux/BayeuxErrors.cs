@@ -69,7 +69,7 @@ internal static class BayeuxErrors
     /// <summary>The method or the kind of GET is not understood.</summary>
     public const string RequestInvalid = "400::request_invalid";
 
-    /// <summary>A WebSocket upgrade from an origin that is not allowed.</summary>
+    /// <summary>A request or a WebSocket upgrade from an origin that is not allowed.</summary>
     public const string OriginDenied = "403::origin_denied";
 
     /// <summary>A bug or a broken dependency; the log knows more.</summary>

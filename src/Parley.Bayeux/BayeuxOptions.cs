@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace Parley.Bayeux;
 
 /// <summary>The times and bounds of a Bayeux endpoint. Sizes are in bytes.</summary>
-public sealed class BayeuxOptions
+public sealed partial class BayeuxOptions
 {
     /// <summary>How long a connect is held; told to clients in advice. They give up 10 s later.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(25);
@@ -23,10 +23,17 @@ public sealed class BayeuxOptions
     /// <summary>Whether a publisher that is subscribed receives its own events.</summary>
     public bool BroadcastToPublisher { get; set; } = true;
 
-    /// <summary>What is served, in the order told to clients: <c>websocket</c>, <c>long-polling</c>.</summary>
+    /// <summary>
+    /// What is served, in the order told to clients: <c>websocket</c>, <c>long-polling</c>, <c>callback-polling</c>. The last
+    /// is JSONP, for browsers without cross-origin requests; off by default, for its URLs, which logs may keep, hold the
+    /// <c>clientId</c>.
+    /// </summary>
     public IReadOnlyList<string> ConnectionTypes { get; set; } = ["websocket", "long-polling"];
 
-    /// <summary>The largest payload accepted, on HTTP (413) and WebSocket (1009).</summary>
+    /// <summary>
+    /// The largest payload accepted, on HTTP (413) and WebSocket (1009), decompressed. Of callback-polling the web server's
+    /// limit on request lines (Kestrel: 8 KiB) bounds it before.
+    /// </summary>
     public int MaxMessageSize { get; set; } = 64 * 1024;
 
     /// <summary>The largest <c>data</c> of one publish (<c>413::message_too_large</c>).</summary>
@@ -65,6 +72,9 @@ public sealed class BayeuxOptions
     /// <summary>The same on HTTP/2 and later, where tabs share one connection.</summary>
     public int Http2MaxSessionsPerBrowser { get; set; } = -1;
 
+    /// <summary>The HTTP status that ends a held connect when the session sends another: 400 to 599.</summary>
+    public int DuplicateConnectStatus { get; set; } = StatusCodes.Status409Conflict;
+
     /// <summary>The interval advised to a browser with too many held connects; zero tells it to stop.</summary>
     public TimeSpan MultiSessionInterval { get; set; } = TimeSpan.FromSeconds(2);
 
@@ -85,22 +95,18 @@ public sealed class BayeuxOptions
     /// <summary>How long a client may take to close its WebSocket after a disconnect, or to answer a close.</summary>
     public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The attributes of the browser cookie. Secure is added on TLS.</summary>
-    public CookieBuilder BrowserCookie { get; set; } = new()
-    {
-        Name = "BAYEUX_BROWSER",
-        Path = "/",
-        HttpOnly = true,
-        SameSite = SameSiteMode.Lax,
-        SecurePolicy = CookieSecurePolicy.SameAsRequest,
-        IsEssential = true,
-    };
+    /// <summary>The subprotocol a WebSocket must offer, or the upgrade is refused with 400; null for none.</summary>
+    public string? WebSocketSubProtocol { get; set; }
+
+    /// <summary>Whether a new WebSocket needs a handshake, so that none resumes a session begun elsewhere.</summary>
+    public bool RequireHandshakePerConnection { get; set; }
 
     /// <summary>
-    /// Whether a WebSocket upgrade may come from its <c>Origin</c>; otherwise 403. By default there is none (not a browser)
-    /// or it is the server's own host. Cross-origin HTTP is left to the host's CORS policy.
+    /// Whether WebSockets are compressed (permessage-deflate) where clients offer it. Off by default: it costs memory and time
+    /// per message, and the length of secrets compressed beside text of an attacker's choice tells about them. Each message
+    /// is compressed by itself.
     /// </summary>
-    public Func<HttpContext, bool> AllowUpgrade { get; set; } = IsSameOrigin;
+    public bool CompressWebSockets { get; set; }
 
     /// <summary>Everything wrong with these values, in words; empty if they can be served.</summary>
     public IReadOnlyList<string> Validate()
@@ -134,9 +140,17 @@ public sealed class BayeuxOptions
         if (ConnectionTypes.Count == 0) wrong.Add($"{nameof(ConnectionTypes)} must not be empty.");
         foreach (var type in ConnectionTypes)
         {
-            if (type is not ("websocket" or "long-polling")) wrong.Add($"{nameof(ConnectionTypes)}: '{type}' is not served.");
+            if (type is not ("websocket" or "long-polling" or "callback-polling"))
+                wrong.Add($"{nameof(ConnectionTypes)}: '{type}' is not served.");
         }
-        if (string.IsNullOrEmpty(BrowserCookie.Name)) wrong.Add($"{nameof(BrowserCookie)} needs a name.");
+        ValidateOrigins(wrong);
+        if (WebSocketSubProtocol is { } protocol && !IsToken(protocol))
+            wrong.Add($"{nameof(WebSocketSubProtocol)}: '{protocol}' is not of the characters HTTP allows in names.");
+        if (DuplicateConnectStatus is < 400 or > 599 or StatusCodes.Status408RequestTimeout)
+        {
+            wrong.Add($"{nameof(DuplicateConnectStatus)} must be from 400 to 599 and not 408, after which browsers repeat the "
+                + $"request, not {DuplicateConnectStatus}.");
+        }
         return wrong;
 
         void Between(string name, TimeSpan value, TimeSpan least, TimeSpan most)
@@ -148,13 +162,5 @@ public sealed class BayeuxOptions
         {
             if (value < least) wrong.Add($"{name} must be at least {least}, not {value}.");
         }
-    }
-
-    private static bool IsSameOrigin(HttpContext context)
-    {
-        var origin = context.Request.Headers.Origin;
-        return origin.Count == 0
-            || (Uri.TryCreate(origin, UriKind.Absolute, out var from)
-                && string.Equals(from.Authority, context.Request.Host.Value, StringComparison.OrdinalIgnoreCase));
     }
 }

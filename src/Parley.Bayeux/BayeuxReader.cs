@@ -8,7 +8,10 @@ internal static class BayeuxReader
 {
     private static readonly JsonReaderOptions Strict = new() { MaxDepth = 64 };
 
-    /// <summary>Reads a whole payload into <paramref name="messages"/>; what was read before a fault is worthless.</summary>
+    /// <summary>
+    /// Reads a whole payload, or the next part of one, into <paramref name="messages"/>; what was read before a fault is
+    /// worthless.
+    /// </summary>
     public static PayloadFault Read(ReadOnlyMemory<byte> payload, int maxMessages, List<BayeuxMessage> messages)
     {
         if (!Utf8.IsValid(payload.Span)) return PayloadFault.Malformed;
@@ -34,6 +37,7 @@ internal static class BayeuxReader
         reader.Read();
         if (reader.TokenType is JsonTokenType.StartObject)
         {
+            if (messages.Count == maxMessages) return PayloadFault.TooMany;
             messages.Add(ReadMessage(ref reader, payload));
         }
         else

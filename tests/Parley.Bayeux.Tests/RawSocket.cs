@@ -14,11 +14,20 @@ public sealed class RawSocket : IDisposable
 
     public WebSocketCloseStatus? CloseStatus => socket.CloseStatus;
 
-    public static async Task<RawSocket> Connect(TestHost host, string? user = null, params (string Name, string Value)[] headers)
+    /// <summary>The subprotocol the server chose.</summary>
+    public string? SubProtocol => socket.SubProtocol;
+
+    public static Task<RawSocket> Connect(TestHost host, string? user = null, params (string Name, string Value)[] headers) =>
+        Connect(host, options =>
+        {
+            if (user is not null) options.SetRequestHeader("X-User", user);
+            foreach (var (name, value) in headers) options.SetRequestHeader(name, value);
+        });
+
+    public static async Task<RawSocket> Connect(TestHost host, Action<ClientWebSocketOptions> configure)
     {
         var raw = new RawSocket();
-        if (user is not null) raw.socket.Options.SetRequestHeader("X-User", user);
-        foreach (var (name, value) in headers) raw.socket.Options.SetRequestHeader(name, value);
+        configure(raw.socket.Options);
         await raw.socket.ConnectAsync(host.WebSocketAddress, CancellationToken.None);
         return raw;
     }
@@ -45,6 +54,10 @@ public sealed class RawSocket : IDisposable
 
     public Task Send(byte[] bytes, WebSocketMessageType type) =>
         socket.SendAsync(bytes, type, endOfMessage: true, CancellationToken.None);
+
+    /// <summary>Sends a frame that does not end its message.</summary>
+    public Task SendPart(string text) =>
+        socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage: false, CancellationToken.None);
 
     public string Message(string channel, string more = "") =>
         $$"""{"channel":"{{channel}}","id":"{{++lastId}}","clientId":"{{ClientId}}"{{more}}}""";

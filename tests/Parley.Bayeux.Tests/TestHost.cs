@@ -32,7 +32,7 @@ public sealed class TestHost : IAsyncDisposable
 
     public Uri Address { get; }
 
-    public Uri WebSocketAddress => new($"ws://{Address.Authority}/bayeux");
+    public Uri WebSocketAddress => new($"{(Address.Scheme == "https" ? "wss" : "ws")}://{Address.Authority}/bayeux");
 
     public BayeuxServer Server { get; }
 
@@ -43,7 +43,14 @@ public sealed class TestHost : IAsyncDisposable
     /// <summary>What was logged as an error: exceptions that reached a handler.</summary>
     public IReadOnlyCollection<string> Errors => errors.Lines;
 
-    public static async Task<TestHost> Start(TimeProvider? time = null, Action<BayeuxOptions>? configure = null, int port = 0)
+    /// <param name="time">The clock; null for the system's.</param>
+    /// <param name="configure">The endpoint's options.</param>
+    /// <param name="port">Where to listen; 0 for any free port.</param>
+    /// <param name="build">What else the application is built of.</param>
+    /// <param name="use">The middleware before the endpoint.</param>
+    public static async Task<TestHost> Start(
+        TimeProvider? time = null, Action<BayeuxOptions>? configure = null, int port = 0,
+        Action<WebApplicationBuilder>? build = null, Action<WebApplication>? use = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         var errors = new ErrorLog();
@@ -53,8 +60,10 @@ public sealed class TestHost : IAsyncDisposable
         builder.Services.AddSingleton<IBayeuxPolicy>(new OpenPolicy());
         builder.Services.AddAuthentication("header").AddScheme<AuthenticationSchemeOptions, HeaderUser>("header", null);
         builder.Services.AddBayeux(configure);
+        build?.Invoke(builder);
 
         var app = builder.Build();
+        use?.Invoke(app);
         app.UseAuthentication();
         app.MapBayeux("/bayeux");
         await app.StartAsync();

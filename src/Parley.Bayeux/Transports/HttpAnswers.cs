@@ -8,14 +8,15 @@ internal static class HttpAnswers
     private const int ChunkSize = 64 * 1024;
 
     /// <summary>A status, and for the reader of a trace one unsuccessful message without a channel.</summary>
-    public static Task Fail(HttpContext context, int status, string error)
+    public static Task Fail(HttpContext context, HttpRefusal refusal)
     {
         using var body = new PooledBuffer();
         body.Write("[{\"successful\":false,\"error\":\""u8);
-        body.WriteAscii(error);
+        body.WriteAscii(refusal.Error);
         body.Write("\"}]"u8);
 
-        Prepare(context, status);
+        Prepare(context, refusal.Status);
+        context.Response.ContentType = "application/json";
         return context.Response.Body.WriteAsync(body.Written.ToArray()).AsTask();
     }
 
@@ -30,18 +31,21 @@ internal static class HttpAnswers
         return Task.CompletedTask;
     }
 
-    /// <summary>A second connect came: this one gets no body and no events. Not 408, for browsers repeat after that.</summary>
-    public static void Superseded(HttpContext context) => context.Response.StatusCode = StatusCodes.Status409Conflict;
+    /// <summary>A second connect came: this one gets no body and no events.</summary>
+    public static void Superseded(HttpContext context, BayeuxOptions options) =>
+        context.Response.StatusCode = options.DuplicateConnectStatus;
 
     /// <summary>200 with events first, then replies: clients connect again while they read the connect's reply.</summary>
-    public static async Task Send(HttpContext context, TakenEvents events, ReplyBuffer replies, BayeuxServer server)
+    public static async Task Send(
+        HttpContext context, IPollingEnvelope envelope, TakenEvents events, ReplyBuffer replies, BayeuxServer server)
     {
         using var body = new PooledBuffer();
         var size = events.Bytes + events.Count + replies.Length + 2;
         body.Room(size);
-        Frame.Write(body, events, replies);
+        envelope.Write(body, events, replies);
 
         Prepare(context, StatusCodes.Status200OK);
+        envelope.Describe(context.Response);
         context.Response.ContentLength = body.Length;
         for (var at = 0; at < body.Length; at += ChunkSize)
         {
@@ -68,7 +72,6 @@ internal static class HttpAnswers
     private static void Prepare(HttpContext context, int status)
     {
         context.Response.StatusCode = status;
-        context.Response.ContentType = "application/json";
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.XContentTypeOptions = "nosniff";
     }

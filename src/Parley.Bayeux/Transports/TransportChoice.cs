@@ -6,8 +6,10 @@ namespace Parley.Bayeux.Transports;
 /// <summary>The endpoint's door: which transport a request is for, and the answers when it is for none.</summary>
 internal sealed partial class TransportChoice(BayeuxServer server, IBayeuxPolicy policy, ILogger<BayeuxServer> log)
 {
-    private readonly LongPolling longPolling = new(server, policy);
+    private readonly HttpPolling polling = new(server, policy);
+    private readonly LongPolling longPolling = new(server.Options);
     private readonly WebSocketTransport webSocket = new(server, policy, log);
+    private readonly OriginRule origins = new(server.Options);
 
     public async Task Serve(HttpContext context)
     {
@@ -22,7 +24,7 @@ internal sealed partial class TransportChoice(BayeuxServer server, IBayeuxPolicy
         catch (Exception e) when (e is not BadHttpRequestException && !context.Response.HasStarted)
         {
             LogFailed(e);
-            await HttpAnswers.Fail(context, StatusCodes.Status500InternalServerError, BayeuxErrors.Internal);
+            await HttpAnswers.Fail(context, HttpRefusal.Failed);
         }
     }
 
@@ -31,25 +33,43 @@ internal sealed partial class TransportChoice(BayeuxServer server, IBayeuxPolicy
 
     private Task Choose(HttpContext context)
     {
+        if (!origins.Admits(context)) return HttpAnswers.Fail(context, HttpRefusal.Origin);
         if (server.Stopping.IsCancellationRequested) return HttpAnswers.Stopping(context);
         if (context.WebSockets.IsWebSocketRequest) return Upgrade(context);
 
         var method = context.Request.Method;
-        if (HttpMethods.IsPost(method) && Serves("long-polling")) return longPolling.Serve(context);
-        if (HttpMethods.IsOptions(method)) return Task.CompletedTask; // the host's CORS policy has added its headers
-        if (HttpMethods.IsPost(method) || HttpMethods.IsGet(method))
-            return HttpAnswers.Fail(context, StatusCodes.Status400BadRequest, BayeuxErrors.RequestInvalid);
+        if (HttpMethods.IsPost(method)) return Post(context);
+        if (HttpMethods.IsGet(method)) return Get(context);
+        if (HttpMethods.IsOptions(method)) return Options(context);
 
         context.Response.Headers.Allow = "POST, GET, OPTIONS";
-        return HttpAnswers.Fail(context, StatusCodes.Status405MethodNotAllowed, BayeuxErrors.RequestInvalid);
+        return HttpAnswers.Fail(context, HttpRefusal.Method);
     }
 
-    private Task Upgrade(HttpContext context)
-    {
-        if (!Serves("websocket")) return HttpAnswers.Fail(context, StatusCodes.Status400BadRequest, BayeuxErrors.RequestInvalid);
-        return server.Options.AllowUpgrade(context)
+    private Task Upgrade(HttpContext context) =>
+        Serves("websocket") && webSocket.Speaks(context.WebSockets)
             ? webSocket.Serve(context)
-            : HttpAnswers.Fail(context, StatusCodes.Status403Forbidden, BayeuxErrors.OriginDenied);
+            : HttpAnswers.Fail(context, HttpRefusal.Request);
+
+    private Task Post(HttpContext context) =>
+        Serves(longPolling.ConnectionType)
+            ? polling.Serve(context, longPolling)
+            : HttpAnswers.Fail(context, HttpRefusal.Request);
+
+    private Task Get(HttpContext context)
+    {
+        if (!Serves("callback-polling") || CallbackPolling.For(context.Request, server.Options) is not { } envelope)
+            return HttpAnswers.Fail(context, HttpRefusal.Request);
+        return origins.AdmitsScript(context)
+            ? polling.Serve(context, envelope)
+            : HttpAnswers.Fail(context, HttpRefusal.Origin);
+    }
+
+    // What is no preflight of ours gets an empty 200; a host with a CORS policy of its own has added its headers.
+    private Task Options(HttpContext context)
+    {
+        origins.AnswerPreflight(context);
+        return Task.CompletedTask;
     }
 
     private bool Serves(string connectionType) => server.Options.ConnectionTypes.Contains(connectionType);

@@ -128,7 +128,7 @@ internal sealed partial class WebSocketConnection : ISessionEndpoint, IThreadPoo
         {
             exchange.Session = bound;
         }
-        else if (server.Find(first.ClientId) is { } named)
+        else if (!server.Options.RequireHandshakePerConnection && server.Find(first.ClientId) is { } named)
         {
             var claim = SessionClaim.Of(named, context, server.Options);
             exchange.IsForeign = claim is ClaimVerdict.Foreign;

@@ -4,14 +4,21 @@ using Microsoft.Extensions.Logging;
 namespace Parley.Bayeux.Transports;
 
 /// <summary>
-/// <c>websocket</c>: accepts upgrades. Uncompressed, for compression costs memory and mixes secrets with others' text.
+/// <c>websocket</c>: accepts upgrades over HTTP/1.1 and extended CONNECT over HTTP/2.
 /// </summary>
 internal sealed class WebSocketTransport(BayeuxServer server, IBayeuxPolicy policy, ILogger<BayeuxServer> log)
 {
+    /// <summary>False if a subprotocol is configured and the client does not offer it.</summary>
+    public bool Speaks(WebSocketManager upgrade) =>
+        server.Options.WebSocketSubProtocol is not { } own || upgrade.WebSocketRequestedProtocols.Contains(own);
+
     public async Task Serve(HttpContext context)
     {
         var terms = new WebSocketAcceptContext
         {
+            SubProtocol = server.Options.WebSocketSubProtocol,
+            DangerousEnableCompression = server.Options.CompressWebSockets,
+            DisableServerContextTakeover = true,
             // The socket pings by itself; its clock is the system's.
             KeepAliveInterval = server.Options.PingInterval,
             KeepAliveTimeout = server.Options.IdleTimeout,

@@ -24,8 +24,8 @@ internal static class NotificationSetup
             bayeux.MaxQueueBytes = options.MaxQueueBytes;
             bayeux.MaxSessionsPerPrincipal = options.MaxSessionsPerUser;
             bayeux.MaxSessions = options.MaxSessions;
-            // the whole API has one rule for origins, and the upgrade has passed it before it comes here
-            bayeux.AllowUpgrade = _ => true;
+            // the whole API has one rule for origins, and what comes here has passed it
+            bayeux.AllowOrigin = (_, _) => true;
         });
         builder.Services.AddHearer<Notifier>();
     }

@@ -1,0 +1,119 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Parley.Bayeux.Transports;
+
+/// <summary>
+/// Polling, whatever the envelope: each request is a payload, its answer the replies and whatever waits for the session. A
+/// connect alone in its request may be held, and then ends as <see cref="ConnectEnd"/> lists.
+/// </summary>
+internal sealed class HttpPolling(BayeuxServer server, IBayeuxPolicy policy)
+{
+    public async Task Serve(HttpContext context, IPollingEnvelope envelope)
+    {
+        using var payload = new PooledBuffer();
+        var messages = new List<BayeuxMessage>();
+        if (await envelope.Read(context, payload, messages) is { } refusal) await HttpAnswers.Fail(context, refusal);
+        else await Exchange(context, envelope, messages, payload);
+    }
+
+    private async Task Exchange(
+        HttpContext context, IPollingEnvelope envelope, List<BayeuxMessage> messages, PooledBuffer payload)
+    {
+        var poll = new HeldPoll(envelope);
+        using var exchange = new Exchange(server, policy, context, poll)
+        {
+            Hold = messages.Count == 1 ? Holding.Allowed : Holding.Refused,
+        };
+        Identify(exchange, messages[0]);
+
+        // Events caused by this request ride on its own response, if that carries any.
+        var carriesEvents = messages[0].Channel is not BayeuxMessage.Connect && !envelope.DeliversWithConnectsOnly;
+        var batch = carriesEvents ? exchange.Session : null;
+        batch?.OpenBatch();
+        try
+        {
+            foreach (var message in messages) await exchange.Process(message);
+            payload.Dispose();
+            if (exchange.Held is { } held) await AnswerWhenEnded(exchange, held, poll);
+            else await Respond(exchange, envelope);
+        }
+        finally
+        {
+            exchange.Written();
+            batch?.CloseBatch();
+        }
+    }
+
+    private void Identify(Exchange exchange, BayeuxMessage first)
+    {
+        if (first.Channel is BayeuxMessage.Handshake || server.Find(first.ClientId) is not { } session) return;
+
+        var claim = SessionClaim.Of(session, exchange.Http, server.Options);
+        exchange.IsForeign = claim is ClaimVerdict.Foreign;
+        if (claim is ClaimVerdict.Granted) exchange.Session = session;
+    }
+
+    private async Task AnswerWhenEnded(Exchange exchange, HeldConnect held, HeldPoll poll)
+    {
+        var context = exchange.Http;
+        ConnectEnd end;
+        await using (context.RequestAborted.UnsafeRegister(static connect => Lost((HeldConnect)connect!), held))
+        {
+            end = await poll.Ended;
+        }
+
+        switch (end)
+        {
+            case ConnectEnd.ConnectionLost:
+                break;
+            case ConnectEnd.Superseded:
+                HttpAnswers.Superseded(context, server.Options);
+                break;
+            case ConnectEnd.ServerStopping:
+                await HttpAnswers.Stopping(context);
+                break;
+            default:
+                exchange.Answered = held;
+                exchange.Answer(held, end);
+                await Respond(exchange, poll.Envelope);
+                break;
+        }
+    }
+
+    private static void Lost(HeldConnect connect) => connect.Session.EndConnect(connect, ConnectEnd.ConnectionLost);
+
+    private async Task Respond(Exchange exchange, IPollingEnvelope envelope)
+    {
+        var context = exchange.Http;
+        var carriesEvents = exchange.Answered is not null || !envelope.DeliversWithConnectsOnly;
+        var events = carriesEvents ? exchange.Session?.Take() ?? default : default;
+        try
+        {
+            if (context.RequestAborted.IsCancellationRequested) exchange.Session?.PutBack(events);
+            else await HttpAnswers.Send(context, envelope, events, exchange.Replies, server);
+        }
+        catch (Exception) when (!context.Response.HasStarted)
+        {
+            exchange.Session?.PutBack(events);
+            throw;
+        }
+        finally
+        {
+            events.Dispose();
+        }
+    }
+
+    /// <summary>A request that waits.</summary>
+    private sealed class HeldPoll(IPollingEnvelope envelope) : IConnectHolder
+    {
+        private readonly TaskCompletionSource<ConnectEnd> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public IPollingEnvelope Envelope => envelope;
+
+        public string ConnectionType => envelope.ConnectionType;
+
+        public Task<ConnectEnd> Ended => ended.Task;
+
+        public void ConnectEnded(HeldConnect connect, ConnectEnd end) => ended.TrySetResult(end);
+    }
+}

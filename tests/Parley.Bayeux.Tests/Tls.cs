@@ -1,0 +1,45 @@
+using System.Net;
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Parley.Bayeux.Tests;
+
+/// <summary>TLS with a certificate nobody vouches for, made when it is needed.</summary>
+public static class Tls
+{
+    private static readonly X509Certificate2 Own = SelfSigned();
+
+    /// <summary>Makes the host listen on a free port with TLS.</summary>
+    public static void Listen(WebApplicationBuilder builder, HttpProtocols protocols)
+    {
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, at =>
+        {
+            at.Protocols = protocols;
+            at.UseHttps(Own);
+        }));
+    }
+
+    /// <summary>A client that believes this certificate.</summary>
+    public static SocketsHttpHandler Trusting() => new()
+    {
+        CookieContainer = new CookieContainer(),
+        SslOptions = { RemoteCertificateValidationCallback = IsOwn },
+    };
+
+    public static bool IsOwn(object sender, X509Certificate? shown, X509Chain? chain, SslPolicyErrors errors) => Own.Equals(shown);
+
+    private static X509Certificate2 SelfSigned()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+    }
+}
