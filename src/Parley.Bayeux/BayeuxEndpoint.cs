@@ -21,36 +21,48 @@ public static class BayeuxEndpoint
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IBayeuxPolicy, DenyEverything>();
-        services.TryAddSingleton(sp =>
-        {
-            var options = new BayeuxOptions();
-            configure?.Invoke(options);
-            return new BayeuxServer(
-                options, sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<BayeuxServer>>());
-        });
+        services.TryAddSingleton(sp => Create(sp, configure, sp.GetRequiredService<IBayeuxPolicy>()));
+        return services;
+    }
+
+    /// <summary>
+    /// Registers one more <see cref="BayeuxServer"/> under a name, for an endpoint with sessions, options and a policy of its own
+    /// (an <see cref="IBayeuxPolicy"/> registered under the same name).
+    /// </summary>
+    public static IServiceCollection AddBayeux(this IServiceCollection services, string name, Action<BayeuxOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddKeyedSingleton<IBayeuxPolicy, DenyEverything>(name);
+        services.TryAddKeyedSingleton(name, (sp, key) => Create(sp, configure, sp.GetRequiredKeyedService<IBayeuxPolicy>(key)));
         return services;
     }
 
     /// <summary>
     /// Serves Bayeux at <paramref name="path"/> and everything below it, for clients append <c>/handshake</c>, <c>/connect</c>
     /// or <c>/disconnect</c>: POST is long-polling, GET callback-polling, a WebSocket upgrade is WebSocket. No middleware
-    /// is needed.
+    /// is needed. The sessions are those of the server registered under <paramref name="name"/>, or without a name; a server may have several paths.
     /// </summary>
-    public static IEndpointConventionBuilder MapBayeux(this IEndpointRouteBuilder routes, string path)
+    public static IEndpointConventionBuilder MapBayeux(this IEndpointRouteBuilder routes, string path, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(routes);
         ArgumentException.ThrowIfNullOrEmpty(path);
 
         var services = routes.ServiceProvider;
-        var front = new TransportChoice(
-            services.GetRequiredService<BayeuxServer>(),
-            services.GetRequiredService<IBayeuxPolicy>(),
-            services.GetRequiredService<ILogger<BayeuxServer>>());
-        var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-        stopping.Register(services.GetRequiredService<BayeuxServer>().Stop);
+        var server = name is null ? services.GetRequiredService<BayeuxServer>() : services.GetRequiredKeyedService<BayeuxServer>(name);
+        services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(server.Stop);
 
         var pipeline = routes.CreateApplicationBuilder().UseWebSockets();
-        pipeline.Run(front.Serve);
+        pipeline.Run(new TransportChoice(server).Serve);
         return routes.Map(path.TrimEnd('/') + "/{**suffix}", pipeline.Build()).WithDisplayName("Bayeux " + path);
+    }
+
+    private static BayeuxServer Create(IServiceProvider services, Action<BayeuxOptions>? configure, IBayeuxPolicy policy)
+    {
+        var options = new BayeuxOptions();
+        configure?.Invoke(options);
+        return new BayeuxServer(
+            options, policy, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<BayeuxServer>>());
     }
 }

@@ -18,14 +18,20 @@ internal static class BayeuxErrors
     /// <summary>The policy refused the handshake.</summary>
     public const string HandshakeDenied = "403::handshake_denied";
 
-    /// <summary>The policy refused the subscription, or it names a meta channel.</summary>
-    public const string SubscribeDenied = "403:denied_by_security_policy:subscribe_denied";
+    /// <summary>The subscription was refused, or it names a meta channel; see <see cref="Denied"/>.</summary>
+    public const string SubscribeDenied = "subscribe_denied";
 
-    /// <summary>The channel is none of the five known meta channels.</summary>
-    public const string ChannelCreateDenied = "403:denied_by_security_policy:channel_create_denied";
+    /// <summary>The subscription would create a channel, and that was refused; see <see cref="Denied"/>.</summary>
+    public const string CreateDenied = "create_denied";
 
-    /// <summary>The policy refused the publish, or nobody serves the service channel.</summary>
-    public const string PublishDenied = "403:denied_by_security_policy:publish_denied";
+    /// <summary>The publish would create a channel, and that was refused; see <see cref="Denied"/>.</summary>
+    public const string ChannelCreateDenied = "channel_create_denied";
+
+    /// <summary>The publish was refused, or nobody serves the service channel; see <see cref="Denied"/>.</summary>
+    public const string PublishDenied = "publish_denied";
+
+    /// <summary>An extension or a listener deleted the message.</summary>
+    public const string MessageDeleted = "404::message_deleted";
 
     /// <summary>Subscribe or unsubscribe without <c>subscription</c>, or with an empty list.</summary>
     public const string SubscriptionMissing = "403::subscription_missing";
@@ -74,4 +80,7 @@ internal static class BayeuxErrors
 
     /// <summary>A bug or a broken dependency; the log knows more.</summary>
     public const string Internal = "500::internal_error";
+
+    /// <summary>One of the refusals above with its reason.</summary>
+    public static string Denied(string error, string reason) => $"403:{reason}:{error}";
 }

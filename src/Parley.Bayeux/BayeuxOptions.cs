@@ -17,11 +17,39 @@ public sealed partial class BayeuxOptions
     /// <summary>The longest <c>timeout</c> or <c>interval</c> a client's own advice is granted; more is cut to this.</summary>
     public TimeSpan MaxRequestedAdvice { get; set; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>
+    /// How long extensions may take over a connect; a session whose connect takes longer is removed as expired. Null for any time.
+    /// </summary>
+    public TimeSpan? MaxProcessing { get; set; }
+
+    /// <summary>The longest an event may wait lazily, whatever its channel says.</summary>
+    public TimeSpan MaxLazyTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Whether advice carries <c>maxInterval</c>, so that clients away for longer handshake without asking.</summary>
     public bool HandshakeReconnect { get; set; } = true;
 
     /// <summary>Whether a publisher that is subscribed receives its own events.</summary>
     public bool BroadcastToPublisher { get; set; } = true;
+
+    /// <summary>What sees every message, reply and event; in this order on the way in.</summary>
+    public IList<BayeuxExtension> Extensions { get; } = [];
+
+    /// <summary>Whether clients that ask for it (<c>ext.ack</c>) get acknowledged messages: nothing is lost while a session lives.</summary>
+    public bool AcknowledgedMessages { get; set; } = true;
+
+    /// <summary>
+    /// Whether events leave with the answers to connects only, on every transport. That keeps their order over long-polling.
+    /// </summary>
+    public bool DeliverWithConnects { get; set; }
+
+    /// <summary>
+    /// Whether the answer to a handshake brings the events that the host delivered to the session when it started. Clients must be
+    /// able to read <c>x-messages</c>.
+    /// </summary>
+    public bool DeliverWithHandshake { get; set; }
+
+    /// <summary>The members of a publish's <c>ext</c> that its event keeps; others stay with the server.</summary>
+    public IReadOnlyCollection<string> ForwardedExt { get; set; } = ["binary"];
 
     /// <summary>
     /// What is served, in the order told to clients: <c>websocket</c>, <c>long-polling</c>, <c>callback-polling</c>. The last
@@ -45,11 +73,17 @@ public sealed partial class BayeuxOptions
     /// <summary>The most subscriptions of one session.</summary>
     public int MaxSubscriptions { get; set; } = 1000;
 
-    /// <summary>The most events waiting for one session; one more ends it as too slow.</summary>
+    /// <summary>The most events waiting for one session, unacknowledged ones included; see <see cref="WhenQueueFull"/>.</summary>
     public int MaxQueue { get; set; } = 1000;
 
-    /// <summary>The most bytes of events waiting for one session; more ends it as too slow. One event always fits.</summary>
+    /// <summary>The most bytes of events waiting for one session. One event always fits.</summary>
     public int MaxQueueBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>
+    /// What becomes of a session whose queue is full when one more event comes; by default it ends as too slow, for single events are
+    /// never dropped silently. Called on the publisher's thread, so it must be quick.
+    /// </summary>
+    public Func<BayeuxSession, BayeuxEvent, QueueVerdict> WhenQueueFull { get; set; } = static (_, _) => QueueVerdict.EndSession;
 
     /// <summary>The most sessions at a time.</summary>
     public int MaxSessions { get; set; } = 100_000;
@@ -116,6 +150,8 @@ public sealed partial class BayeuxOptions
         Between(nameof(Interval), Interval, TimeSpan.Zero, TimeSpan.FromMinutes(10));
         Between(nameof(MaxInterval), MaxInterval, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
         Between(nameof(MaxRequestedAdvice), MaxRequestedAdvice, TimeSpan.Zero, TimeSpan.FromMinutes(10));
+        Between(nameof(MaxLazyTimeout), MaxLazyTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(10));
+        Between(nameof(MaxProcessing), MaxProcessing ?? TimeSpan.FromMinutes(1), TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1));
         Between(nameof(MultiSessionInterval), MultiSessionInterval, TimeSpan.Zero, TimeSpan.FromMinutes(10));
         Between(nameof(PingInterval), PingInterval, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
         Between(nameof(IdleTimeout), IdleTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));

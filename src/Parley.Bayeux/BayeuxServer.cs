@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Parley.Bayeux;
 
-/// <summary>The live sessions of this process, and the way events reach them.</summary>
+/// <summary>The live sessions of one endpoint, and the way events reach them.</summary>
 /// <remarks>
 /// All members may be called from any thread. None waits for a client: events are queued, transports do the rest.
 /// </remarks>
@@ -12,24 +12,26 @@ public sealed partial class BayeuxServer : IDisposable
 {
     private readonly ConcurrentDictionary<string, BayeuxSession> sessions = new(StringComparer.Ordinal);
     private readonly SessionCounts counts = new();
-    private readonly SubscriptionIndex index = new();
-    private readonly SessionSurroundings around;
     private readonly ILogger<BayeuxServer> log;
     private readonly CancellationTokenSource stopping = new();
 
     /// <summary>
-    /// A server of its own; throws <see cref="ArgumentException"/> with everything that is wrong with the options.
+    /// A server of its own; throws <see cref="ArgumentException"/> with everything that is wrong with the options. They are not
+    /// to be changed afterwards.
     /// </summary>
-    public BayeuxServer(BayeuxOptions options, TimeProvider time, ILogger<BayeuxServer> log)
+    public BayeuxServer(BayeuxOptions options, IBayeuxPolicy policy, TimeProvider time, ILogger<BayeuxServer> log)
     {
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(policy);
         var wrong = options.Validate();
         if (wrong.Count > 0) throw new ArgumentException("Bayeux options: " + string.Join(' ', wrong), nameof(options));
 
         Options = options;
+        Policy = policy;
+        Extensions = [.. options.Extensions];
         this.log = log;
         Wheel = new TimerWheel(time);
-        around = new SessionSurroundings(options, Wheel, index, new HeldPerBrowser(), Expire);
+        Telemetry = new Telemetry(this);
     }
 
     /// <summary>A session began; raised before its client knows.</summary>
@@ -38,12 +40,30 @@ public sealed partial class BayeuxServer : IDisposable
     /// <summary>A session ended; raised once, after it stopped accepting events.</summary>
     public event Action<BayeuxSession, SessionEnd>? SessionEnded;
 
+    /// <summary>A session subscribed to a channel or pattern or left it, other than by its end.</summary>
+    public event Action<BayeuxSession, ChannelName, SubscriptionChange>? SubscriptionChanged;
+
+    /// <summary>What the host declared about channels.</summary>
+    public BayeuxChannels Channels { get; } = new();
+
     /// <summary>How many sessions are live.</summary>
     public int SessionCount => counts.Total;
 
     internal BayeuxOptions Options { get; }
 
+    internal IBayeuxPolicy Policy { get; }
+
+    internal BayeuxExtension[] Extensions { get; }
+
     internal TimerWheel Wheel { get; }
+
+    internal SubscriptionIndex Index { get; } = new();
+
+    internal HeldPerBrowser Browsers { get; } = new();
+
+    internal Telemetry Telemetry { get; }
+
+    internal ILogger<BayeuxServer> Log => log;
 
     /// <summary>Cancelled when the server stops.</summary>
     internal CancellationToken Stopping => stopping.Token;
@@ -51,16 +71,11 @@ public sealed partial class BayeuxServer : IDisposable
     /// <summary>The live sessions of a principal at this moment, oldest first.</summary>
     public IReadOnlyCollection<BayeuxSession> SessionsOf(string principal) => counts.SessionsOf(principal);
 
-    /// <summary>Queues an event for one session if it is subscribed to the event's channel.</summary>
-    public void Deliver(BayeuxSession session, BayeuxEvent evt)
-    {
-        ArgumentNullException.ThrowIfNull(session);
-        ArgumentNullException.ThrowIfNull(evt);
-        if (session.Offer(evt) is OfferOutcome.QueueFull) End(session, ConnectEnd.TooSlow);
-    }
+    /// <summary>The session of that id if it is live, and otherwise null.</summary>
+    public BayeuxSession? SessionOf(string id) => Find(id) is { IsLive: true } session ? session : null;
 
-    /// <summary>Queues an event for every subscribed session, one copy each however many of its subscriptions match.</summary>
-    public void Publish(BayeuxEvent evt) => Publish(evt, except: null);
+    /// <summary>A session of the host's own, by which it publishes and hears as if it were a client.</summary>
+    public LocalSession OpenLocalSession(string name) => new(name, this);
 
     /// <summary>
     /// Ends a session: what waits for it is sent first, then the client is told to stop. A client that polls and is between two
@@ -82,35 +97,40 @@ public sealed partial class BayeuxServer : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        Telemetry.Dispose();
         Wheel.Dispose();
         stopping.Dispose();
-    }
-
-    internal void Publish(BayeuxEvent evt, BayeuxSession? except)
-    {
-        ArgumentNullException.ThrowIfNull(evt);
-        var receivers = evt.Channel.Receivers;
-        for (var via = 0; via < receivers.Length; via++)
-        {
-            foreach (var session in index.Of(receivers[via]))
-            {
-                if (ReferenceEquals(session, except)) continue;
-                if (session.Offer(evt, via) is OfferOutcome.QueueFull) End(session, ConnectEnd.TooSlow);
-            }
-        }
     }
 
     internal BayeuxSession? Find(string? clientId) =>
         clientId is not null && sessions.TryGetValue(clientId, out var session) ? session : null;
 
+    internal bool Exists(ChannelName name) => Channels.IsDeclared(name) || !Index.Of(name.Text).IsEmpty;
+
+    /// <summary>Has the extensions see a message: the server's first, then the session's. False if one of them deleted it.</summary>
+    internal async ValueTask<bool> Sees(BayeuxMessage message)
+    {
+        foreach (var extension in Extensions)
+        {
+            if (!await extension.Incoming(message)) return false;
+        }
+        foreach (var extension in message.Session?.Extensions ?? [])
+        {
+            if (!await extension.Incoming(message)) return false;
+        }
+        return true;
+    }
+
     /// <summary>A new session, or null if there are too many already.</summary>
-    internal BayeuxSession? Start(SessionOwner owner)
+    internal BayeuxSession? Start(SessionOwner owner, bool isAcknowledging)
     {
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        var session = new BayeuxSession(id, owner, around);
+        var session = new BayeuxSession(id, owner, this);
         if (!counts.TryAdd(session, Options)) return null;
 
+        if (isAcknowledging) session.BeginAcknowledging();
         sessions[id] = session;
+        Telemetry.Started(owner.ConnectionType);
         LogStarted(session, owner.ConnectionType);
         Raise(() => SessionStarted?.Invoke(session));
         if (stopping.IsCancellationRequested) End(session, ConnectEnd.ServerStopping);
@@ -119,19 +139,14 @@ public sealed partial class BayeuxServer : IDisposable
 
     internal void End(BayeuxSession session, ConnectEnd end)
     {
-        if (!session.End(end)) return;
+        if (session.End(end) is not { } told) return;
 
         if (!session.IsLeaving) sessions.TryRemove(session.Id, out _);
         counts.Remove(session);
-        var reason = end switch
-        {
-            ConnectEnd.Expired => SessionEnd.Expired,
-            ConnectEnd.TooSlow => SessionEnd.TooSlow,
-            ConnectEnd.ServerStopping => SessionEnd.ServerStopping,
-            _ => SessionEnd.Disconnected,
-        };
-        LogEnded(session, reason);
-        Raise(() => SessionEnded?.Invoke(session, reason));
+        LogEnded(session, told.Reason, told.Undelivered);
+        Telemetry.Ended(told.Reason);
+        Raise(() => session.TellEnded(told));
+        Raise(() => SessionEnded?.Invoke(session, told));
     }
 
     /// <summary>The client of a session that the host disconnected has been told.</summary>
@@ -141,10 +156,15 @@ public sealed partial class BayeuxServer : IDisposable
         sessions.TryRemove(session.Id, out _);
     }
 
-    private void Expire(BayeuxSession session)
+    internal void Expire(BayeuxSession session)
     {
         if (session.IsLeaving) Forget(session);
         else End(session, ConnectEnd.Expired);
+    }
+
+    internal void Tell(BayeuxSession session, string name, SubscriptionChange change)
+    {
+        if (SubscriptionChanged is { } told) Raise(() => told(session, ChannelName.Parse(name), change));
     }
 
     // The host's handlers run on the thread of a timer or of some other client: their failures must not reach it.
@@ -165,9 +185,9 @@ public sealed partial class BayeuxServer : IDisposable
     [LoggerMessage(1, LogLevel.Debug, "Session {Session} started over {ConnectionType}.")]
     private partial void LogStarted(BayeuxSession session, string connectionType);
 
-    [LoggerMessage(2, LogLevel.Debug, "Session {Session} ended: {Reason}.")]
-    private partial void LogEnded(BayeuxSession session, SessionEnd reason);
+    [LoggerMessage(2, LogLevel.Debug, "Session {Session} ended: {Reason}, {Undelivered} events undelivered.")]
+    private partial void LogEnded(BayeuxSession session, EndReason reason, int undelivered);
 
-    [LoggerMessage(3, LogLevel.Error, "A handler of a session's start or end failed.")]
+    [LoggerMessage(3, LogLevel.Error, "A handler of the host failed.")]
     private partial void LogHandlerFailed(Exception e);
 }

@@ -6,7 +6,31 @@ public sealed partial class BayeuxSession
     private HeldConnect? held;
     private long lastConnect;
     private string? advisedTransport;
-    private long? requestedInterval;
+    private TimeSpan? requestedInterval;
+    private TimeSpan? timeout;
+    private TimeSpan? interval;
+    private TimeSpan? maxInterval;
+
+    /// <summary>How long this client's connects are held; null for <see cref="BayeuxOptions.Timeout"/>. It is told when it changes.</summary>
+    public TimeSpan? Timeout
+    {
+        get => timeout;
+        set => Advise(ref timeout, value);
+    }
+
+    /// <summary>How long this client waits between connects; null for <see cref="BayeuxOptions.Interval"/>. It is told when it changes.</summary>
+    public TimeSpan? Interval
+    {
+        get => interval;
+        set => Advise(ref interval, value);
+    }
+
+    /// <summary>How long this session lives without a connect; null for <see cref="BayeuxOptions.MaxInterval"/>.</summary>
+    public TimeSpan? MaxInterval
+    {
+        get => maxInterval;
+        set => Advise(ref maxInterval, value);
+    }
 
     /// <summary>True while a connect waits for its answer.</summary>
     internal bool HoldsConnect
@@ -14,6 +38,35 @@ public sealed partial class BayeuxSession
         get
         {
             lock (gate) return held is not null;
+        }
+    }
+
+    /// <summary>The times to be told to the client now, its own wish included.</summary>
+    internal AdvisedTimes Advised => new(
+        timeout ?? server.Options.Timeout, requestedInterval ?? interval ?? server.Options.Interval, LifeWithoutConnect);
+
+    private TimeSpan LifeWithoutConnect => maxInterval ?? server.Options.MaxInterval;
+
+    /// <summary>
+    /// A connect came and is about to be processed: the clock stops, for as long as processing may take. Gives what
+    /// <see cref="ConnectProcessed"/> wants to know.
+    /// </summary>
+    internal long ConnectArrived()
+    {
+        lock (gate)
+        {
+            expiresAt = null;
+            if (server.Options.MaxProcessing is { } most && held is null && IsOpen) StartExpiry(most);
+            return lastConnect;
+        }
+    }
+
+    /// <summary>Processing is over; if it never came to a connect, extensions having vetoed it, the clock goes on.</summary>
+    internal void ConnectProcessed(long connectsBefore)
+    {
+        lock (gate)
+        {
+            if (lastConnect == connectsBefore && held is null) StartExpiry(WithInterval());
         }
     }
 
@@ -35,10 +88,11 @@ public sealed partial class BayeuxSession
             if (holder is not ISessionEndpoint) LeaveEndpoint();
 
             var connect = new HeldConnect(this, holder, terms, ++lastConnect);
-            var timeout = Granted(terms.Advice?.Timeout) ?? (long)around.Options.Timeout.TotalMilliseconds;
-            if (first || timeout == 0 || terms.Hold is Holding.Refused || phase is Phase.Leaving) return connect;
-            if (endpoint is null && queue.Count > 0 && batches == 0) return connect;
-            if (!around.Browsers.TryEnter(terms.Browser, terms.MaxSiblings))
+            var wait = Granted(terms.Advice?.Timeout) ?? timeout ?? server.Options.Timeout;
+            if (MustRepeat(terms) && terms.Advice?.Timeout is null) wait = TimeSpan.Zero;
+            if (first || wait == TimeSpan.Zero || terms.Hold is Holding.Refused || phase is Phase.Leaving) return connect;
+            if (!IsPushed && HasNews && batches == 0) return connect;
+            if (!server.Browsers.TryEnter(terms.Browser, terms.MaxSiblings))
             {
                 connect.HasTooManySiblings = true;
                 return connect;
@@ -46,7 +100,8 @@ public sealed partial class BayeuxSession
 
             connect.IsHeld = true;
             held = connect;
-            around.Wheel.Schedule(connect, around.Wheel.Now + timeout);
+            server.Telemetry.Held(+1);
+            server.Wheel.Schedule(connect, server.Wheel.Now + (long)wait.TotalMilliseconds);
             return connect;
         }
     }
@@ -58,15 +113,19 @@ public sealed partial class BayeuxSession
         {
             if (!ReferenceEquals(held, connect)) return;
             EndHeld(end);
-            if (end is ConnectEnd.ConnectionLost) StartExpiry(around.Options.MaxInterval);
+            if (end is ConnectEnd.ConnectionLost) StartExpiry(LifeWithoutConnect);
         }
     }
 
-    /// <summary>Decides the advice of a connect's answer at the moment it is built.</summary>
-    internal ConnectAdvice AdviceFor(HeldConnect connect)
+    /// <summary>
+    /// Decides what a connect's answer says, at the moment it is built: the advice, and the batch of acknowledged messages that it
+    /// closes (0 if it closes none).
+    /// </summary>
+    internal ConnectAdvice Answered(HeldConnect connect)
     {
         lock (gate)
         {
+            EndAckBatchFor(connect);
             if (phase is Phase.Leaving or Phase.Ended)
             {
                 return endedBy is ConnectEnd.Disconnected or ConnectEnd.DisconnectedByHost
@@ -81,15 +140,6 @@ public sealed partial class BayeuxSession
             if (connect.Terms.Advice is null && advisedTransport == connect.Holder.ConnectionType) return ConnectAdvice.None;
             advisedTransport = connect.Holder.ConnectionType;
             return ConnectAdvice.Full;
-        }
-    }
-
-    /// <summary>The interval told to the client now, its own wish included, in milliseconds.</summary>
-    internal long EffectiveInterval
-    {
-        get
-        {
-            lock (gate) return requestedInterval ?? (long)around.Options.Interval.TotalMilliseconds;
         }
     }
 
@@ -111,10 +161,21 @@ public sealed partial class BayeuxSession
         }
     }
 
-    private TimeSpan WithInterval() => TimeSpan.FromMilliseconds(EffectiveInterval) + around.Options.MaxInterval;
+    private void Advise(ref TimeSpan? time, TimeSpan? value)
+    {
+        if (value < TimeSpan.Zero) throw new ArgumentOutOfRangeException(nameof(value), "A time is not negative.");
+        lock (gate)
+        {
+            time = value;
+            advisedTransport = null;
+        }
+    }
 
-    private long? Granted(long? wish) =>
-        wish is >= 0 ? Math.Min(wish.Value, (long)around.Options.MaxRequestedAdvice.TotalMilliseconds) : null;
+    private TimeSpan WithInterval() => Advised.Interval + LifeWithoutConnect;
+
+    private TimeSpan? Granted(long? wish) =>
+        wish is not >= 0 ? null
+        : TimeSpan.FromMilliseconds(Math.Min(wish.Value, (long)server.Options.MaxRequestedAdvice.TotalMilliseconds));
 
     // The newest connection wins for good: a client that polls has left its WebSocket.
     private void LeaveEndpoint()
@@ -127,8 +188,9 @@ public sealed partial class BayeuxSession
     {
         var ended = held!;
         held = null;
-        around.Wheel.Cancel(ended);
-        around.Browsers.Leave(ended.Terms.Browser);
+        server.Telemetry.Held(-1);
+        server.Wheel.Cancel(ended);
+        server.Browsers.Leave(ended.Terms.Browser);
         ended.Holder.ConnectEnded(ended, end);
     }
 }

@@ -3,6 +3,48 @@ namespace Parley.Bayeux;
 /// <summary>Events: into the queue, out of it, and where they wait meanwhile.</summary>
 public sealed partial class BayeuxSession
 {
+    private bool deliversWithConnects;
+    private bool isLazyOver;
+    private LazyTimer? lazyTimer;
+    private long lastEvent;
+
+    /// <summary>Whether it receives what it publishes itself, if it is subscribed.</summary>
+    public bool HearsItself { get; set; } = true;
+
+    /// <summary>
+    /// Whether events leave with the answers to connects only, which keeps their order over long-polling. Always so with
+    /// acknowledged messages.
+    /// </summary>
+    public bool DeliversWithConnects
+    {
+        get => deliversWithConnects || server.Options.DeliverWithConnects || ack is not null;
+        set => deliversWithConnects = value;
+    }
+
+    /// <summary>
+    /// Sees the events that are about to leave and says which do: fewer, others, in another order. It runs under the session's lock,
+    /// so it must be quick and touch no session.
+    /// </summary>
+    public Func<IReadOnlyList<BayeuxEvent>, IReadOnlyList<BayeuxEvent>>? Dequeuing { get; set; }
+
+    /// <summary>How long ago its last event was queued, or it began.</summary>
+    public TimeSpan SinceLastEvent => TimeSpan.FromMilliseconds(server.Wheel.Now - Volatile.Read(ref lastEvent));
+
+    // Events go out as they come; otherwise they wait for a connect's answer.
+    private bool IsPushed => endpoint is not null && !DeliversWithConnects;
+
+    private bool HasNews => queue.IsUrgent || (isLazyOver && queue.Waiting > 0);
+
+    /// <summary>Queues an event for this session alone, subscribed or not.</summary>
+    public void Deliver(BayeuxEvent evt) => server.Deliver(this, evt);
+
+    /// <summary>Has events wait until the result is disposed, so that they leave together.</summary>
+    public IDisposable Batch()
+    {
+        OpenBatch();
+        return new OpenedBatch(this);
+    }
+
     /// <summary>
     /// Queues an event that reaches the session by the subscription <c>Receivers[via]</c>, unless a wider one brought it already.
     /// </summary>
@@ -10,20 +52,36 @@ public sealed partial class BayeuxSession
     {
         lock (gate)
         {
-            var receivers = e.Channel.Receivers;
-            if (subscriptions is null || !subscriptions.Contains(receivers[via])) return OfferOutcome.NotSubscribed;
-            return via > 0 && MatchesBefore(receivers, via) ? OfferOutcome.NotSubscribed : Queue(e);
+            return Receives(e.Channel, via) ? Queue(e) : OfferOutcome.NotWanted;
         }
     }
 
-    /// <summary>Queues an event if any subscription matches its channel.</summary>
-    internal OfferOutcome Offer(BayeuxEvent e)
+    /// <summary>True if an event of that channel reaches the session by <c>Receivers[via]</c> and by none wider.</summary>
+    internal bool Receives(ChannelName channel, int via)
     {
         lock (gate)
         {
-            return subscriptions is not null && MatchesBefore(e.Channel.Receivers, int.MaxValue)
-                ? Queue(e)
-                : OfferOutcome.NotSubscribed;
+            var receivers = channel.Receivers;
+            return subscriptions?.Contains(receivers[via]) == true && (via == 0 || !MatchesBefore(receivers, via));
+        }
+    }
+
+    /// <summary>Queues an event whatever its channel.</summary>
+    internal OfferOutcome Offer(BayeuxEvent e)
+    {
+        lock (gate) return Queue(e);
+    }
+
+    /// <summary>Queues an event in the place of as many of the oldest as there is need of.</summary>
+    internal void OfferInsteadOfOldest(BayeuxEvent e)
+    {
+        lock (gate)
+        {
+            while (Queue(e) is OfferOutcome.QueueFull)
+            {
+                queue.Take();
+                ack?.Dropped(1);
+            }
         }
     }
 
@@ -43,21 +101,29 @@ public sealed partial class BayeuxSession
         }
     }
 
-    /// <summary>Takes all waiting events.</summary>
-    internal TakenEvents Take()
+    /// <summary>Takes the events that travel with the answer to a request, in which may be that to a connect.</summary>
+    internal TakenEvents TakeWith(HeldConnect? answered)
     {
-        lock (gate) return TakenEvents.From(ref queue, int.MaxValue);
+        lock (gate) return answered is null && DeliversWithConnects ? default : TakeAll(answered);
     }
 
     /// <summary>Takes one frame of events for the connection; none if the session is served elsewhere by now.</summary>
-    internal TakenEvents TakeFor(ISessionEndpoint connection)
+    internal TakenEvents TakeFor(ISessionEndpoint connection, HeldConnect? answered)
     {
         lock (gate)
         {
-            return ReferenceEquals(endpoint, connection) && batches == 0
-                ? TakenEvents.From(ref queue, around.Options.MaxFrameSize)
-                : default;
+            if (!ReferenceEquals(endpoint, connection)) return default;
+            if (DeliversWithConnects) return answered is null ? default : TakeAll(answered);
+            return batches > 0 ? default : TakeSome(server.Options.MaxFrameSize);
         }
+    }
+
+    /// <summary>
+    /// Takes everything that goes out before the answer to a released connect; none if the session is served elsewhere by now.
+    /// </summary>
+    internal TakenEvents TakeAllFor(ISessionEndpoint connection, HeldConnect? answered)
+    {
+        lock (gate) return ReferenceEquals(endpoint, connection) ? TakeAll(answered) : default;
     }
 
     /// <summary>Returns events that could not be written to the front of the queue.</summary>
@@ -91,13 +157,11 @@ public sealed partial class BayeuxSession
             if (!ReferenceEquals(endpoint, connection)) return;
             endpoint = null;
             if (held is not null && ReferenceEquals(held.Holder, connection)) EndHeld(ConnectEnd.ConnectionLost);
-            StartExpiry(around.Options.MaxInterval);
+            StartExpiry(LifeWithoutConnect);
         }
     }
 
-    /// <summary>
-    /// True while no connection of its own carries its events: they wait for a request, or for a new connection.
-    /// </summary>
+    /// <summary>True while no connection of its own carries its events: they wait for a request, or for a new connection.</summary>
     internal bool IsDetached
     {
         get
@@ -112,27 +176,84 @@ public sealed partial class BayeuxSession
         previous.Replaced();
         if (held is null || !ReferenceEquals(held.Holder, previous)) return;
         EndHeld(ConnectEnd.ConnectionLost);
-        StartExpiry(around.Options.MaxInterval);
+        StartExpiry(LifeWithoutConnect);
     }
 
     private OfferOutcome Queue(BayeuxEvent e)
     {
-        if (phase is not (Phase.Handshaken or Phase.Connected)) return OfferOutcome.NotSubscribed;
+        if (!IsOpen) return OfferOutcome.NotWanted;
         // one event always fits, however long: an empty queue is no sign of a slow client
-        if (queue.Count >= around.Options.MaxQueue || (queue.Count > 0 && queue.Bytes + e.Length > around.Options.MaxQueueBytes))
+        var options = server.Options;
+        if (queue.Count >= options.MaxQueue || (queue.Count > 0 && queue.Bytes + e.Length > options.MaxQueueBytes))
             return OfferOutcome.QueueFull;
 
         queue.Add(e);
+        lastEvent = server.Wheel.LastTick;
+        if (e.Laziness is { } patience) WaitLazily(patience);
         WakeIfWaiting();
         return OfferOutcome.Queued;
     }
 
+    private TakenEvents TakeAll(HeldConnect? answered)
+    {
+        if (ack is null) return TakeSome(int.MaxValue);
+        return answered is null ? default : TakenEvents.CopyOf(ref queue, Math.Min(queue.Count, ack.CountUpTo(answered.Batch)));
+    }
+
+    private TakenEvents TakeSome(int maxBytes)
+    {
+        BeforeTaking();
+        return TakenEvents.From(ref queue, maxBytes);
+    }
+
+    private void BeforeTaking()
+    {
+        if (queue.Waiting == 0) return;
+        isLazyOver = false;
+        if (Dequeuing is { } choose) queue.ReplaceWaiting(choose(Waiting()));
+    }
+
+    private List<BayeuxEvent> Waiting() => [.. Enumerable.Range(queue.Sent, queue.Waiting).Select(i => queue[i])];
+
     private void WakeIfWaiting()
     {
-        if (queue.Count == 0 || batches > 0) return;
+        if (batches > 0 || !HasNews) return;
 
-        if (endpoint is not null) endpoint.EventsWaiting();
+        if (IsPushed) endpoint!.EventsWaiting();
         else if (held is not null) EndHeld(ConnectEnd.Events);
+    }
+
+    private void WaitLazily(TimeSpan patience)
+    {
+        if (patience > server.Options.MaxLazyTimeout) patience = server.Options.MaxLazyTimeout;
+        var due = server.Wheel.Now + (long)patience.TotalMilliseconds;
+        lazyTimer ??= new LazyTimer(this);
+        if (lazyTimer.IsWaiting && lazyTimer.Due <= due) return;
+        lazyTimer.Due = due;
+        server.Wheel.Schedule(lazyTimer, due);
+    }
+
+    private void EndLaziness()
+    {
+        lock (gate)
+        {
+            isLazyOver = queue.Waiting > 0;
+            WakeIfWaiting();
+        }
+    }
+
+    private sealed class LazyTimer(BayeuxSession session) : WheelTimer
+    {
+        public long Due { get; set; }
+
+        public override void Fire() => session.EndLaziness();
+    }
+
+    private sealed class OpenedBatch(BayeuxSession session) : IDisposable
+    {
+        private BayeuxSession? session = session;
+
+        public void Dispose() => Interlocked.Exchange(ref session, null)?.CloseBatch();
     }
 }
 
@@ -140,8 +261,10 @@ public sealed partial class BayeuxSession
 internal enum OfferOutcome
 {
     Queued,
-    NotSubscribed,
 
-    /// <summary>The session is to be ended: events are never dropped one by one.</summary>
+    /// <summary>It is not subscribed, or has ended.</summary>
+    NotWanted,
+
+    /// <summary>The host's <see cref="BayeuxOptions.WhenQueueFull"/> decides.</summary>
     QueueFull,
 }

@@ -6,13 +6,24 @@ public sealed partial class BayeuxSession
     private double publishTokens;
     private long publishRefill;
     private ConnectEnd endedBy;
+    private long lastMessage;
+
+    /// <summary>Raised once when it ends, after it stopped accepting events.</summary>
+    public event Action<SessionEnd>? Ended;
+
+    /// <summary>How long ago its client sent anything but a connect, or began.</summary>
+    public TimeSpan SinceLastMessage => TimeSpan.FromMilliseconds(server.Wheel.Now - Volatile.Read(ref lastMessage));
+
+    /// <summary>Ends it: what waits for it is sent first, then its client is told to stop.</summary>
+    public void Disconnect() => server.Disconnect(this);
 
     /// <summary>A message other than a connect came: a running expiry is postponed.</summary>
     internal void Heard()
     {
         lock (gate)
         {
-            var postponed = around.Wheel.Now + (long)around.Options.MaxInterval.TotalMilliseconds;
+            lastMessage = server.Wheel.Now;
+            var postponed = lastMessage + (long)LifeWithoutConnect.TotalMilliseconds;
             if (expiresAt is { } due && due < postponed) expiresAt = postponed; // the timer looks again when it fires
         }
     }
@@ -22,9 +33,9 @@ public sealed partial class BayeuxSession
     {
         lock (gate)
         {
-            var now = around.Wheel.Now;
-            var refilled = publishTokens + ((now - publishRefill) * around.Options.PublishesPerSecond / 1000d);
-            publishTokens = Math.Min(around.Options.PublishBurst, refilled);
+            var now = server.Wheel.Now;
+            var refilled = publishTokens + ((now - publishRefill) * server.Options.PublishesPerSecond / 1000d);
+            publishTokens = Math.Min(server.Options.PublishBurst, refilled);
             publishRefill = now;
             if (publishTokens < 1) return false;
             publishTokens--;
@@ -34,26 +45,29 @@ public sealed partial class BayeuxSession
 
     /// <summary>
     /// Ends the session once: subscriptions are dropped, the held connect and the connection are told. Waiting events are kept
-    /// for a last flush only after a disconnect. False if it had ended before.
+    /// for a last flush only after a disconnect. Null if it had ended before, and otherwise what the host is to be told.
     /// </summary>
-    internal bool End(ConnectEnd end)
+    internal SessionEnd? End(ConnectEnd end)
     {
         lock (gate)
         {
-            if (phase is Phase.Leaving or Phase.Ended) return false;
+            if (!IsOpen) return null;
+
+            var told = new SessionEnd(ReasonOf(end), queue.Count);
 
             var unheard = end is ConnectEnd.DisconnectedByHost && held is null && endpoint is null;
             phase = unheard ? Phase.Leaving : Phase.Ended;
             endedBy = end;
-            foreach (var name in subscriptions ?? []) around.Index.Remove(name, this);
+            foreach (var name in subscriptions ?? []) server.Index.Remove(name, this);
             subscriptions = null;
             if (end is not (ConnectEnd.Disconnected or ConnectEnd.DisconnectedByHost)) queue.Clear();
 
-            if (unheard) StartExpiry(around.Options.MaxInterval);
-            else around.Wheel.Cancel(expiry);
+            if (unheard) StartExpiry(LifeWithoutConnect);
+            else server.Wheel.Cancel(expiry);
+            if (lazyTimer is not null) server.Wheel.Cancel(lazyTimer);
             if (held is not null) EndHeld(end);
             endpoint?.SessionEnded(end);
-            return true;
+            return told;
         }
     }
 
@@ -81,9 +95,19 @@ public sealed partial class BayeuxSession
         lock (gate)
         {
             if (phase is Phase.Leaving) phase = Phase.Ended;
-            around.Wheel.Cancel(expiry);
+            server.Wheel.Cancel(expiry);
         }
     }
+
+    internal void TellEnded(SessionEnd end) => Ended?.Invoke(end);
+
+    private static EndReason ReasonOf(ConnectEnd end) => end switch
+    {
+        ConnectEnd.Expired => EndReason.Expired,
+        ConnectEnd.TooSlow => EndReason.TooSlow,
+        ConnectEnd.ServerStopping => EndReason.ServerStopping,
+        _ => EndReason.Disconnected,
+    };
 
     /// <summary>True if the session has not been heard of in time; otherwise its timer is set anew.</summary>
     private bool IsOverdue()
@@ -91,8 +115,8 @@ public sealed partial class BayeuxSession
         lock (gate)
         {
             if (expiresAt is not { } due || phase is Phase.Ended) return false;
-            if (due <= around.Wheel.Now) return true;
-            around.Wheel.Schedule(expiry, due);
+            if (due <= server.Wheel.Now) return true;
+            server.Wheel.Schedule(expiry, due);
             return false;
         }
     }
@@ -100,21 +124,29 @@ public sealed partial class BayeuxSession
     private void StartExpiry(TimeSpan after)
     {
         if (phase is Phase.Ended) return;
-        expiresAt = around.Wheel.Now + (long)after.TotalMilliseconds;
-        around.Wheel.Schedule(expiry, expiresAt.Value);
+        expiresAt = server.Wheel.Now + (long)after.TotalMilliseconds;
+        server.Wheel.Schedule(expiry, expiresAt.Value);
     }
 
     private sealed class ExpiryTimer(BayeuxSession session) : WheelTimer
     {
         public override void Fire()
         {
-            if (session.IsOverdue()) session.around.Expire(session);
+            if (session.IsOverdue()) session.server.Expire(session);
         }
     }
 }
 
+/// <summary>How a session ended.</summary>
+/// <param name="Reason">Why.</param>
+/// <param name="Undelivered">
+/// How many events its client may never have seen: those that waited and, with acknowledged messages, those not acknowledged. A host
+/// that keeps a history sends them again after the next handshake.
+/// </param>
+public sealed record SessionEnd(EndReason Reason, int Undelivered);
+
 /// <summary>Why a session ended.</summary>
-public enum SessionEnd
+public enum EndReason
 {
     /// <summary>By the client's <c>/meta/disconnect</c> or by the host.</summary>
     Disconnected,

@@ -8,7 +8,7 @@ namespace Parley.Bayeux;
 public sealed partial class BayeuxSession
 {
     private readonly Lock gate = new();
-    private readonly SessionSurroundings around;
+    private readonly BayeuxServer server;
     private readonly ExpiryTimer expiry;
     private HashSet<string>? subscriptions;
     private EventQueue queue;
@@ -16,15 +16,16 @@ public sealed partial class BayeuxSession
     private ISessionEndpoint? endpoint;
     private long? expiresAt;
     private int batches;
+    private BayeuxExtension[] extensions = [];
 
-    internal BayeuxSession(string id, SessionOwner owner, SessionSurroundings around)
+    internal BayeuxSession(string id, SessionOwner owner, BayeuxServer server)
     {
         Id = id;
         Owner = owner;
-        this.around = around;
+        this.server = server;
         expiry = new ExpiryTimer(this);
-        publishTokens = around.Options.PublishBurst;
-        publishRefill = around.Wheel.Now;
+        publishTokens = server.Options.PublishBurst;
+        publishRefill = lastMessage = lastEvent = server.Wheel.Now;
         advisedTransport = owner.ConnectionType;
     }
 
@@ -47,24 +48,56 @@ public sealed partial class BayeuxSession
     /// <summary>The host's own object, as the policy gave it.</summary>
     public object? State => Owner.State;
 
+    /// <summary>The network address of the handshake.</summary>
+    public string Address => Owner.Address;
+
     /// <summary>False once it has ended; an ended session accepts no events.</summary>
     public bool IsLive
     {
         get
         {
-            lock (gate) return phase is Phase.Handshaken or Phase.Connected;
+            lock (gate) return IsOpen;
         }
     }
 
     internal SessionOwner Owner { get; }
 
-    /// <summary>True if an event of this plain channel reaches the session, patterns included.</summary>
+    internal BayeuxExtension[] Extensions => Volatile.Read(ref extensions);
+
+    private bool IsOpen => phase is Phase.Handshaken or Phase.Connected;
+
+    /// <summary>True if a published event of this plain channel reaches the session, patterns included.</summary>
     public bool IsSubscribedTo(ChannelName plainChannel)
     {
         ArgumentNullException.ThrowIfNull(plainChannel);
+        lock (gate) return Matches(plainChannel);
+    }
+
+    /// <summary>Adds an extension that sees what this session sends and receives, after those of the server.</summary>
+    public void Use(BayeuxExtension extension)
+    {
+        ArgumentNullException.ThrowIfNull(extension);
+        lock (gate) Volatile.Write(ref extensions, [.. extensions, extension]);
+    }
+
+    /// <summary>Subscribes the client without its asking. False if it has ended, or has as many subscriptions as allowed.</summary>
+    public bool Subscribe(ChannelName channelOrPattern)
+    {
+        ArgumentNullException.ThrowIfNull(channelOrPattern);
+        return Subscribe([channelOrPattern]) is SubscribeOutcome.Done;
+    }
+
+    /// <summary>
+    /// Ends a subscription, as when its principal loses the right to it: events that wait for the client because of it are dropped.
+    /// </summary>
+    public void Revoke(ChannelName channelOrPattern)
+    {
+        ArgumentNullException.ThrowIfNull(channelOrPattern);
+        Unsubscribe([channelOrPattern]);
         lock (gate)
         {
-            return subscriptions is not null && MatchesBefore(plainChannel.Receivers, int.MaxValue);
+            if (queue.Waiting == 0) return;
+            queue.ReplaceWaiting(Waiting().Where(e => !channelOrPattern.Matches(e.Channel) || Matches(e.Channel)).ToList());
         }
     }
 
@@ -74,37 +107,46 @@ public sealed partial class BayeuxSession
     /// <summary>Subscribes to all these names or, being ended or at its limit, to none.</summary>
     internal SubscribeOutcome Subscribe(IReadOnlyList<ChannelName> names)
     {
+        List<string> fresh;
         lock (gate)
         {
-            if (phase is not (Phase.Handshaken or Phase.Connected)) return SubscribeOutcome.SessionEnded;
+            if (!IsOpen) return SubscribeOutcome.SessionEnded;
 
             var known = subscriptions ??= new HashSet<string>(StringComparer.Ordinal);
             var added = names.Where(name => !name.IsService).Select(name => name.Text).Where(name => !known.Contains(name));
-            var fresh = added.Distinct(StringComparer.Ordinal).ToList();
-            if (known.Count + fresh.Count > around.Options.MaxSubscriptions) return SubscribeOutcome.TooMany;
+            fresh = added.Distinct(StringComparer.Ordinal).ToList();
+            if (known.Count + fresh.Count > server.Options.MaxSubscriptions) return SubscribeOutcome.TooMany;
 
             foreach (var name in fresh)
             {
                 known.Add(name);
-                around.Index.Add(name, this);
+                server.Index.Add(name, this);
             }
-            return SubscribeOutcome.Done;
         }
+        foreach (var name in fresh) server.Tell(this, name, SubscriptionChange.Subscribed);
+        return SubscribeOutcome.Done;
     }
 
     internal SubscribeOutcome Unsubscribe(IReadOnlyList<ChannelName> names)
     {
+        var gone = new List<string>();
         lock (gate)
         {
-            if (phase is not (Phase.Handshaken or Phase.Connected)) return SubscribeOutcome.SessionEnded;
+            if (!IsOpen) return SubscribeOutcome.SessionEnded;
 
             foreach (var name in names)
             {
-                if (subscriptions?.Remove(name.Text) == true) around.Index.Remove(name.Text, this);
+                if (subscriptions?.Remove(name.Text) != true) continue;
+                server.Index.Remove(name.Text, this);
+                gone.Add(name.Text);
             }
-            return SubscribeOutcome.Done;
         }
+        foreach (var name in gone) server.Tell(this, name, SubscriptionChange.Unsubscribed);
+        return SubscribeOutcome.Done;
     }
+
+    private bool Matches(ChannelName channel) =>
+        subscriptions is not null && MatchesBefore(channel.Receivers, int.MaxValue);
 
     private bool MatchesBefore(ReadOnlySpan<string> receivers, int end)
     {
@@ -124,6 +166,16 @@ internal enum SubscribeOutcome
     SessionEnded,
 }
 
+/// <summary>How a subscription changed.</summary>
+public enum SubscriptionChange
+{
+    /// <summary>It began.</summary>
+    Subscribed,
+
+    /// <summary>It ended before its session did.</summary>
+    Unsubscribed,
+}
+
 /// <summary>To whom a session was given, and how he shows that he is still the same.</summary>
 /// <param name="Principal">As the policy said.</param>
 /// <param name="State">The host's own object.</param>
@@ -133,7 +185,3 @@ internal enum SubscribeOutcome
 /// <param name="ConnectionType">The transport of the handshake.</param>
 internal sealed record SessionOwner(
     string Principal, object? State, string? User, string? Browser, string Address, string ConnectionType);
-
-/// <summary>What sessions share.</summary>
-internal sealed record SessionSurroundings(
-    BayeuxOptions Options, TimerWheel Wheel, SubscriptionIndex Index, HeldPerBrowser Browsers, Action<BayeuxSession> Expire);

@@ -21,7 +21,7 @@ public sealed class ChannelName : IEquatable<ChannelName>
     private static readonly SearchValues<char> Letters = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$()+-.@_{~}");
 
-    private string[]? receivers;
+    private string[]? names;
 
     private ChannelName(string text) => Text = text;
 
@@ -41,7 +41,13 @@ public sealed class ChannelName : IEquatable<ChannelName>
     /// The subscriptions that receive an event of this plain channel, widest first: for <c>/a/b</c> these are <c>/**</c>,
     /// <c>/a/**</c>, <c>/a/*</c> and <c>/a/b</c>. A pattern names only itself; meta and service channels are received by nobody.
     /// </summary>
-    internal ReadOnlySpan<string> Receivers => receivers ??= FindReceivers();
+    internal ReadOnlySpan<string> Receivers => IsService ? [] : IsPattern ? Names[^1..] : Names;
+
+    /// <summary>
+    /// Every name that covers this one, widest first, itself the last: what a host declared for any of them holds for it. Meta
+    /// channels have none, and nothing outside <c>/service/</c> covers a service channel.
+    /// </summary>
+    internal ReadOnlySpan<string> Names => names ??= FindNames();
 
     /// <summary>
     /// The name of that text; throws <see cref="FormatException"/> if it is none. For names in code and settings.
@@ -94,19 +100,19 @@ public sealed class ChannelName : IEquatable<ChannelName>
 
     private static bool IsSegment(ReadOnlySpan<char> segment) => segment.Length > 0 && !segment.ContainsAnyExcept(Letters);
 
-    private string[] FindReceivers()
+    private string[] FindNames()
     {
-        if (IsMeta || IsService) return [];
-        if (IsPattern) return [Text];
+        if (IsMeta) return [];
 
-        var found = new List<string> { "/**" };
+        var found = new List<string>();
         var parent = Text.AsSpan(0, Text.LastIndexOf('/'));
+        if (!IsService) found.Add("/**");
         for (var i = 1; i < Text.Length; i++)
         {
             if (Text[i] == '/') found.Add(string.Concat(Text.AsSpan(0, i), "/**"));
         }
-        found.Add(string.Concat(parent, "/*"));
-        found.Add(Text);
+        if (!IsPattern) found.Add(string.Concat(parent, "/*"));
+        if (found.Count == 0 || found[^1] != Text) found.Add(Text);
         return [.. found];
     }
 }

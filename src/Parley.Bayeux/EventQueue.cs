@@ -2,35 +2,50 @@ using System.Buffers;
 
 namespace Parley.Bayeux;
 
-/// <summary>A first-in first-out queue of events on a rented array; empty, it owns none.</summary>
+/// <summary>
+/// A first-in first-out queue of events on a rented array; empty, it owns none. At its front may stay events that were sent and
+/// still wait to be acknowledged.
+/// </summary>
 internal struct EventQueue
 {
     private BayeuxEvent?[]? ring;
     private int head;
+    private int urgent;
 
     public int Count { get; private set; }
 
     /// <summary>The size of all events in it.</summary>
     public int Bytes { get; private set; }
 
+    /// <summary>How many at the front were sent.</summary>
+    public int Sent { get; private set; }
+
+    public readonly int Waiting => Count - Sent;
+
+    /// <summary>True if an event waits that is not lazy.</summary>
+    public readonly bool IsUrgent => urgent > 0;
+
+    public readonly BayeuxEvent this[int index] => ring![(head + index) % ring.Length]!;
+
     public void Add(BayeuxEvent e)
     {
         Grow();
         ring![(head + Count) % ring.Length] = e;
         Count++;
-        Bytes += e.Length;
+        Counted(e, +1);
+        if (e.Laziness is null) urgent++;
     }
 
+    /// <summary>Puts an event back that was taken from the front of a queue in which none was marked as sent.</summary>
     public void PutBack(BayeuxEvent e)
     {
         Grow();
         head = (head + ring!.Length - 1) % ring.Length;
         ring[head] = e;
         Count++;
-        Bytes += e.Length;
+        Counted(e, +1);
+        if (e.Laziness is null) urgent++;
     }
-
-    public readonly BayeuxEvent Peek() => ring![head]!;
 
     public BayeuxEvent Take()
     {
@@ -38,9 +53,34 @@ internal struct EventQueue
         ring[head] = null;
         head = (head + 1) % ring.Length;
         Count--;
-        Bytes -= e.Length;
+        Counted(e, -1);
+        if (Sent > 0) Sent--;
+        else if (e.Laziness is null) urgent--;
         if (Count == 0) Clear();
         return e;
+    }
+
+    /// <summary>Marks as sent what is at the front, up to <paramref name="count"/> events.</summary>
+    public void MarkSent(int count)
+    {
+        for (; Sent < count; Sent++)
+        {
+            if (this[Sent].Laziness is null) urgent--;
+        }
+    }
+
+    /// <summary>Puts these events into the place of those that wait.</summary>
+    public void ReplaceWaiting(IReadOnlyList<BayeuxEvent> events)
+    {
+        for (; Waiting > 0; Count--)
+        {
+            ref var last = ref ring![(head + Count - 1) % ring.Length];
+            Counted(last!, -1);
+            last = null;
+        }
+        urgent = 0;
+        if (Count == 0) Clear();
+        foreach (var e in events) Add(e);
     }
 
     public void Clear()
@@ -48,6 +88,8 @@ internal struct EventQueue
         if (ring is not null) ArrayPool<BayeuxEvent?>.Shared.Return(ring, clearArray: Count > 0);
         this = default;
     }
+
+    private void Counted(BayeuxEvent e, int sign) => Bytes += sign * e.Length;
 
     private void Grow()
     {
@@ -61,10 +103,11 @@ internal struct EventQueue
     }
 }
 
-/// <summary>Events taken out of a session's queue to be written; they are put back if they cannot be.</summary>
+/// <summary>Events of a session's queue on their way to its client.</summary>
 internal struct TakenEvents : IDisposable
 {
     private BayeuxEvent?[]? rented;
+    private bool areKept;
 
     public int Count { get; private set; }
 
@@ -80,22 +123,40 @@ internal struct TakenEvents : IDisposable
     public static TakenEvents From(ref EventQueue queue, int maxBytes)
     {
         var taken = default(TakenEvents);
-        if (queue.Count == 0) return taken;
-
-        taken.rented = ArrayPool<BayeuxEvent?>.Shared.Rent(queue.Count);
-        while (queue.Count > 0 && (taken.Count == 0 || taken.Bytes + queue.Peek().Length <= maxBytes))
+        while (queue.Count > 0 && (taken.Count == 0 || taken.Bytes + queue[0].Length <= maxBytes))
         {
-            var e = queue.Take();
-            taken.rented[taken.Count++] = e;
-            taken.Bytes += e.Length;
+            taken.rented ??= ArrayPool<BayeuxEvent?>.Shared.Rent(queue.Count);
+            taken.Add(queue.Take());
         }
         taken.LeftSome = queue.Count > 0;
         return taken;
     }
 
+    /// <summary>Copies the first <paramref name="count"/> events, which stay in the queue as sent.</summary>
+    public static TakenEvents CopyOf(ref EventQueue queue, int count)
+    {
+        var taken = new TakenEvents { areKept = true };
+        if (count == 0) return taken;
+
+        taken.rented = ArrayPool<BayeuxEvent?>.Shared.Rent(count);
+        for (var i = 0; i < count; i++) taken.Add(queue[i]);
+        queue.MarkSent(count);
+        return taken;
+    }
+
+    /// <summary>They could not be written: those that left the queue go back to its front.</summary>
     public readonly void PutBackInto(ref EventQueue queue)
     {
+        if (areKept) return;
         for (var i = Count - 1; i >= 0; i--) queue.PutBack(rented![i]!);
+    }
+
+    /// <summary>The end of the run of events from <paramref name="start"/> on that fits into <paramref name="maxBytes"/>.</summary>
+    public readonly int EndOfRun(int start, int maxBytes)
+    {
+        var (end, bytes) = (start, 0);
+        while (end < Count && (end == start || bytes + this[end].Length <= maxBytes)) bytes += this[end++].Length;
+        return end;
     }
 
     public void Dispose()
@@ -106,5 +167,11 @@ internal struct TakenEvents : IDisposable
             ArrayPool<BayeuxEvent?>.Shared.Return(rented);
         }
         this = default;
+    }
+
+    private void Add(BayeuxEvent e)
+    {
+        rented![Count++] = e;
+        Bytes += e.Length;
     }
 }

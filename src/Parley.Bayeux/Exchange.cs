@@ -4,17 +4,15 @@ using Parley.Bayeux.Meta;
 namespace Parley.Bayeux;
 
 /// <summary>One payload of a client and the replies to it: whatever the transport, each message goes the same way.</summary>
-internal sealed class Exchange(BayeuxServer server, IBayeuxPolicy policy, HttpContext http, IConnectHolder holder) : IDisposable
+internal sealed class Exchange(BayeuxServer server, HttpContext http, IConnectHolder holder) : IDisposable
 {
     public BayeuxServer Server => server;
-
-    public IBayeuxPolicy Policy => policy;
 
     public HttpContext Http => http;
 
     public IConnectHolder Holder => holder;
 
-    public ReplyBuffer Replies { get; } = new();
+    public ReplyBuffer Replies { get; } = new(server);
 
     /// <summary>The session all messages of the payload belong to; null if it is unknown or not the client's.</summary>
     public BayeuxSession? Session { get; set; }
@@ -35,23 +33,39 @@ internal sealed class Exchange(BayeuxServer server, IBayeuxPolicy policy, HttpCo
     public BayeuxSession? Started { get; set; }
 
     /// <summary>Processes one message; it yields one reply, except a connect that is held.</summary>
-    public ValueTask Process(BayeuxMessage message)
+    public async ValueTask Process(BayeuxMessage message)
     {
+        message.Http = http;
         if (Malformation(message) is { } error)
         {
-            Replies.Refuse(message, error);
-            return ValueTask.CompletedTask;
+            Refuse(message, error);
+            return;
         }
-        if (message.Channel is BayeuxMessage.Handshake) return Handshake.Handle(this, message);
 
-        var session = Session;
-        if (session is null || message.ClientId != session.Id || !IsUsable(session, message)) RefuseStranger(message);
-        else Dispatch(session, message);
-        return ValueTask.CompletedTask;
+        var session = message.Channel is not BayeuxMessage.Handshake && Session is { } own && own.Id == message.ClientId ? own : null;
+        message.Session = session;
+        using var span = server.Telemetry.Began(message);
+        var connects = message.Channel is BayeuxMessage.Connect ? session?.ConnectArrived() : null;
+        try
+        {
+            if (await server.Sees(message)) await Dispatch(message, session);
+            else Refuse(message, BayeuxErrors.MessageDeleted);
+        }
+        finally
+        {
+            if (connects is { } number) session!.ConnectProcessed(number);
+        }
     }
 
     /// <summary>Writes the answer to a connect.</summary>
     public void Answer(HeldConnect connect, ConnectEnd end) => Connect.Answer(Server, Replies, connect, end);
+
+    /// <summary>Writes a refusal.</summary>
+    public void Refuse(BayeuxMessage message, string error)
+    {
+        server.Telemetry.Refused(error);
+        Replies.Refuse(message, error);
+    }
 
     /// <summary>The replies have been written, or failed to be: the sessions' expiry starts.</summary>
     public void Written()
@@ -76,33 +90,36 @@ internal sealed class Exchange(BayeuxServer server, IBayeuxPolicy policy, HttpCo
     private static bool IsUsable(BayeuxSession session, BayeuxMessage message) =>
         session.IsLive || (session.IsLeaving && message.Channel is BayeuxMessage.Connect);
 
-    private void RefuseStranger(BayeuxMessage message)
+    private ValueTask Dispatch(BayeuxMessage message, BayeuxSession? session)
     {
-        Replies.BeginRefusal(message, IsForeign ? BayeuxErrors.SessionForeign : BayeuxErrors.SessionUnknown);
-        if (message.Channel is BayeuxMessage.Connect) Replies.HandshakeAdvice();
-        Replies.End();
-    }
-
-    private void Dispatch(BayeuxSession session, BayeuxMessage message)
-    {
+        if (message.Channel is BayeuxMessage.Handshake) return Handshake.Handle(this, message);
+        if (session is null || !IsUsable(session, message)) return RefuseStranger(message);
         if (message.Channel is not BayeuxMessage.Connect) session.Heard();
         switch (message.Channel)
         {
             case BayeuxMessage.Connect:
                 Connect.Handle(this, session, message);
-                break;
+                return ValueTask.CompletedTask;
             case BayeuxMessage.Subscribe:
-                Subscribe.Handle(this, session, message);
-                break;
+                return Subscribe.Handle(this, session, message);
             case BayeuxMessage.Unsubscribe:
                 Unsubscribe.Handle(this, session, message);
-                break;
+                return ValueTask.CompletedTask;
             case BayeuxMessage.Disconnect:
                 Disconnect.Handle(this, session, message);
-                break;
+                return ValueTask.CompletedTask;
             default:
-                Publish.Handle(this, session, message);
-                break;
+                return Publish.Handle(this, session, message);
         }
+    }
+
+    private ValueTask RefuseStranger(BayeuxMessage message)
+    {
+        var error = IsForeign ? BayeuxErrors.SessionForeign : BayeuxErrors.SessionUnknown;
+        server.Telemetry.Refused(error);
+        Replies.BeginRefusal(message, error);
+        if (message.Channel is BayeuxMessage.Connect) Replies.HandshakeAdvice();
+        Replies.End();
+        return ValueTask.CompletedTask;
     }
 }

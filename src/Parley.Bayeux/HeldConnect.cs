@@ -6,7 +6,7 @@ internal enum ConnectEnd
     /// <summary>It was not held at all, or its time is over: an empty answer.</summary>
     TimedOut,
 
-    /// <summary>Events wait and travel with its answer (long-polling only).</summary>
+    /// <summary>Events wait and travel with its answer.</summary>
     Events,
 
     /// <summary>A newer connect took its place: long-polling 409, WebSocket nothing.</summary>
@@ -49,6 +49,9 @@ internal sealed class HeldConnect(BayeuxSession session, IConnectHolder holder, 
     /// <summary>True if it was not held because its browser holds enough.</summary>
     public bool HasTooManySiblings { get; set; }
 
+    /// <summary>The batch of acknowledged messages that its answer closes; 0 if it closes none, or has no answer yet.</summary>
+    public long Batch { get; set; }
+
     public override void Fire() => session.EndConnect(this, ConnectEnd.TimedOut);
 }
 
@@ -58,7 +61,10 @@ internal sealed class HeldConnect(BayeuxSession session, IConnectHolder holder, 
 /// <param name="Browser">Whose held connects are counted; null where they are not.</param>
 /// <param name="MaxSiblings">How many connects the browser may have held; -1 for any number.</param>
 /// <param name="Hold">Whether the transport can let this one wait.</param>
-internal sealed record ConnectTerms(string? MessageId, RequestedAdvice? Advice, string? Browser, int MaxSiblings, Holding Hold);
+/// <param name="Acknowledged">The last batch the client received (<c>ext.ack</c>); null if it says nothing.</param>
+/// <param name="Notes">What extensions noted about the request.</param>
+internal sealed record ConnectTerms(
+    string? MessageId, RequestedAdvice? Advice, string? Browser, int MaxSiblings, Holding Hold, long? Acknowledged, MessageNotes? Notes);
 
 /// <summary>A request's own advice in milliseconds; null where it says nothing.</summary>
 internal sealed record RequestedAdvice(long? Timeout, long? Interval);

@@ -1,66 +1,75 @@
-using Microsoft.AspNetCore.Http;
+using System.Text.Json.Nodes;
 
 namespace Parley.Bayeux;
 
 /// <summary>What the host decides about its clients. Without one in the container everything is refused.</summary>
+/// <remarks>Each question may be answered later; the messages behind it in the same payload wait, other payloads do not.</remarks>
 public interface IBayeuxPolicy
 {
-    /// <summary>Decides on a handshake; asked once per handshake, before the session exists.</summary>
-    ValueTask<HandshakeVerdict> AuthorizeHandshake(HandshakeRequest request);
+    /// <summary>
+    /// Decides on a handshake; asked once per handshake, before the session exists. Who is asking is told by
+    /// <see cref="BayeuxMessage.Http"/>, authenticated by the host, or by <see cref="BayeuxMessage.Ext"/>.
+    /// </summary>
+    ValueTask<HandshakeVerdict> AuthorizeHandshake(BayeuxMessage handshake);
+
+    /// <summary>
+    /// Says whether the session may bring a channel or pattern into being: one that nobody subscribes to and the host has not
+    /// declared in <see cref="BayeuxChannels"/>. Asked before the two below.
+    /// </summary>
+    ValueTask<Permission> AuthorizeCreate(BayeuxSession session, ChannelName channelOrPattern, BayeuxMessage message) =>
+        new(Permission.Granted);
 
     /// <summary>
     /// Says whether the session may subscribe to a plain channel or a pattern. Grant a pattern only if the session may
     /// receive what is published on every channel it matches. Never asked about meta and service channels.
     /// </summary>
-    bool CanSubscribe(BayeuxSession session, ChannelName channelOrPattern);
+    ValueTask<Permission> AuthorizeSubscribe(BayeuxSession session, ChannelName channelOrPattern, BayeuxMessage message);
 
-    /// <summary>Says whether the session may publish to a plain broadcast channel.</summary>
-    bool CanPublish(BayeuxSession session, ChannelName channel);
+    /// <summary>Says whether the session may publish to a plain broadcast channel. Who listens decides on service channels.</summary>
+    ValueTask<Permission> AuthorizePublish(BayeuxSession session, ChannelName channel, BayeuxMessage message);
 }
-
-/// <summary>A client's wish for a session.</summary>
-/// <param name="HttpContext">
-/// The request, or for WebSocket the upgrade, that carries the handshake; already authenticated by the host.
-/// </param>
-/// <param name="Ext">
-/// The handshake's <c>ext</c> member as raw JSON, empty if absent; valid only until the policy has answered.
-/// </param>
-public sealed record HandshakeRequest(HttpContext HttpContext, ReadOnlyMemory<byte> Ext);
 
 /// <summary>The answer to a handshake: refused, or accepted as somebody.</summary>
 public sealed class HandshakeVerdict
 {
-    private static readonly HandshakeVerdict Denied = new(null, null);
-
-    private HandshakeVerdict(string? principal, object? state)
+    private HandshakeVerdict()
     {
-        Principal = principal;
-        State = state;
     }
 
     /// <summary>Whose session it becomes; null if refused.</summary>
-    public string? Principal { get; }
+    public string? Principal { get; private init; }
 
     /// <summary>The host's own object, kept as <see cref="BayeuxSession.State"/>.</summary>
-    public object? State { get; }
+    public object? State { get; private init; }
 
-    /// <summary>The client gets a session that belongs to <paramref name="principal"/>.</summary>
-    public static HandshakeVerdict Accept(string principal, object? state = null)
+    internal JsonObject? Ext { get; private init; }
+
+    internal JsonObject? Advice { get; private init; }
+
+    /// <summary>
+    /// The client gets a session that belongs to <paramref name="principal"/>; <paramref name="ext"/> becomes part of the reply.
+    /// </summary>
+    public static HandshakeVerdict Accept(string principal, object? state = null, JsonObject? ext = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(principal);
-        return new HandshakeVerdict(principal, state);
+        return new HandshakeVerdict { Principal = principal, State = state, Ext = ext };
     }
 
-    /// <summary>The client gets <c>403::handshake_denied</c> and is told not to try again.</summary>
-    public static HandshakeVerdict Deny() => Denied;
+    /// <summary>
+    /// The client gets <c>403::handshake_denied</c> and is told not to try again, unless <paramref name="advice"/> says otherwise.
+    /// </summary>
+    public static HandshakeVerdict Deny(JsonObject? ext = null, JsonObject? advice = null) =>
+        new() { Ext = ext, Advice = advice };
 }
 
 /// <summary>The policy of a host that has none: nobody gets in.</summary>
 internal sealed class DenyEverything : IBayeuxPolicy
 {
-    public ValueTask<HandshakeVerdict> AuthorizeHandshake(HandshakeRequest request) => new(HandshakeVerdict.Deny());
+    public ValueTask<HandshakeVerdict> AuthorizeHandshake(BayeuxMessage handshake) => new(HandshakeVerdict.Deny());
 
-    public bool CanSubscribe(BayeuxSession session, ChannelName channelOrPattern) => false;
+    public ValueTask<Permission> AuthorizeSubscribe(BayeuxSession session, ChannelName channelOrPattern, BayeuxMessage message) =>
+        new(Permission.Refused);
 
-    public bool CanPublish(BayeuxSession session, ChannelName channel) => false;
+    public ValueTask<Permission> AuthorizePublish(BayeuxSession session, ChannelName channel, BayeuxMessage message) =>
+        new(Permission.Refused);
 }

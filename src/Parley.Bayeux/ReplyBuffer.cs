@@ -1,12 +1,20 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
 namespace Parley.Bayeux;
 
 /// <summary>The replies to one payload, as JSON objects separated by commas. Texts put in are legal JSON as they are.</summary>
-internal sealed class ReplyBuffer : PooledBuffer
+internal sealed class ReplyBuffer(BayeuxServer server) : PooledBuffer
 {
+    private readonly PooledBuffer ext = new();
+    private string channel = "";
+    private bool isSuccessful;
+
     /// <summary>Starts a reply: <c>{"channel":…,"id":"…","successful":true</c>; to be ended by <see cref="End"/>.</summary>
     public void Begin(BayeuxMessage message)
     {
         Separate();
+        (channel, isSuccessful) = (message.Channel ?? "", true);
         Write("{"u8);
         if (message.ChannelJson.Length > 0)
         {
@@ -29,6 +37,7 @@ internal sealed class ReplyBuffer : PooledBuffer
     public void BeginConnect(HeldConnect connect)
     {
         Separate();
+        (channel, isSuccessful) = (BayeuxMessage.Connect, true);
         Write("{\"channel\":\"/meta/connect\","u8);
         WriteId(connect.Terms.MessageId);
         Write("\"successful\":true"u8);
@@ -37,6 +46,7 @@ internal sealed class ReplyBuffer : PooledBuffer
     /// <summary>Turns the reply begun into one that failed.</summary>
     public void BecomeRefusal(string error)
     {
+        isSuccessful = false;
         Advance(-"true"u8.Length);
         Write("false,\"error\":\""u8);
         WriteAscii(error);
@@ -52,12 +62,61 @@ internal sealed class ReplyBuffer : PooledBuffer
         Write(json);
     }
 
-    public void End() => Write("}"u8);
+    public void Member(ReadOnlySpan<byte> name, JsonObject? json)
+    {
+        if (json is not null) Member(name, Encoding.UTF8.GetBytes(json.ToJsonString()));
+    }
+
+    /// <summary>Adds a member to the <c>ext</c> of the reply.</summary>
+    public void Ext(string name, string json)
+    {
+        if (ext.Length > 0) ext.Write(","u8);
+        ext.Write(Encoding.UTF8.GetBytes(JsonValue.Create(name).ToJsonString()));
+        ext.Write(":"u8);
+        ext.Write(Encoding.UTF8.GetBytes(json));
+    }
+
+    public void Ext(JsonObject? members)
+    {
+        foreach (var (name, value) in members ?? []) Ext(name, value?.ToJsonString() ?? "null");
+    }
+
+    public void Timestamp(string text) => Member("timestamp"u8, Encoding.UTF8.GetBytes(JsonValue.Create(text).ToJsonString()));
+
+    /// <summary>Ends the reply after the extensions have seen it: those of the session first, then the server's, last added first.</summary>
+    public void End(BayeuxSession? session = null, MessageNotes? notes = null)
+    {
+        var (own, common) = (session?.Extensions ?? [], server.Extensions);
+        if (own.Length + common.Length > 0)
+        {
+            var reply = new BayeuxReply(this, channel, isSuccessful, session, notes);
+            for (var i = own.Length - 1; i >= 0; i--) own[i].OutgoingReply(reply);
+            for (var i = common.Length - 1; i >= 0; i--) common[i].OutgoingReply(reply);
+        }
+        if (ext.Length > 0)
+        {
+            Write(",\"ext\":{"u8);
+            Write(ext.Written.Span);
+            Write("}"u8);
+            ext.Dispose();
+        }
+        Write("}"u8);
+    }
 
     public void Refuse(BayeuxMessage message, string error)
     {
         BeginRefusal(message, error);
-        End();
+        End(message.Session, message.Notes);
+    }
+
+    /// <summary>Adds events behind the replies, as only the answer to a handshake may.</summary>
+    public void Append(TakenEvents events)
+    {
+        for (var i = 0; i < events.Count; i++)
+        {
+            Separate();
+            Write(events[i].Json.Span);
+        }
     }
 
     /// <summary>The disconnect nobody asked for.</summary>
@@ -75,33 +134,33 @@ internal sealed class ReplyBuffer : PooledBuffer
     }
 
     /// <summary>Advice for a live session: replaces all the client knew, so it is complete.</summary>
-    public void FullAdvice(BayeuxOptions options, long interval)
+    public void FullAdvice(AdvisedTimes times)
     {
         Write(",\"advice\":{\"reconnect\":\"retry\""u8);
-        AdviceTimes(options, interval);
+        Times(times);
     }
 
     /// <summary>Advice for one of too many tabs.</summary>
-    public void MultipleClientsAdvice(BayeuxOptions options)
+    public void MultipleClientsAdvice(AdvisedTimes times)
     {
         Write(",\"advice\":{\"multiple-clients\":true,\"reconnect\":\"retry\""u8);
-        AdviceTimes(options, (long)options.MultiSessionInterval.TotalMilliseconds);
+        Times(times with { Interval = server.Options.MultiSessionInterval });
     }
 
     public void HandshakeAdvice() => Member("advice"u8, "{\"reconnect\":\"handshake\",\"interval\":0}"u8);
 
     public void StopAdvice() => Member("advice"u8, "{\"reconnect\":\"none\"}"u8);
 
-    private void AdviceTimes(BayeuxOptions options, long interval)
+    private void Times(AdvisedTimes times)
     {
         Write(",\"interval\":"u8);
-        WriteNumber(interval);
+        WriteNumber((long)times.Interval.TotalMilliseconds);
         Write(",\"timeout\":"u8);
-        WriteNumber((long)options.Timeout.TotalMilliseconds);
-        if (options.HandshakeReconnect)
+        WriteNumber((long)times.Timeout.TotalMilliseconds);
+        if (server.Options.HandshakeReconnect)
         {
             Write(",\"maxInterval\":"u8);
-            WriteNumber((long)options.MaxInterval.TotalMilliseconds);
+            WriteNumber((long)times.MaxInterval.TotalMilliseconds);
         }
         Write("}"u8);
     }
@@ -120,3 +179,6 @@ internal sealed class ReplyBuffer : PooledBuffer
         Write("\","u8);
     }
 }
+
+/// <summary>The times advice tells a client of a live session.</summary>
+internal readonly record struct AdvisedTimes(TimeSpan Timeout, TimeSpan Interval, TimeSpan MaxInterval);

@@ -26,6 +26,9 @@ internal sealed class TimerWheel : IDisposable
     /// <summary>Milliseconds since the wheel was made.</summary>
     public long Now => (long)time.GetElapsedTime(start).TotalMilliseconds;
 
+    /// <summary>The same as of the last tick, up to 250 ms ago; costs nothing.</summary>
+    public long LastTick => Volatile.Read(ref lastTick) * TickMs;
+
     /// <summary>Fires the timer once at <paramref name="due"/>, whatever was planned for it before.</summary>
     public void Schedule(WheelTimer timer, long due)
     {
@@ -103,6 +106,9 @@ internal abstract class WheelTimer
     internal WheelTimer? NextDue { get; set; }
 
     internal long DueTick { get; set; }
+
+    /// <summary>True until it fires or is cancelled.</summary>
+    public bool IsWaiting => DueTick != 0;
 
     public abstract void Fire();
 }

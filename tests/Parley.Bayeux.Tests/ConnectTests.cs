@@ -177,7 +177,7 @@ public sealed class ConnectTests
         // Faye would take a body of JSON for replies, and wait for the one it misses
         Assert.Empty(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         Assert.Equal("1", answer.Headers.RetryAfter?.ToString());
-        Assert.Equal(SessionEnd.ServerStopping, ended);
+        Assert.Equal(EndReason.ServerStopping, ended?.Reason);
         await stop;
     }
 

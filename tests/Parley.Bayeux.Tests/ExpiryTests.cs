@@ -33,7 +33,7 @@ public sealed class ExpiryTests
         Assert.True(session.IsLive);
         time.Advance(TimeSpan.FromSeconds(2));
         Assert.False(session.IsLive);
-        Assert.Equal(SessionEnd.Expired, ended);
+        Assert.Equal(EndReason.Expired, ended?.Reason);
 
         var reply = Assert.Single(await client.Connect())!;
         Assert.Equal("402::session_unknown", (string?)reply["error"]);

@@ -104,7 +104,7 @@ public sealed class HandshakeTests
         await using var host = await TestHost.Start();
         var heard = new List<string>();
         host.Server.SessionStarted += s => heard.Add("start " + s.Principal);
-        host.Server.SessionEnded += (s, end) => heard.Add($"{end} {s.Principal}");
+        host.Server.SessionEnded += (s, end) => heard.Add($"{end.Reason} {s.Principal}");
 
         var client = await new Polling(host.Http, "ada").Open();
         await client.Disconnect();

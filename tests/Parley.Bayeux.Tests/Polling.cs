@@ -38,6 +38,9 @@ public sealed class Polling(HttpClient http, string? user = null)
         return reply[0]!.AsObject();
     }
 
+    /// <summary>Goes on as the client of that session.</summary>
+    public void Adopt(string clientId) => ClientId = clientId;
+
     /// <summary>A session that has had its first connect.</summary>
     public async Task<Polling> Open(params string[] subscriptions)
     {

@@ -68,14 +68,28 @@ public sealed class PublishTests
     }
 
     [Fact]
-    public async Task Deliver_reaches_one_session_and_only_if_it_is_subscribed()
+    public async Task Deliver_reaches_one_session_subscribed_or_not()
     {
         await using var host = await TestHost.Start();
         var ada = await new Polling(host.NewHttp(), "ada").Open("/a/*");
         var bob = await new Polling(host.NewHttp(), "bob").Open("/a/*");
         var session = host.Server.SessionsOf("ada").Single();
-        host.Server.Deliver(session, BayeuxEvent.Create(ChannelName.Parse("/a/b"), "1"u8));
-        host.Server.Deliver(session, BayeuxEvent.Create(ChannelName.Parse("/other"), "2"u8));
+        session.Deliver(BayeuxEvent.Create(ChannelName.Parse("/a/b"), "1"u8));
+        session.Deliver(BayeuxEvent.Create(ChannelName.Parse("/service/x"), "2"u8));
+
+        Assert.Equal(3, (await ada.Connect(NoWait)).Count);
+        Assert.Single(await bob.Connect(NoWait));
+    }
+
+    [Fact]
+    public async Task PublishTo_reaches_those_of_some_sessions_that_are_subscribed()
+    {
+        await using var host = await TestHost.Start();
+        var ada = await new Polling(host.NewHttp(), "ada").Open("/a/*");
+        var bob = await new Polling(host.NewHttp(), "bob").Open("/a/*");
+        var sessions = host.Server.SessionsOf("ada");
+        host.Server.PublishTo(sessions, BayeuxEvent.Create(ChannelName.Parse("/a/b"), "1"u8));
+        host.Server.PublishTo(sessions, BayeuxEvent.Create(ChannelName.Parse("/other"), "2"u8));
 
         Assert.Equal(2, (await ada.Connect(NoWait)).Count);
         Assert.Single(await bob.Connect(NoWait));
@@ -110,7 +124,7 @@ public sealed class PublishTests
         for (var i = 0; i < fit; i++) host.Publish("/a", 12345678); // 32 bytes each
         Assert.True(session.IsLive);
         host.Publish("/a", 12345678);
-        Assert.Equal([SessionEnd.TooSlow], ends);
+        Assert.Equal([new SessionEnd(EndReason.TooSlow, fit)], ends);
         Assert.Equal("402::session_unknown", (string?)Assert.Single(await client.Connect())!["error"]);
     }
 

@@ -134,14 +134,16 @@ public sealed class OpenPolicy : IBayeuxPolicy
     /// <summary>The <c>ext</c> of the last handshake.</summary>
     public string LastExt { get; private set; } = "";
 
-    public ValueTask<HandshakeVerdict> AuthorizeHandshake(HandshakeRequest request)
+    public ValueTask<HandshakeVerdict> AuthorizeHandshake(BayeuxMessage handshake)
     {
-        LastExt = System.Text.Encoding.UTF8.GetString(request.Ext.Span);
-        var name = request.HttpContext.User.Identity?.Name ?? "anonymous";
+        LastExt = System.Text.Encoding.UTF8.GetString(handshake.Ext.Span);
+        var name = handshake.Http.User.Identity?.Name ?? "anonymous";
         return new(DeniesHandshakes ? HandshakeVerdict.Deny() : HandshakeVerdict.Accept(name));
     }
 
-    public bool CanSubscribe(BayeuxSession session, ChannelName channelOrPattern) => !Denied.Contains(channelOrPattern.Text);
+    public ValueTask<Permission> AuthorizeSubscribe(BayeuxSession session, ChannelName channelOrPattern, BayeuxMessage message) =>
+        new(Denied.Contains(channelOrPattern.Text) ? Permission.Refused : Permission.Granted);
 
-    public bool CanPublish(BayeuxSession session, ChannelName channel) => !Denied.Contains(channel.Text);
+    public ValueTask<Permission> AuthorizePublish(BayeuxSession session, ChannelName channel, BayeuxMessage message) =>
+        new(Denied.Contains(channel.Text) ? Permission.Refused : Permission.Granted);
 }

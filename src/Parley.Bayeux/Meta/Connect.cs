@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 
 namespace Parley.Bayeux.Meta;
@@ -14,7 +15,7 @@ internal static class Connect
         {
             exchange.Replies.BeginRefusal(message, BayeuxErrors.SessionUnknown);
             exchange.Replies.HandshakeAdvice();
-            exchange.Replies.End();
+            exchange.Replies.End(session, message.Notes);
         }
         else if (connect.IsHeld)
         {
@@ -30,20 +31,18 @@ internal static class Connect
     /// <summary>Writes the answer at the moment it is sent: only then is it known what to advise.</summary>
     public static void Answer(BayeuxServer server, ReplyBuffer replies, HeldConnect connect, ConnectEnd end)
     {
-        if (end is ConnectEnd.DisconnectedByHost || connect.Session.IsLeaving)
-        {
-            replies.Farewell();
-            server.Forget(connect.Session);
-        }
+        var session = connect.Session;
+        var isLast = end is ConnectEnd.DisconnectedByHost || session.IsLeaving;
 
+        if (isLast) replies.Farewell();
         replies.BeginConnect(connect);
-        switch (connect.Session.AdviceFor(connect))
+        switch (session.Answered(connect))
         {
             case ConnectAdvice.Full:
-                replies.FullAdvice(server.Options, connect.Session.EffectiveInterval);
+                replies.FullAdvice(session.Advised);
                 break;
             case ConnectAdvice.MultipleClients when server.Options.MultiSessionInterval > TimeSpan.Zero:
-                replies.MultipleClientsAdvice(server.Options);
+                replies.MultipleClientsAdvice(session.Advised);
                 break;
             case ConnectAdvice.MultipleClients:
                 replies.BecomeRefusal(BayeuxErrors.TooManySessions);
@@ -59,7 +58,9 @@ internal static class Connect
             default:
                 break;
         }
-        replies.End();
+        if (connect.Batch > 0) replies.Ext("ack", connect.Batch.ToString(CultureInfo.InvariantCulture));
+        replies.End(session, connect.Terms.Notes);
+        if (isLast) server.Forget(session);
     }
 
     private static ConnectTerms TermsOf(Exchange exchange, BayeuxMessage message)
@@ -70,6 +71,7 @@ internal static class Connect
             ? options.Http2MaxSessionsPerBrowser
             : options.MaxSessionsPerBrowser;
         var browser = exchange.Holder is ISessionEndpoint ? null : SessionClaim.BrowserOf(exchange.Http, options);
-        return new ConnectTerms(message.Id, message.Advice, browser, siblings, exchange.Hold);
+        var acknowledged = ExtMembers.FindNumber(message.Ext.Span, "ack"u8);
+        return new ConnectTerms(message.Id, message.Advice, browser, siblings, exchange.Hold, acknowledged, message.Notes);
     }
 }

@@ -10,6 +10,6 @@ internal static class Disconnect
     {
         exchange.Server.End(session, ConnectEnd.Disconnected);
         exchange.Replies.Begin(message);
-        exchange.Replies.End();
+        exchange.Replies.End(session, message.Notes);
     }
 }

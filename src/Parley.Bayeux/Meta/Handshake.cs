@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 
 namespace Parley.Bayeux.Meta;
 
@@ -8,26 +9,34 @@ namespace Parley.Bayeux.Meta;
 /// </summary>
 internal static class Handshake
 {
+    // Without "none" the JavaScript client handshakes again for ever.
+    private static readonly JsonObject Stop = new() { ["reconnect"] = "none" };
+    private static readonly JsonObject Later = new() { ["reconnect"] = "handshake", ["interval"] = 5000 };
+
     public static async ValueTask Handle(Exchange exchange, BayeuxMessage message)
     {
         var (server, replies, options) = (exchange.Server, exchange.Replies, exchange.Server.Options);
         if (message.ConnectionTypes is { } offered && !options.ConnectionTypes.Any(offered.Contains))
         {
-            Refuse(replies, message, BayeuxErrors.ConnectionTypesUnsupported);
+            Refuse(exchange, message, BayeuxErrors.ConnectionTypesUnsupported, Stop);
             return;
         }
 
-        var verdict = await exchange.Policy.AuthorizeHandshake(new HandshakeRequest(exchange.Http, message.Ext));
+        var verdict = await server.Policy.AuthorizeHandshake(message);
         if (verdict.Principal is not { } principal)
         {
-            Refuse(replies, message, BayeuxErrors.HandshakeDenied);
+            replies.Ext(verdict.Ext);
+            Refuse(exchange, message, BayeuxErrors.HandshakeDenied, verdict.Advice ?? Stop);
             return;
         }
 
-        exchange.Started = server.Start(OwnerOf(exchange, principal, verdict.State));
-        if (exchange.Started is { } session) Accept(exchange, session, message);
-        else RefuseForNow(replies, message, BayeuxErrors.TooManySessions);
+        exchange.Started = server.Start(OwnerOf(exchange, principal, verdict.State), IsAcknowledging(message, options));
+        if (exchange.Started is { } session) Accept(exchange, session, message, verdict);
+        else Refuse(exchange, message, BayeuxErrors.TooManySessions, Later);
     }
+
+    private static bool IsAcknowledging(BayeuxMessage message, BayeuxOptions options) =>
+        options.AcknowledgedMessages && ExtMembers.Find(message.Ext.Span, "ack"u8).SequenceEqual("true"u8);
 
     private static SessionOwner OwnerOf(Exchange exchange, string principal, object? state)
     {
@@ -42,31 +51,36 @@ internal static class Handshake
         return new SessionOwner(principal, state, SessionClaim.UserOf(http), browser, address, transport);
     }
 
-    private static void Accept(Exchange exchange, BayeuxSession session, BayeuxMessage message)
+    private static void Accept(Exchange exchange, BayeuxSession session, BayeuxMessage message, HandshakeVerdict verdict)
     {
         var (replies, options) = (exchange.Replies, exchange.Server.Options);
-        replies.Begin(message);
-        replies.Write(",\"clientId\":\""u8);
-        replies.WriteAscii(session.Id);
-        replies.Write("\",\"version\":\"1.0\",\"minimumVersion\":\"1.0\",\"supportedConnectionTypes\":[\""u8);
-        replies.WriteAscii(string.Join("\",\"", options.ConnectionTypes));
-        replies.Write("\"]"u8);
-        replies.FullAdvice(options, session.EffectiveInterval);
-        replies.End();
+        var (events, batch) = options.DeliverWithHandshake ? session.TakeWithHandshake() : default;
+        using (events)
+        {
+            replies.Begin(message);
+            replies.Write(",\"clientId\":\""u8);
+            replies.WriteAscii(session.Id);
+            replies.Write("\",\"version\":\"1.0\",\"minimumVersion\":\"1.0\",\"supportedConnectionTypes\":[\""u8);
+            replies.WriteAscii(string.Join("\",\"", options.ConnectionTypes));
+            replies.Write("\"]"u8);
+            if (options.DeliverWithHandshake)
+            {
+                replies.Write(",\"x-messages\":"u8);
+                replies.WriteNumber(events.Count);
+            }
+            replies.FullAdvice(session.Advised);
+            replies.Ext(verdict.Ext);
+            if (session.IsAcknowledging) replies.Ext("ack", batch == 0 ? "true" : $"{{\"enabled\":true,\"batch\":{batch}}}");
+            replies.End(session, message.Notes);
+            replies.Append(events);
+        }
     }
 
-    // Without "none" the JavaScript client handshakes again for ever.
-    private static void Refuse(ReplyBuffer replies, BayeuxMessage message, string error)
+    private static void Refuse(Exchange exchange, BayeuxMessage message, string error, JsonObject advice)
     {
-        replies.BeginRefusal(message, error);
-        replies.StopAdvice();
-        replies.End();
-    }
-
-    private static void RefuseForNow(ReplyBuffer replies, BayeuxMessage message, string error)
-    {
-        replies.BeginRefusal(message, error);
-        replies.Member("advice"u8, "{\"reconnect\":\"handshake\",\"interval\":5000}"u8);
-        replies.End();
+        exchange.Server.Telemetry.Refused(error);
+        exchange.Replies.BeginRefusal(message, error);
+        exchange.Replies.Member("advice"u8, advice);
+        exchange.Replies.End(session: null, message.Notes);
     }
 }

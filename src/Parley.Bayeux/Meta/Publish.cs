@@ -1,32 +1,62 @@
 namespace Parley.Bayeux.Meta;
 
 /// <summary>
-/// A message on any other channel: an event for its subscribers, made of nothing but channel and data. Whatever else the
-/// publisher sent stays here: an <c>advice</c>, for one, would let it disconnect them all.
+/// A message on any other channel: for those who listen on the server, and on a broadcast channel an event for its subscribers,
+/// made of nothing but channel, data and such <c>ext</c> members as the options name. Whatever else the publisher sent stays here:
+/// an <c>advice</c>, for one, would let it disconnect them all.
 /// </summary>
 internal static class Publish
 {
-    public static void Handle(Exchange exchange, BayeuxSession session, BayeuxMessage message)
+    public static async ValueTask Handle(Exchange exchange, BayeuxSession session, BayeuxMessage message)
     {
-        var channel = ChannelName.Parse(message.Channel!);
-        if (Refusal(exchange, session, channel, message) is { } error)
+        var (server, channel) = (exchange.Server, ChannelName.Parse(message.Channel!));
+        if (Malformation(server, channel, message) is { } malformed)
         {
-            exchange.Replies.Refuse(message, error);
+            exchange.Refuse(message, malformed);
+            return;
+        }
+        if (await Permissions.Denies(server, ChannelOperation.Publish, channel, session, message) is { } denial)
+        {
+            var error = denial.Operation is ChannelOperation.Create ? BayeuxErrors.ChannelCreateDenied : BayeuxErrors.PublishDenied;
+            Subscribe.Deny(exchange, message, denial, error);
+            return;
+        }
+        if (!session.TrySpendPublish())
+        {
+            exchange.Refuse(message, BayeuxErrors.TooManyMessages);
+            return;
+        }
+        if (!await server.Channels.Hear(channel, message))
+        {
+            exchange.Refuse(message, BayeuxErrors.MessageDeleted);
+            return;
+        }
+        if (!session.IsLive)
+        {
+            exchange.Refuse(message, BayeuxErrors.SessionUnknown);
             return;
         }
 
-        var publisherToo = exchange.Server.Options.BroadcastToPublisher;
-        exchange.Server.Publish(BayeuxEvent.Create(channel, message.Data.Span), publisherToo ? null : session);
+        if (!channel.IsService) server.Publish(EventOf(server, channel, message), publisher: session);
         exchange.Replies.Begin(message);
-        exchange.Replies.End();
+        exchange.Replies.End(session, message.Notes);
     }
 
-    private static string? Refusal(Exchange exchange, BayeuxSession session, ChannelName channel, BayeuxMessage message)
+    private static string? Malformation(BayeuxServer server, ChannelName channel, BayeuxMessage message)
     {
-        if (channel.IsMeta) return BayeuxErrors.ChannelCreateDenied;
-        if (channel.IsService || !exchange.Policy.CanPublish(session, channel)) return BayeuxErrors.PublishDenied;
+        if (channel.IsMeta) return BayeuxErrors.Denied(BayeuxErrors.ChannelCreateDenied, Permission.ByPolicy);
+        if (channel.IsService && !server.Channels.IsServed(channel))
+            return BayeuxErrors.Denied(BayeuxErrors.PublishDenied, Permission.ByPolicy);
         if (message.Data.IsEmpty) return BayeuxErrors.DataMissing;
-        if (message.Data.Length > exchange.Server.Options.MaxPublishSize) return BayeuxErrors.MessageTooLarge;
-        return session.TrySpendPublish() ? null : BayeuxErrors.TooManyMessages;
+        return message.Data.Length > server.Options.MaxPublishSize ? BayeuxErrors.MessageTooLarge : null;
+    }
+
+    private static BayeuxEvent EventOf(BayeuxServer server, ChannelName channel, BayeuxMessage message)
+    {
+        if (message.Ext.IsEmpty) return BayeuxEvent.Create(channel, message.Data.Span);
+
+        using var forwarded = new PooledBuffer();
+        ForwardedExt.Write(message.Ext.Span, server.Options.ForwardedExt, forwarded);
+        return BayeuxEvent.Create(channel, message.Data.Span, forwarded.Written.Span);
     }
 }

@@ -6,29 +6,63 @@ namespace Parley.Bayeux.Meta;
 /// </summary>
 internal static class Subscribe
 {
-    public static void Handle(Exchange exchange, BayeuxSession session, BayeuxMessage message)
+    public static async ValueTask Handle(Exchange exchange, BayeuxSession session, BayeuxMessage message)
     {
         var names = new List<ChannelName>();
-        var error = SubscriptionList.Read(message.Subscription.Span, names)
-            ?? (names.TrueForAll(name => IsGranted(exchange.Policy, session, name)) ? null : BayeuxErrors.SubscribeDenied)
-            ?? session.Subscribe(names) switch
-            {
-                SubscribeOutcome.SessionEnded => BayeuxErrors.SubscribeFailed,
-                SubscribeOutcome.TooMany => BayeuxErrors.SubscriptionsTooMany,
-                _ => null,
-            };
-        Reply(exchange.Replies, message, error);
+        if (SubscriptionList.Read(message.Subscription.Span, names) is { } malformed)
+        {
+            Reply(exchange, message, malformed);
+            return;
+        }
+        foreach (var name in names)
+        {
+            if (name.IsService) continue;
+            if (await Denies(exchange.Server, name, session, message) is not { } denial) continue;
+            var error = denial.Operation is ChannelOperation.Create ? BayeuxErrors.CreateDenied : BayeuxErrors.SubscribeDenied;
+            Deny(exchange, message, denial, error);
+            return;
+        }
+        Reply(exchange, message, session.Subscribe(names) switch
+        {
+            SubscribeOutcome.SessionEnded => BayeuxErrors.SubscribeFailed,
+            SubscribeOutcome.TooMany => BayeuxErrors.SubscriptionsTooMany,
+            _ => null,
+        });
     }
 
     /// <summary>A reply with the <c>subscription</c> exactly as it was sent, also on failure.</summary>
-    public static void Reply(ReplyBuffer replies, BayeuxMessage message, string? error)
+    public static void Reply(Exchange exchange, BayeuxMessage message, string? error)
     {
-        if (error is null) replies.Begin(message);
-        else replies.BeginRefusal(message, error);
-        if (message.Subscription.Length > 0) replies.Member("subscription"u8, message.Subscription.Span);
-        replies.End();
+        if (error is null)
+        {
+            exchange.Replies.Begin(message);
+        }
+        else
+        {
+            exchange.Server.Telemetry.Refused(error);
+            exchange.Replies.BeginRefusal(message, error);
+        }
+        End(exchange, message);
     }
 
-    private static bool IsGranted(IBayeuxPolicy policy, BayeuxSession session, ChannelName name) =>
-        name.IsService || (!name.IsMeta && policy.CanSubscribe(session, name));
+    /// <summary>A refusal with whatever the host wants the client to know.</summary>
+    public static void Deny(Exchange exchange, BayeuxMessage message, Denial denial, string error)
+    {
+        exchange.Server.Telemetry.Refused(error);
+        exchange.Replies.BeginRefusal(message, BayeuxErrors.Denied(error, denial.Permission.Reason!));
+        exchange.Replies.Member("advice"u8, denial.Permission.Advice);
+        exchange.Replies.Ext(denial.Permission.Ext);
+        End(exchange, message);
+    }
+
+    private static void End(Exchange exchange, BayeuxMessage message)
+    {
+        if (message.Subscription.Length > 0) exchange.Replies.Member("subscription"u8, message.Subscription.Span);
+        exchange.Replies.End(message.Session, message.Notes);
+    }
+
+    private static ValueTask<Denial?> Denies(BayeuxServer server, ChannelName name, BayeuxSession session, BayeuxMessage message) =>
+        name.IsMeta
+            ? new(new Denial(ChannelOperation.Subscribe, Permission.Refused))
+            : Permissions.Denies(server, ChannelOperation.Subscribe, name, session, message);
 }

@@ -8,6 +8,6 @@ internal static class Unsubscribe
         var names = new List<ChannelName>();
         var error = SubscriptionList.Read(message.Subscription.Span, names)
             ?? (session.Unsubscribe(names) is SubscribeOutcome.SessionEnded ? BayeuxErrors.UnsubscribeFailed : null);
-        Subscribe.Reply(exchange.Replies, message, error);
+        Subscribe.Reply(exchange, message, error);
     }
 }

@@ -6,7 +6,7 @@ namespace Parley.Bayeux.Transports;
 /// Polling, whatever the envelope: each request is a payload, its answer the replies and whatever waits for the session. A
 /// connect alone in its request may be held, and then ends as <see cref="ConnectEnd"/> lists.
 /// </summary>
-internal sealed class HttpPolling(BayeuxServer server, IBayeuxPolicy policy)
+internal sealed class HttpPolling(BayeuxServer server)
 {
     public async Task Serve(HttpContext context, IPollingEnvelope envelope)
     {
@@ -20,7 +20,7 @@ internal sealed class HttpPolling(BayeuxServer server, IBayeuxPolicy policy)
         HttpContext context, IPollingEnvelope envelope, List<BayeuxMessage> messages, PooledBuffer payload)
     {
         var poll = new HeldPoll(envelope);
-        using var exchange = new Exchange(server, policy, context, poll)
+        using var exchange = new Exchange(server, context, poll)
         {
             Hold = messages.Count == 1 ? Holding.Allowed : Holding.Refused,
         };
@@ -86,7 +86,7 @@ internal sealed class HttpPolling(BayeuxServer server, IBayeuxPolicy policy)
     {
         var context = exchange.Http;
         var carriesEvents = exchange.Answered is not null || !envelope.DeliversWithConnectsOnly;
-        var events = carriesEvents ? exchange.Session?.Take() ?? default : default;
+        var events = carriesEvents ? exchange.Session?.TakeWith(exchange.Answered) ?? default : default;
         try
         {
             if (context.RequestAborted.IsCancellationRequested) exchange.Session?.PutBack(events);

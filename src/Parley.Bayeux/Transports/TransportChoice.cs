@@ -4,11 +4,12 @@ using Microsoft.Extensions.Logging;
 namespace Parley.Bayeux.Transports;
 
 /// <summary>The endpoint's door: which transport a request is for, and the answers when it is for none.</summary>
-internal sealed partial class TransportChoice(BayeuxServer server, IBayeuxPolicy policy, ILogger<BayeuxServer> log)
+internal sealed partial class TransportChoice(BayeuxServer server)
 {
-    private readonly HttpPolling polling = new(server, policy);
+    private readonly HttpPolling polling = new(server);
     private readonly LongPolling longPolling = new(server.Options);
-    private readonly WebSocketTransport webSocket = new(server, policy, log);
+    private readonly WebSocketTransport webSocket = new(server);
+    private readonly ILogger log = server.Log;
     private readonly OriginRule origins = new(server.Options);
 
     public async Task Serve(HttpContext context)

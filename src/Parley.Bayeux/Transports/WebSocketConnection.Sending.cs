@@ -10,13 +10,14 @@ internal sealed partial class WebSocketConnection
 
     /// <summary>
     /// Writes everything there is to say: events, then answers of released connects, then these replies; then closes.
+    /// <paramref name="answered"/> is the connect whose answer is among the replies, if one is.
     /// </summary>
-    private async Task Flush(ReplyBuffer? replies)
+    private async Task Flush(ReplyBuffer? replies, HeldConnect? answered)
     {
         await writing.WaitAsync();
         try
         {
-            while (!isOver && !closeSent && await WriteFrame(replies))
+            while (!isOver && !closeSent && await WriteFrame(replies, answered))
             {
                 // more events wait than fit into a frame
             }
@@ -28,21 +29,22 @@ internal sealed partial class WebSocketConnection
         }
     }
 
-    /// <summary>Writes one frame; true if more events wait.</summary>
-    private async ValueTask<bool> WriteFrame(ReplyBuffer? replies)
+    /// <summary>Writes one frame, or all that an answered connect brings; true if more events wait.</summary>
+    private async ValueTask<bool> WriteFrame(ReplyBuffer? replies, HeldConnect? answered)
     {
+        if (TakeReleased() is { } release)
+        {
+            await SendReleased(release, replies);
+            return false;
+        }
+
         var from = session;
-        var events = from?.TakeFor(this) ?? default;
+        var events = from?.TakeFor(this, answered) ?? default;
         try
         {
-            if (events.LeftSome)
-            {
-                await Send(events, replies: null);
-                return true;
-            }
-            if (TakeReleased() is { } connect) await SendReleased(events, connect, replies);
+            if (events.LeftSome) await Send(events, replies: null);
             else await Send(events, replies);
-            return false;
+            return events.LeftSome;
         }
         catch
         {
@@ -68,10 +70,16 @@ internal sealed partial class WebSocketConnection
             }
         }
 
-        using var frame = new PooledBuffer();
-        frame.Room(events.Bytes + events.Count + (replies?.Length ?? 0) + 2);
-        Frame.Write(frame, events, replies);
-        await Send(frame.Written);
+        var start = 0;
+        do
+        {
+            var end = events.EndOfRun(start, server.Options.MaxFrameSize);
+            using var frame = new PooledBuffer();
+            Frame.Write(frame, events, start, end, end == events.Count ? replies : null);
+            await Send(frame.Written);
+            start = end;
+        }
+        while (start < events.Count);
     }
 
     private async ValueTask Send(ReadOnlyMemory<byte> payload)
@@ -92,18 +100,29 @@ internal sealed partial class WebSocketConnection
         }
     }
 
-    private async ValueTask SendReleased(TakenEvents events, Release release, ReplyBuffer? replies)
+    // What the answer says is decided first: it closes the batch of the events that go before it.
+    private async ValueTask SendReleased(Release release, ReplyBuffer? replies)
     {
-        using var all = new ReplyBuffer();
+        using var all = new ReplyBuffer(server);
         if (release.Connect is { } connect) Meta.Connect.Answer(server, all, connect, release.End);
         else all.Farewell();
         if (replies is { Length: > 0 }) all.Append(replies);
+
+        var from = session;
+        var events = from?.TakeAllFor(this, release.Connect) ?? default;
         try
         {
             await Send(events, all);
         }
+        catch
+        {
+            Cut();
+            from?.PutBack(events);
+            throw;
+        }
         finally
         {
+            events.Dispose();
             release.Connect?.Session.ConnectAnswered(release.Connect.Number);
         }
     }

@@ -90,7 +90,7 @@ internal sealed partial class WebSocketConnection
             Interlocked.Exchange(ref pump, PumpRunning);
             try
             {
-                await Flush(replies: null);
+                await Flush(replies: null, answered: null);
             }
 #pragma warning disable CA1031 // nobody awaits the pump
             catch (Exception e)

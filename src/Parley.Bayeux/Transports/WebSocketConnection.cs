@@ -12,17 +12,15 @@ internal sealed partial class WebSocketConnection : ISessionEndpoint, IThreadPoo
     private readonly WebSocket socket;
     private readonly HttpContext context;
     private readonly BayeuxServer server;
-    private readonly IBayeuxPolicy policy;
-    private readonly ILogger<BayeuxServer> log;
+    private readonly ILogger log;
     private readonly DeadlineTimer idle;
     private readonly DeadlineTimer goodbye;
     private volatile BayeuxSession? session;
     private long lastMessage;
 
-    public WebSocketConnection(
-        WebSocket socket, HttpContext context, BayeuxServer server, IBayeuxPolicy policy, ILogger<BayeuxServer> log)
+    public WebSocketConnection(WebSocket socket, HttpContext context, BayeuxServer server)
     {
-        (this.socket, this.context, this.server, this.policy, this.log) = (socket, context, server, policy, log);
+        (this.socket, this.context, this.server, log) = (socket, context, server, server.Log);
         idle = new DeadlineTimer(CloseIfIdle);
         goodbye = new DeadlineTimer(SayGoodbye);
     }
@@ -96,13 +94,13 @@ internal sealed partial class WebSocketConnection : ISessionEndpoint, IThreadPoo
             return;
         }
 
-        using var exchange = new Exchange(server, policy, context, this);
+        using var exchange = new Exchange(server, context, this);
         Identify(exchange, messages[0]);
         try
         {
             foreach (var message in messages) await exchange.Process(message);
             if (exchange.Started is { } started) Bind(started);
-            await Flush(exchange.Replies);
+            await Flush(exchange.Replies, exchange.Answered);
         }
 #pragma warning disable CA1031 // a broken policy costs the connection, not the session
         catch (Exception e) when (!IsLoss(e))

@@ -1,12 +1,11 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace Parley.Bayeux.Transports;
 
 /// <summary>
 /// <c>websocket</c>: accepts upgrades over HTTP/1.1 and extended CONNECT over HTTP/2.
 /// </summary>
-internal sealed class WebSocketTransport(BayeuxServer server, IBayeuxPolicy policy, ILogger<BayeuxServer> log)
+internal sealed class WebSocketTransport(BayeuxServer server)
 {
     /// <summary>False if a subprotocol is configured and the client does not offer it.</summary>
     public bool Speaks(WebSocketManager upgrade) =>
@@ -24,7 +23,7 @@ internal sealed class WebSocketTransport(BayeuxServer server, IBayeuxPolicy poli
             KeepAliveTimeout = server.Options.IdleTimeout,
         };
         using var socket = await context.WebSockets.AcceptWebSocketAsync(terms);
-        using var connection = new WebSocketConnection(socket, context, server, policy, log);
+        using var connection = new WebSocketConnection(socket, context, server);
         await connection.Run();
     }
 }

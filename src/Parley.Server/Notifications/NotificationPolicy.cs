@@ -8,13 +8,15 @@ namespace Parley.Server.Notifications;
 internal sealed class NotificationPolicy : IBayeuxPolicy
 {
     /// <summary>Only a signed-in user gets a session; the session is that user's.</summary>
-    public ValueTask<HandshakeVerdict> AuthorizeHandshake(HandshakeRequest request) => ValueTask.FromResult(
-        SignedInUser.Of(request.HttpContext) is { } me
-            ? HandshakeVerdict.Accept(me.Id.Value, new Listener(Links.Of(request.HttpContext), me.Session))
+    public ValueTask<HandshakeVerdict> AuthorizeHandshake(BayeuxMessage handshake) => ValueTask.FromResult(
+        SignedInUser.Of(handshake.Http) is { } me
+            ? HandshakeVerdict.Accept(me.Id.Value, new Listener(Links.Of(handshake.Http), me.Session))
             : HandshakeVerdict.Deny());
 
-    public bool CanSubscribe(BayeuxSession session, ChannelName channelOrPattern) => Topics.IsOpen(channelOrPattern);
+    public ValueTask<Permission> AuthorizeSubscribe(BayeuxSession session, ChannelName channelOrPattern, BayeuxMessage message) =>
+        new(Topics.IsOpen(channelOrPattern) ? Permission.Granted : Permission.Refused);
 
     /// <summary>Clients only listen.</summary>
-    public bool CanPublish(BayeuxSession session, ChannelName channel) => false;
+    public ValueTask<Permission> AuthorizePublish(BayeuxSession session, ChannelName channel, BayeuxMessage message) =>
+        new(Permission.Refused);
 }

@@ -60,11 +60,7 @@ internal sealed class Notifier(BayeuxServer server, WireStyle style) : IHearsCom
 
     private void Tell(List<IGrouping<Links, BayeuxSession>> listeners, ChannelName topic, Func<Links, ReadOnlyMemory<byte>> write)
     {
-        foreach (var group in listeners)
-        {
-            var e = BayeuxEvent.Create(topic, write(group.Key).Span);
-            foreach (var session in group) server.Deliver(session, e);
-        }
+        foreach (var group in listeners) server.PublishTo(group, BayeuxEvent.Create(topic, write(group.Key).Span));
     }
 
     private ReadOnlyMemory<byte> Written(News news, Links links) => news switch

@@ -1,0 +1,127 @@
+namespace Parley.Bayeux;
+
+/// <summary>Events on their way into the queues of sessions.</summary>
+public sealed partial class BayeuxServer
+{
+    /// <summary>Queues an event for every subscribed session, one copy each however many of its subscriptions match.</summary>
+    public void Publish(BayeuxEvent evt)
+    {
+        ArgumentNullException.ThrowIfNull(evt);
+        Publish(evt, publisher: null, local: null);
+    }
+
+    /// <summary>Queues an event for those of these sessions that are subscribed to its channel.</summary>
+    public void PublishTo(IEnumerable<BayeuxSession> receivers, BayeuxEvent evt)
+    {
+        ArgumentNullException.ThrowIfNull(receivers);
+        ArgumentNullException.ThrowIfNull(evt);
+        if (Finished(evt, receiver: null) is not { } finished) return;
+        foreach (var session in receivers)
+        {
+            if (session.IsSubscribedTo(evt.Channel)) Queue(session, finished);
+        }
+    }
+
+    /// <summary>Queues an event for one session, subscribed or not.</summary>
+    public void Deliver(BayeuxSession session, BayeuxEvent evt)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(evt);
+        if (Finished(evt, session) is { } finished) Queue(session, finished);
+    }
+
+    /// <summary>Publishes what a client did, or a session of the host's own.</summary>
+    internal void Publish(BayeuxEvent evt, BayeuxSession? publisher, LocalSession? local = null)
+    {
+        if (Finished(evt, receiver: null) is not { } finished) return;
+
+        var declared = Channels.Covering(finished.Channel);
+        var isEchoed = publisher is { HearsItself: true } && Options.BroadcastToPublisher;
+        var queued = 0;
+        foreach (var declaration in declared)
+        {
+            foreach (var hear in declaration.Hearers) Raise(() => hear(finished, local));
+            isEchoed &= declaration.IsEchoed;
+        }
+
+        var receivers = finished.Channel.Receivers;
+        for (var via = 0; via < receivers.Length; via++)
+        {
+            foreach (var session in Index.Of(receivers[via]))
+            {
+                if (ReferenceEquals(session, publisher) && !isEchoed) continue;
+                if (Offer(session, finished, via)) queued++;
+            }
+        }
+        Telemetry.Published(queued);
+    }
+
+    private bool Offer(BayeuxSession session, BayeuxEvent evt, int via)
+    {
+        if (session.Extensions.Length > 0)
+        {
+            if (!session.Receives(evt.Channel, via)) return false;
+            return Queue(session, evt);
+        }
+        var outcome = session.Offer(evt, via);
+        if (outcome is OfferOutcome.QueueFull) Overflow(session, evt);
+        return outcome is OfferOutcome.Queued;
+    }
+
+    private bool Queue(BayeuxSession session, BayeuxEvent evt)
+    {
+        var own = session.Extensions;
+        BayeuxEvent? seen = evt;
+        for (var i = own.Length - 1; i >= 0 && seen is not null; i--) seen = own[i].OutgoingEvent(seen, session);
+        if (seen is null) return false;
+
+        var outcome = session.Offer(seen);
+        if (outcome is OfferOutcome.QueueFull) Overflow(session, seen);
+        return outcome is OfferOutcome.Queued;
+    }
+
+    /// <summary>The event after the extensions of the server, lazy if its channel is.</summary>
+    private BayeuxEvent? Finished(BayeuxEvent evt, BayeuxSession? receiver)
+    {
+        BayeuxEvent? seen = evt;
+        for (var i = Extensions.Length - 1; i >= 0 && seen is not null; i--) seen = Extensions[i].OutgoingEvent(seen, receiver);
+        if (seen is null || seen.Laziness is not null) return seen;
+
+        foreach (var declaration in Channels.Covering(seen.Channel))
+        {
+            if (declaration.Laziness is { } patience) return seen.Lazily(patience);
+        }
+        return seen;
+    }
+
+    private void Overflow(BayeuxSession session, BayeuxEvent evt)
+    {
+        var verdict = QueueVerdict.EndSession;
+        Raise(() => verdict = Options.WhenQueueFull(session, evt));
+        Telemetry.Overflowed(verdict);
+        switch (verdict)
+        {
+            case QueueVerdict.DropOldest:
+                session.OfferInsteadOfOldest(evt);
+                break;
+            case QueueVerdict.DropNewest:
+                break;
+            default:
+                End(session, ConnectEnd.TooSlow);
+                break;
+        }
+    }
+}
+
+/// <summary>What becomes of a session whose queue is full when one more event comes.</summary>
+public enum QueueVerdict
+{
+    /// <summary>It ends as too slow: its client handshakes again, and the host sends again what it missed.</summary>
+    EndSession,
+
+    /// <summary>The oldest events make room, unacknowledged ones included: for clients to whom only the latest matters.</summary>
+    DropOldest,
+
+    /// <summary>This event is not queued.</summary>
+    DropNewest,
+}
