@@ -37,6 +37,9 @@ public sealed class BayeuxMessage
     /// <summary>The request that carries the message; for WebSocket the one that was upgraded.</summary>
     public HttpContext Http { get; internal set; } = null!;
 
+    /// <summary>The channel's name; null until it is known to be legal, and for the five meta channels.</summary>
+    internal ChannelName? Name { get; set; }
+
     /// <summary>True if there is a <c>channel</c> of whatever type.</summary>
     internal bool HasChannel { get; set; }
 
@@ -79,8 +82,8 @@ public sealed class BayeuxMessage
 
     private void Answer(ReadOnlySpan<byte> data, bool successful)
     {
-        if (Session is null || Id is null) throw new InvalidOperationException("Only a session's message with an id can be answered.");
-        Session.Deliver(BayeuxEvent.CreateAnswer(ChannelName.Parse(Channel!), Id, successful, data));
+        if (Session is null || Id is null || Name is null) throw new InvalidOperationException("Only a session's message with an id can be answered.");
+        Session.Deliver(BayeuxEvent.CreateAnswer(Name, Id, successful, data));
     }
 }
 

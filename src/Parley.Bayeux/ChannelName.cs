@@ -22,6 +22,7 @@ public sealed class ChannelName : IEquatable<ChannelName>
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$()+-.@_{~}");
 
     private string[]? names;
+    private string[]? receivers;
 
     private ChannelName(string text) => Text = text;
 
@@ -41,7 +42,7 @@ public sealed class ChannelName : IEquatable<ChannelName>
     /// The subscriptions that receive an event of this plain channel, widest first: for <c>/a/b</c> these are <c>/**</c>,
     /// <c>/a/**</c>, <c>/a/*</c> and <c>/a/b</c>. A pattern names only itself; meta and service channels are received by nobody.
     /// </summary>
-    internal ReadOnlySpan<string> Receivers => IsService ? [] : IsPattern ? Names[^1..] : Names;
+    internal ReadOnlySpan<string> Receivers => receivers ??= IsService ? [] : IsPattern ? [Text] : Names.ToArray();
 
     /// <summary>
     /// Every name that covers this one, widest first, itself the last: what a host declared for any of them holds for it. Meta

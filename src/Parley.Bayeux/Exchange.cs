@@ -79,8 +79,11 @@ internal sealed class Exchange(BayeuxServer server, HttpContext http, IConnectHo
     private static string? Malformation(BayeuxMessage message)
     {
         if (!message.HasChannel) return BayeuxErrors.ChannelMissing;
-        if (!IsKnownMeta(message.Channel) && (!ChannelName.TryParse(message.Channel, out var name) || name.IsPattern))
-            return BayeuxErrors.ChannelInvalid;
+        if (!IsKnownMeta(message.Channel))
+        {
+            if (!ChannelName.TryParse(message.Channel, out var name) || name.IsPattern) return BayeuxErrors.ChannelInvalid;
+            message.Name = name;
+        }
         return message.HasLegalId ? null : BayeuxErrors.MessageIdInvalid;
     }
 

@@ -9,7 +9,7 @@ internal static class Publish
 {
     public static async ValueTask Handle(Exchange exchange, BayeuxSession session, BayeuxMessage message)
     {
-        var (server, channel) = (exchange.Server, ChannelName.Parse(message.Channel!));
+        var (server, channel) = (exchange.Server, message.Name!);
         if (Malformation(server, channel, message) is { } malformed)
         {
             exchange.Refuse(message, malformed);
