@@ -24,11 +24,12 @@ public sealed class RawSocket : IDisposable
             foreach (var (name, value) in headers) options.SetRequestHeader(name, value);
         });
 
-    public static async Task<RawSocket> Connect(TestHost host, Action<ClientWebSocketOptions> configure)
+    public static async Task<RawSocket> Connect(
+        TestHost host, Action<ClientWebSocketOptions> configure, HttpMessageInvoker? over = null)
     {
         var raw = new RawSocket();
         configure(raw.socket.Options);
-        await raw.socket.ConnectAsync(host.WebSocketAddress, CancellationToken.None);
+        await raw.socket.ConnectAsync(host.WebSocketAddress, over, CancellationToken.None);
         return raw;
     }
 
