@@ -10,6 +10,7 @@ namespace Parley.Bayeux.Tests;
 
 /// <summary>Whose pages may use the endpoint, and what their browsers are told.</summary>
 [Area("CometD JavaScript", "Cross-origin")]
+[Area("Own tests on top", "origin checks on HTTP and WebSocket")]
 public sealed class CorsTests
 {
     private const string Desk = "https://desk.example";

@@ -14,6 +14,7 @@ public sealed class SlowClientTests
     private const int Gulp = 16_000_000;
 
     [Fact]
+    [Area("Own tests on top", "stalled reader")]
     public async Task A_poll_whose_reader_stalls_is_cut_and_its_session_kept()
     {
         var (time, host, wire) = await LargeAnswer();
@@ -45,7 +46,6 @@ public sealed class SlowClientTests
         while (read < length)
         {
             time.Advance(TimeSpan.FromSeconds(10));
-            Assert.False(Session(host).IsExpiring && read + Gulp < length);
             var gulp = Math.Min(Gulp, length - read);
             Assert.Equal(gulp, await wire.Skip(gulp));
             read += gulp;

@@ -33,6 +33,7 @@ internal sealed class HttpPolling(BayeuxServer server)
         try
         {
             foreach (var message in messages) await exchange.Process(message);
+            messages.Clear(); // a connect that waits owns nothing of its request
             payload.Dispose();
             if (exchange.Held is { } held) await AnswerWhenEnded(exchange, held, poll);
             else await Respond(exchange, envelope);
