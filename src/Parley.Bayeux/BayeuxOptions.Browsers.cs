@@ -50,7 +50,8 @@ public sealed partial class BayeuxOptions
         }
         foreach (var header in AllowedHeaders)
         {
-            if (!IsToken(header)) wrong.Add($"{nameof(AllowedHeaders)}: '{header}' is not of the characters HTTP allows in names.");
+            if (!IsToken(header))
+                wrong.Add($"{nameof(AllowedHeaders)}: '{header}' is not of the characters HTTP allows in names.");
         }
     }
 

@@ -63,9 +63,11 @@ public sealed class CallbackPollingTests
     {
         await using var host = await Start();
         var client = await Client.Open(host, "/a");
-        host.Server.Publish(BayeuxEvent.Create(ChannelName.Parse("/a"), Encoding.UTF8.GetBytes("\"a\u2028b\u2029c\u2027\u202A\"")));
+        var data = Encoding.UTF8.GetBytes("\"a\u2028b\u2029c\u2027\u202A\"");
+        host.Server.Publish(BayeuxEvent.Create(ChannelName.Parse("/a"), data));
         using var response = await client.Get(client.Message("/meta/connect"));
-        Assert.Contains("\"a\\u2028b\\u2029c\u2027\u202A\"", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var script = await response.Content.ReadAsStringAsync();
+        Assert.Contains("\"a\\u2028b\\u2029c\u2027\u202A\"", script, StringComparison.Ordinal);
     }
 
     [Fact]

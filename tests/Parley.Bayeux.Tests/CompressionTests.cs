@@ -21,8 +21,9 @@ public sealed class CompressionTests
     {
         await using var host = await TestHost.Start(configure: o => o.CompressWebSockets = on);
         using var wire = await RawWire.Open(host);
-        await wire.Write("GET /bayeux HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-            + "Sec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\n"
+        await wire.Write(
+            "GET /bayeux HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\n"
             + (offer is null ? "" : $"Sec-WebSocket-Extensions: {offer}\r\n") + "\r\n");
         var head = await wire.ReadHead();
         Assert.StartsWith("HTTP/1.1 101", head, StringComparison.Ordinal);
@@ -97,7 +98,8 @@ public sealed class CompressionTests
                 app.UseRequestDecompression();
                 app.Use(next => context =>
                 {
-                    context.Request.Body = new CountingStream(context.Request.Body, count => Interlocked.Add(ref inflated, count));
+                    var body = context.Request.Body;
+                    context.Request.Body = new CountingStream(body, count => Interlocked.Add(ref inflated, count));
                     return next(context);
                 });
             });
@@ -144,7 +146,8 @@ public sealed class CompressionTests
     private static Task<HttpResponseMessage> PostCompressed(TestHost host, string text)
     {
         var bytes = new MemoryStream();
-        using (var gzip = new GZipStream(bytes, CompressionLevel.SmallestSize, leaveOpen: true)) gzip.Write(Encoding.UTF8.GetBytes(text));
+        using (var gzip = new GZipStream(bytes, CompressionLevel.SmallestSize, leaveOpen: true))
+            gzip.Write(Encoding.UTF8.GetBytes(text));
         var content = new ByteArrayContent(bytes.ToArray()) { Headers = { ContentEncoding = { "gzip" } } };
         return host.Http.PostAsync(host.Address, content);
     }

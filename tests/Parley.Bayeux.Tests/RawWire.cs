@@ -42,8 +42,12 @@ public sealed class RawWire : IDisposable
     {
         var buffer = new byte[64 * 1024];
         var skipped = 0L;
-        while (skipped < count && await Read(buffer.AsMemory(0, (int)Math.Min(buffer.Length, count - skipped))) is > 0 and var read)
+        while (skipped < count)
+        {
+            var read = await Read(buffer.AsMemory(0, (int)Math.Min(buffer.Length, count - skipped)));
+            if (read == 0) break;
             skipped += read;
+        }
         return skipped;
     }
 

@@ -31,7 +31,8 @@ public static class Tls
         SslOptions = { RemoteCertificateValidationCallback = IsOwn },
     };
 
-    public static bool IsOwn(object sender, X509Certificate? shown, X509Chain? chain, SslPolicyErrors errors) => Own.Equals(shown);
+    private static bool IsOwn(object sender, X509Certificate? shown, X509Chain? chain, SslPolicyErrors errors) =>
+        Own.Equals(shown);
 
     private static X509Certificate2 SelfSigned()
     {

@@ -81,8 +81,11 @@ public sealed class WebSocketRulesTests
     [InlineData(399)]
     [InlineData(600)]
     [InlineData(408)] // browsers repeat the request, and the stale connect would end the new one
-    public void Other_statuses_are_refused_at_start(int status) =>
-        Assert.Contains("DuplicateConnectStatus", Assert.Single(new BayeuxOptions { DuplicateConnectStatus = status }.Validate()));
+    public void Other_statuses_are_refused_at_start(int status)
+    {
+        var wrong = new BayeuxOptions { DuplicateConnectStatus = status }.Validate();
+        Assert.Contains("DuplicateConnectStatus", Assert.Single(wrong));
+    }
 
     [Theory]
     [InlineData("")]
