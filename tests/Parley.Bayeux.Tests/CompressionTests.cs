@@ -21,19 +21,13 @@ public sealed class CompressionTests
     {
         await using var host = await TestHost.Start(configure: o => o.CompressWebSockets = on);
         using var wire = await RawWire.Open(host);
-        await wire.Write(
-            "GET /bayeux HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\n"
-            + (offer is null ? "" : $"Sec-WebSocket-Extensions: {offer}\r\n") + "\r\n");
-        var head = await wire.ReadHead();
+        var head = await wire.Upgrade(offer is null ? "" : $"Sec-WebSocket-Extensions: {offer}\r\n");
         Assert.StartsWith("HTTP/1.1 101", head, StringComparison.Ordinal);
         Assert.Equal(
             chosen is null ? [] : ["Sec-WebSocket-Extensions: " + chosen],
             head.Split("\r\n").Where(line => line.StartsWith("Sec-WebSocket-Ext", StringComparison.OrdinalIgnoreCase)));
 
-        // an unmasked payload is what a mask of zeros leaves
-        var handshake = Encoding.UTF8.GetBytes("""[{"channel":"/meta/handshake"}]""");
-        await wire.Write([0x81, (byte)(0x80 | handshake.Length), 0, 0, 0, 0, .. handshake]);
+        await wire.WriteFrame("""[{"channel":"/meta/handshake"}]""");
         Assert.Equal(firstByte, await wire.ReadByte());
     }
 

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Parley.Bayeux.Tests;
 
@@ -22,6 +23,40 @@ public sealed class RawWire : IDisposable
     /// <summary>Posts a whole payload.</summary>
     public Task Post(string json, string headers = "") =>
         Write($"POST /bayeux HTTP/1.1\r\nHost: a\r\n{headers}Content-Length: {Encoding.UTF8.GetByteCount(json)}\r\n\r\n{json}");
+
+    /// <summary>Asks for a WebSocket; the head of the answer.</summary>
+    public async Task<string> Upgrade(string headers = "")
+    {
+        await Write(
+            "GET /bayeux HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+            + $"Sec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\n{headers}\r\n");
+        return await ReadHead();
+    }
+
+    /// <summary>Sends a WebSocket message of up to 125 bytes; what a mask of zeros leaves is the text itself.</summary>
+    public Task WriteFrame(string text) => Write([0x81, (byte)(0x80 | text.Length), 0, 0, 0, 0, .. Encoding.ASCII.GetBytes(text)]);
+
+    /// <summary>Reads a WebSocket message of up to 64 KiB.</summary>
+    public async Task<string> ReadFrame()
+    {
+        await ReadByte();
+        var length = await ReadByte();
+        return await ReadText(length < 126 ? length : (await ReadByte() * 256) + await ReadByte());
+    }
+
+    public async Task<string> ReadText(int length)
+    {
+        var text = new StringBuilder();
+        while (text.Length < length) text.Append((char)await ReadByte());
+        return text.ToString();
+    }
+
+    /// <summary>Reads the body of an answer.</summary>
+    public async Task<string> ReadBody()
+    {
+        var head = await ReadHead();
+        return await ReadText(int.Parse(Regex.Match(head, "Content-Length: ([0-9]+)").Groups[1].ValueSpan));
+    }
 
     /// <summary>Reads the status line and the headers of an answer.</summary>
     public async Task<string> ReadHead()
