@@ -69,7 +69,7 @@ internal static class BayeuxReader
             else if (reader.ValueTextEquals("advice"u8)) message.Advice = ReadAdvice(ref reader);
             else if (reader.ValueTextEquals("subscription"u8)) message.Subscription = ReadRaw(ref reader, payload);
             else if (reader.ValueTextEquals("supportedConnectionTypes"u8)) message.ConnectionTypes = ReadTexts(ref reader);
-            else if (reader.ValueTextEquals("ext"u8)) message.Ext = ReadRaw(ref reader, payload);
+            else if (reader.ValueTextEquals("ext"u8)) message.Ext = ReadExt(ref reader, payload);
             else ReadRaw(ref reader, payload);
         }
         return message;
@@ -121,6 +121,22 @@ internal static class BayeuxReader
         var start = (int)reader.TokenStartIndex;
         reader.Skip();
         return payload[start..(int)reader.BytesConsumed];
+    }
+
+    // Extensions look members up by name, so their names must be texts: half of a surrogate pair throws here and not there.
+    private static ReadOnlyMemory<byte> ReadExt(ref Utf8JsonReader reader, ReadOnlyMemory<byte> payload)
+    {
+        var ext = ReadRaw(ref reader, payload);
+        var members = new Utf8JsonReader(ext.Span, Strict);
+        members.Read();
+        if (members.TokenType is not JsonTokenType.StartObject) return ext;
+        while (members.Read() && members.TokenType is JsonTokenType.PropertyName)
+        {
+            if (members.ValueIsEscaped) members.GetString();
+            members.Read();
+            members.Skip();
+        }
+        return ext;
     }
 
     private static List<string>? ReadTexts(ref Utf8JsonReader reader)

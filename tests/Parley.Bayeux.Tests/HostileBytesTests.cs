@@ -56,6 +56,12 @@ public sealed class HostileBytesTests
     }
 
     [Fact]
+    public void An_ext_whose_members_have_no_proper_names_is_malformed() =>
+        Assert.Equal(
+            PayloadFault.Malformed,
+            BayeuxReader.Read("""[{"channel":"/a","ext":{"\ud800a":[1]}}]"""u8.ToArray(), 256, []));
+
+    [Fact]
     public void No_payload_makes_the_reader_throw()
     {
         var random = NewRandom();
