@@ -35,6 +35,8 @@ internal static class Comparison
         Row("idle, KiB each", figures => Number(figures.BytesPerSession / 1024, "0.0"));
         Row("idle, cores", figures => Number(figures.IdleCores, "0.000"));
 
+        Row("figures disturbed", figures => figures.Disturbed == 0 ? Nothing : Number(figures.Disturbed, "0"));
+
         void Row(string name, Func<Figures, string> cell)
         {
             var cells = columns.Select(cell).ToArray();

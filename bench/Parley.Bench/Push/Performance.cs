@@ -3,46 +3,56 @@ using Parley.Bench.Push.Loop;
 namespace Parley.Bench.Push;
 
 /// <summary>One server with one transport and so many sessions: started, played on, and stopped.</summary>
-internal sealed class Performance(PushOptions options, Contestant contestant, int sessions, Faults faults)
+internal sealed class Performance(
+    PushOptions options, Contestant contestant, int sessions, Faults faults, PeerServer server, EventLoop loop)
 {
     private const int WarmUpSessions = 200;
     private const int PairsSessions = 1000;
+
+    private readonly ServerCost cost = ServerCost.Of(server.Pid)!;
 
     public static Figures Play(PushOptions options, Contestant contestant, int sessions, Faults faults)
     {
         using var server = PeerServer.Start(contestant.Server);
         using var loop = new EventLoop();
-        return new Performance(options, contestant, sessions, faults).PlayOn(server, loop);
+        return new Performance(options, contestant, sessions, faults, server, loop).Play();
     }
 
-    private Figures PlayOn(PeerServer server, EventLoop loop)
+    private Figures Play()
     {
         var figures = new Figures(contestant, sessions);
-        var cost = ServerCost.Of(server.Pid)!;
-        WarmUp(NewCrowd(server, loop, Math.Min(sessions, WarmUpSessions)), cost);
-        var emptyMemory = Memory(server, cost);
+        var attempts = new Attempts(options.Attempts, cost);
+        WarmUp(NewCrowd(Math.Min(sessions, WarmUpSessions)));
+        var emptyMemory = Memory();
 
-        var crowd = NewCrowd(server, loop, sessions);
+        var crowd = NewCrowd(sessions);
         crowd.Each(crowd.Everybody, player => player.Open());
         crowd.Each(crowd.Everybody, player => player.Listen());
         if (options.Played.Contains("idle"))
         {
             loop.Run(options.Periods.Settle);
-            figures.BytesPerSession = (Memory(server, cost) - emptyMemory) / (double)crowd.Everybody.Length;
-            cost.Start();
-            loop.Run(options.Periods.Idle);
-            figures.IdleCores = cost.Stop().Cpu / options.Periods.Idle;
+            figures.BytesPerSession = (Memory() - emptyMemory) / (double)crowd.Everybody.Length;
+            figures.IdleCores = attempts.LeastDisturbed(IdleCores);
         }
-        if (options.Played.Contains("fan-out")) figures.FanOut = FanOut.Play(crowd, options.Window, options.Periods, cost);
-        PlayPairs(crowd, figures);
+        if (options.Played.Contains("fan-out"))
+            figures.FanOut = attempts.LeastDisturbed(() => FanOut.Play(crowd, options.Window, options.Periods, cost));
+        PlayPairs(crowd, figures, attempts);
         crowd.CountLosses();
         crowd.Each(crowd.Everybody, player => player.Leave());
 
-        if (options.Played.Contains("handshakes")) figures.HandshakesPerSecond = Handshakes(server, loop);
+        if (options.Played.Contains("handshakes")) figures.HandshakesPerSecond = attempts.LeastDisturbed(Handshakes);
+        figures.Disturbed = attempts.Disturbed;
         return figures;
     }
 
-    private void PlayPairs(Crowd crowd, Figures figures)
+    private double IdleCores()
+    {
+        cost.Start();
+        loop.Run(options.Periods.Idle);
+        return cost.Stop().Cpu / options.Periods.Idle;
+    }
+
+    private void PlayPairs(Crowd crowd, Figures figures, Attempts attempts)
     {
         var latency = options.Played.Contains("latency");
         var pairs = options.Played.Contains("pairs") && sessions == PairsSessions;
@@ -50,12 +60,15 @@ internal sealed class Performance(PushOptions options, Contestant contestant, in
 
         Pairs.SayHello(crowd);
         foreach (var rate in latency ? options.Rates : [])
-            figures.AtRate[rate] = Pairs.AtRate(crowd, rate, options.Periods.WarmUp, options.Periods.Measured);
-        if (pairs) figures.PairsPerSecond = Pairs.HighestRate(crowd, options.Periods);
+        {
+            figures.AtRate[rate] = attempts.LeastDisturbed(
+                () => Pairs.AtRate(crowd, rate, options.Periods.WarmUp, options.Periods.Measured));
+        }
+        if (pairs) figures.PairsPerSecond = Pairs.HighestRate(crowd, options.Periods, attempts);
     }
 
     /// <summary>Everything once, so that code is compiled and pools are filled before memory is looked at.</summary>
-    private static void WarmUp(Crowd crowd, ServerCost cost)
+    private void WarmUp(Crowd crowd)
     {
         crowd.Each(crowd.Everybody, player => player.Open());
         crowd.Each(crowd.Everybody, player => player.Listen());
@@ -66,13 +79,13 @@ internal sealed class Performance(PushOptions options, Contestant contestant, in
     }
 
     /// <summary>From nothing to a session: connection, upgrade if there is one, handshake.</summary>
-    private double Handshakes(PeerServer server, EventLoop loop)
+    private double Handshakes()
     {
         var count = 0;
         var time = TimeSpan.Zero;
         while (count < options.Periods.Handshakes)
         {
-            var crowd = NewCrowd(server, loop, sessions);
+            var crowd = NewCrowd(sessions);
             time += crowd.Each(crowd.Everybody, player => player.Open());
             count += crowd.Everybody.Length;
             crowd.Each(crowd.Everybody, player => player.Leave());
@@ -80,10 +93,10 @@ internal sealed class Performance(PushOptions options, Contestant contestant, in
         return count / time.TotalSeconds;
     }
 
-    private Crowd NewCrowd(PeerServer server, EventLoop loop, int size) =>
+    private Crowd NewCrowd(int size) =>
         new(loop, server.Address, contestant, size, options.TextSize, faults);
 
-    private static long Memory(PeerServer server, ServerCost cost)
+    private long Memory()
     {
         server.CollectGarbage();
         cost.Start();
@@ -99,6 +112,9 @@ internal sealed record Figures(Contestant Contestant, int Sessions)
     public double? IdleCores { get; set; }
     public FanOutFigures? FanOut { get; set; }
     public double? PairsPerSecond { get; set; }
+
+    /// <summary>How many of these were measured while other programs used the machine.</summary>
+    public int Disturbed { get; set; }
 
     /// <summary>By messages per second; null if the server could not keep up at all.</summary>
     public Dictionary<int, Latencies?> AtRate { get; } = [];

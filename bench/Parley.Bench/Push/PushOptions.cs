@@ -15,6 +15,7 @@ internal sealed record PushOptions
           --rates N,N             messages per second of the scenario latency (default 200,1000)
           --text-size N           bytes in a message, 30 to 1000 (default 100)
           --window N              events of the fan-out under way (default 4)
+          --attempts N            how often a figure is taken again while other programs use the machine (default 3)
           --quick                 shorter periods, for tuning
         """;
 
@@ -28,6 +29,7 @@ internal sealed record PushOptions
     public IReadOnlyList<int> Rates { get; private set; } = [200, 1000];
     public int TextSize { get; private set; } = 100;
     public int Window { get; private set; } = 4;
+    public int Attempts { get; private set; } = 3;
     public Periods Periods { get; private set; } = Periods.Full;
 
     /// <summary>How many file descriptors the generator and each server need: two connections for each session by polling.</summary>
@@ -61,6 +63,7 @@ internal sealed record PushOptions
             case "--rates": Rates = Numbers(name, value, 1, 100_000, errors); break;
             case "--text-size": TextSize = Numbers(name, value, Stamp.Length, 1000, errors)[0]; break;
             case "--window": Window = Numbers(name, value, 1, 100, errors)[0]; break;
+            case "--attempts": Attempts = Numbers(name, value, 1, 100, errors)[0]; break;
             default: errors.Add($"{name} {value} is not an option."); break;
         }
         if (name == "--sessions" && Sessions.Any(int.IsOddInteger)) errors.Add("--sessions: they come in pairs.");
