@@ -28,15 +28,16 @@ internal sealed class Performance(
         var crowd = NewCrowd(sessions);
         crowd.Each(crowd.Everybody, player => player.Open());
         crowd.Each(crowd.Everybody, player => player.Listen());
-        if (options.Played.Contains("idle"))
+        var idle = options.Played.Contains("idle");
+        if (idle)
         {
             loop.Run(options.Periods.Settle);
             figures.BytesPerSession = (Memory() - emptyMemory) / (double)crowd.Everybody.Length;
-            figures.IdleCores = attempts.LeastDisturbed(IdleCores);
         }
         if (options.Played.Contains("fan-out"))
             figures.FanOut = attempts.LeastDisturbed(() => FanOut.Play(crowd, options.Window, options.Periods, cost));
         PlayPairs(crowd, figures, attempts);
+        if (idle) figures.IdleCores = attempts.LeastDisturbed(IdleCores); // last, when nothing is compiled any more
         crowd.CountLosses();
         crowd.Each(crowd.Everybody, player => player.Leave());
 
@@ -47,6 +48,7 @@ internal sealed class Performance(
 
     private double IdleCores()
     {
+        loop.Run(options.Periods.Settle);
         cost.Start();
         loop.Run(options.Periods.Idle);
         return cost.Stop().Cpu / options.Periods.Idle;
