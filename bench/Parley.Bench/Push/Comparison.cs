@@ -47,9 +47,10 @@ internal static class Comparison
 
     private static string Ratio(Figures figures, Figures[] columns, Func<Figures, double?> value)
     {
-        var measure = figures.Contestant.Transport == Contestant.WebSocket ? Contestant.Ceiling : Contestant.CometD;
-        var other = Array.Find(
-            columns, candidate => candidate.Contestant.Server == measure && candidate.Contestant.Transport == figures.Contestant.Transport);
+        var transport = figures.Contestant.Transport;
+        var measure = transport == Contestant.WebSocket ? Contestant.Ceiling : Contestant.CometD;
+        var other = columns.FirstOrDefault(
+            column => column.Contestant.Server == measure && column.Contestant.Transport == transport);
         return other is null ? Nothing : Number(value(figures) / value(other), "0.00");
     }
 

@@ -14,7 +14,7 @@ internal sealed record PushOptions
           --scenarios a,b         of idle, fan-out, latency, pairs, handshakes (default all; pairs with 1000 sessions only)
           --rates N,N             messages per second of the scenario latency (default 200,1000)
           --text-size N           bytes in a message, 30 to 1000 (default 100)
-          --window N              events of the fan-out under way (default 4)
+          --window N              events of the fan-out under way (default 16)
           --attempts N            how often a figure is taken again while other programs use the machine (default 3)
           --quick                 shorter periods, for tuning
         """;
@@ -28,11 +28,11 @@ internal sealed record PushOptions
     public IReadOnlyList<int> Sessions { get; private set; } = [200, 1000, 5000];
     public IReadOnlyList<int> Rates { get; private set; } = [200, 1000];
     public int TextSize { get; private set; } = 100;
-    public int Window { get; private set; } = 4;
+    public int Window { get; private set; } = 16;
     public int Attempts { get; private set; } = 3;
     public Periods Periods { get; private set; } = Periods.Full;
 
-    /// <summary>How many file descriptors the generator and each server need: two connections for each session by polling.</summary>
+    /// <summary>How many open files the generator and each server need: two for each session that polls.</summary>
     public int NeededFiles => (2 * Sessions.Max()) + 500;
 
     /// <summary>The options of a command line, or everything that is wrong with it.</summary>

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Parley.Bench.Push;
 
-/// <summary>One run of <c>push</c>: each server with each of its transports and each number of sessions, one after the other.</summary>
+/// <summary>One run of <c>push</c>: all servers, transports and numbers of sessions, one after the other.</summary>
 internal static class PushRun
 {
-    /// <summary>Runs and prints. Answers the exit code: 0 if every message was heard exactly once by everybody concerned.</summary>
+    /// <summary>Runs and prints. Answers the exit code: 0 if everybody heard every message exactly once.</summary>
     public static int Execute(PushOptions options, CancellationToken interrupted)
     {
         if (!OperatingSystem.IsLinux())

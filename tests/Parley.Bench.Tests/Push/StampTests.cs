@@ -9,7 +9,7 @@ public class StampTests
     public void Stamps_are_found_among_other_bytes_in_their_order()
     {
         Stamp[] written = [new(Audience.Everybody, 0, 1), new(Audience.Partner, 999_999_999, 123_456_789_012_345_678)];
-        var bytes = written.SelectMany(stamp => (byte[])[.. "[{\"data\":\"# !\"},"u8, .. Text(stamp, 100), .. "\"}]"u8]).ToArray();
+        var bytes = written.SelectMany(stamp => (byte[])[.. "[\"# !\",\""u8, .. Text(stamp, 100), .. "\"]"u8]).ToArray();
 
         Assert.Equal(written, Read(bytes));
     }

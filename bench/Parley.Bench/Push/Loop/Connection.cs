@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Parley.Bench.Push.Loop;
 
-/// <summary>One TCP connection in the loop. It keeps bytes of its own only while a message is incomplete or cannot be sent.</summary>
+/// <summary>One TCP connection in the loop. It keeps bytes only while a message is incomplete or cannot be sent.</summary>
 #pragma warning disable CA1001 // closing it disposes the socket, and the loop closes what is left
 internal abstract class Connection
 #pragma warning restore CA1001
