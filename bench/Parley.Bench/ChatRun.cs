@@ -36,7 +36,7 @@ internal sealed class ChatRun
         deadline.CancelAfter(options.WarmUp + options.Measured + Overhead);
         try
         {
-            await using var started = options.StartsServer ? await ServerProcess.StartAsync(options, deadline.Token) : null;
+            using var started = options.StartsServer ? await ServerProcess.StartAsync(options, deadline.Token) : null;
             using var wire = new Wire(started?.Url ?? options.Url);
             var run = new ChatRun(options, wire);
             return await run.PlayAsync(ServerCost.Of(started?.Pid ?? options.Pid), deadline.Token);

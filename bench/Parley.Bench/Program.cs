@@ -1,4 +1,5 @@
 using Parley.Bench;
+using Parley.Bench.Push;
 
 using var interrupted = new CancellationTokenSource();
 Console.CancelKeyPress += (_, press) =>
@@ -10,15 +11,22 @@ Console.CancelKeyPress += (_, press) =>
 switch (args.FirstOrDefault())
 {
     case "chat":
-        var (options, errors) = ChatOptions.Parse(args.AsSpan(1));
-        if (options is null)
-        {
-            foreach (var error in errors) Console.Error.WriteLine(error);
-            return 2;
-        }
-        return await ChatRun.ExecuteAsync(options, interrupted.Token);
+        var chat = ChatOptions.Parse(args.AsSpan(1));
+        return chat.Options is null ? Refused(chat.Errors) : await ChatRun.ExecuteAsync(chat.Options, interrupted.Token);
+
+    case "push":
+        var push = PushOptions.Parse(args.AsSpan(1));
+        return push.Options is null ? Refused(push.Errors) : PushRun.Execute(push.Options, interrupted.Token);
 
     default:
         Console.WriteLine(ChatOptions.Usage);
+        Console.WriteLine();
+        Console.WriteLine(PushOptions.Usage);
         return args is [] or ["--help"] or ["-h"] ? 0 : 2;
+}
+
+static int Refused(IReadOnlyList<string> errors)
+{
+    foreach (var error in errors) Console.Error.WriteLine(error);
+    return 2;
 }

@@ -23,17 +23,22 @@ internal sealed class ServerCost
         }
     }
 
-    public void Start()
+    /// <summary>Processor time since the process started, user and system.</summary>
+    public TimeSpan Total
     {
-        process.Refresh();
-        before = process.TotalProcessorTime;
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
     }
+
+    public void Start() => before = Total;
 
     /// <summary>What was spent since <see cref="Start"/>.</summary>
     public ServerSpent Stop()
     {
-        process.Refresh();
-        return new ServerSpent(process.TotalProcessorTime - before, process.WorkingSet64, process.PeakWorkingSet64);
+        return new ServerSpent(Total - before, process.WorkingSet64, process.PeakWorkingSet64);
     }
 }
 

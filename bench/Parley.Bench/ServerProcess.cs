@@ -1,31 +1,25 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Parley.Bench;
 
 /// <summary>A server of the run's own: a child process on a free loopback port with a temporary data directory.</summary>
-internal sealed class ServerProcess : IAsyncDisposable
+internal sealed class ServerProcess : IDisposable
 {
     private const string BuildOutput = "src/Parley.Server/bin/Release/net10.0/Parley.Server.dll";
 
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
 
-    private readonly Process process;
+    private readonly ChildProcess process;
     private readonly DirectoryInfo directory;
-    private readonly Task<string> errors;
 
-    private ServerProcess(Process process, DirectoryInfo directory, Uri url)
+    private ServerProcess(ChildProcess process, DirectoryInfo directory, Uri url)
     {
         (this.process, this.directory, Url) = (process, directory, url);
-        process.OutputDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
-        errors = process.StandardError.ReadToEndAsync();
+        _ = process.Output.ReadToEndAsync(); // so that it never waits for a reader
     }
 
     public Uri Url { get; }
-    public int Pid => process.Id;
+    public int Pid => process.Pid;
 
     /// <summary>
     /// Starts a server whose centre has the run's agents with room for the run's chats, and waits until it answers.
@@ -33,7 +27,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <exception cref="IOException">There is no server to start, or it does not start.</exception>
     public static async Task<ServerProcess> StartAsync(ChatOptions options, CancellationToken cancel)
     {
-        var dll = options.ServerDll ?? FindBuild();
+        var dll = options.ServerDll ?? ChildProcess.FindAbove(BuildOutput);
         if (!File.Exists(dll))
             throw new IOException($"{dll} does not exist; build it with: dotnet build -c Release src/Parley.Server");
         var directory = Directory.CreateTempSubdirectory("parley-bench-");
@@ -41,7 +35,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         await File.WriteAllTextAsync(
             center, BenchCenter.Json(options, await HashAsync(dll, options.Agents[0].Password, cancel)), cancel);
 
-        var url = new Uri($"http://127.0.0.1:{FreePort()}");
+        var url = new Uri($"http://127.0.0.1:{ChildProcess.FreePort()}");
         string[] arguments =
             [
                 "--urls", url.ToString().TrimEnd('/'), "--data", Path.Combine(directory.FullName, "data"), "--center", center,
@@ -55,21 +49,16 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
         catch
         {
-            await server.DisposeAsync();
+            server.Dispose();
             throw;
         }
     }
 
     /// <summary>Stops the process and removes its files.</summary>
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        using (process)
-        {
-            // Kestrel's own shutdown waits for held connects; nothing here needs it
-            process.Kill(entireProcessTree: true);
-            using var patience = new CancellationTokenSource(StopPatience);
-            await process.WaitForExitAsync(patience.Token);
-        }
+        // Kestrel's own shutdown waits for held connects; nothing here needs it
+        process.Dispose();
         directory.Delete(recursive: true);
     }
 
@@ -80,7 +69,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         var start = Stopwatch.GetTimestamp();
         while ((await wire.GetAsync(wire.At("/api/v2/me"), null, cancel)).Status == 0)
         {
-            if (process.HasExited) throw new IOException($"the server ended at once: {(await errors).Trim()}");
+            if (process.HasExited) throw new IOException($"the server ended at once: {process.Errors()}");
             if (Stopwatch.GetElapsedTime(start) > StartPatience) throw new IOException("the server does not answer");
             await timer.WaitForNextTickAsync(cancel);
         }
@@ -89,36 +78,11 @@ internal sealed class ServerProcess : IAsyncDisposable
     private static async Task<string> HashAsync(string dll, string password, CancellationToken cancel)
     {
         using var hashing = Launch(dll, ["hash-password"]);
-        await hashing.StandardInput.WriteLineAsync(password);
-        hashing.StandardInput.Close();
-        var hash = await hashing.StandardOutput.ReadToEndAsync(cancel);
-        await hashing.WaitForExitAsync(cancel);
-        return hashing.ExitCode == 0 ? hash.Trim() : throw new IOException("hash-password failed");
+        await hashing.Input.WriteLineAsync(password);
+        hashing.Input.Close();
+        var hash = await hashing.Output.ReadToEndAsync(cancel);
+        return hash.Length > 0 ? hash.Trim() : throw new IOException("hash-password failed: " + hashing.Errors());
     }
 
-    private static Process Launch(string dll, string[] arguments)
-    {
-        var how = new ProcessStartInfo("dotnet", ["exec", dll, .. arguments])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        how.Environment["Logging__LogLevel__Default"] = "Warning";
-        return Process.Start(how) ?? throw new IOException("dotnet does not start");
-    }
-
-    private static string FindBuild()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (Path.Combine(folder.FullName, BuildOutput) is var dll && File.Exists(dll)) return dll;
-        return Path.GetFullPath(BuildOutput);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    private static ChildProcess Launch(string dll, string[] arguments) => new("dotnet", ["exec", dll, .. arguments]);
 }

@@ -1,0 +1,29 @@
+using Parley.Bayeux;
+using Parley.Bench.Servers;
+
+if (args is not [("bayeux" or "kestrel") and var mode, var url])
+{
+    await Console.Error.WriteLineAsync("Parley.Bench.Servers bayeux|kestrel URL");
+    return 2;
+}
+
+var builder = WebApplication.CreateSlimBuilder();
+builder.Logging.ClearProviders();
+builder.WebHost.UseUrls(url);
+if (mode == "bayeux")
+{
+    builder.Services.AddSingleton<IBayeuxPolicy, OpenDoors>();
+    builder.Services.AddBayeux(options =>
+    {
+        // one address plays everybody
+        options.MaxSessionsPerAddress = options.MaxSessionsPerPrincipal = options.MaxSessions;
+        options.PublishesPerSecond = options.PublishBurst = 1_000_000;
+    });
+}
+
+var app = builder.Build();
+if (mode == "bayeux") app.MapBayeux("/bayeux");
+else new BareBroadcast().Map(app);
+await app.StartAsync();
+ControlLine.Serve();
+return 0;

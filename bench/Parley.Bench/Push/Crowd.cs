@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Net;
+using Parley.Bench.Push.Loop;
+using Parley.Bench.Push.Players;
+
+namespace Parley.Bench.Push;
+
+/// <summary>All clients of one server: so many listeners, in pairs, and one publisher beside them.</summary>
+internal sealed class Crowd
+{
+    private const int AtOnce = 64;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    private int stepsDone;
+
+    public Crowd(EventLoop loop, IPEndPoint server, Contestant contestant, int size, int textSize, Faults faults)
+    {
+        (Loop, Server, Size, TextSize, Faults) = (loop, server, size, textSize, faults);
+        Everybody = [.. Enumerable.Range(0, size + 1).Select(number => contestant.Cast(this, number))];
+        Listeners = Everybody[..size];
+        Publisher = Everybody[size];
+    }
+
+    public EventLoop Loop { get; }
+
+    public IPEndPoint Server { get; }
+
+    /// <summary>How many listeners; also the publisher's number.</summary>
+    public int Size { get; }
+
+    /// <summary>Bytes in the text of each message.</summary>
+    public int TextSize { get; }
+
+    public Faults Faults { get; }
+
+    /// <summary>The listeners and the publisher.</summary>
+    public Player[] Everybody { get; }
+
+    public Player[] Listeners { get; }
+
+    public Player Publisher { get; }
+
+    /// <summary>Told of each message that is heard for the first time.</summary>
+    public Action<Player, Stamp> Heard { get; set; } = (_, _) => { };
+
+    /// <summary>Has these players take a step, some at a time; answers how long it took.</summary>
+    /// <exception cref="IOException">There is no progress.</exception>
+    public TimeSpan Each(Player[] players, Action<Player> step)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var begun = 0;
+        for (stepsDone = 0; stepsDone < players.Length;)
+        {
+            var done = stepsDone;
+            while (begun < players.Length && begun - done < AtOnce) step(players[begun++]);
+            if (!Loop.RunDown(() => stepsDone == done ? 1 : 0, Patience))
+                throw new IOException($"{players.Length - done} of {players.Length} clients make no progress");
+        }
+        return Stopwatch.GetElapsedTime(start);
+    }
+
+    /// <summary>A player has done what it was asked to do.</summary>
+    public void StepDone() => stepsDone++;
+
+    public void Hear(Player player, Stamp stamp)
+    {
+        var tally = stamp.Kind is Audience.Everybody ? player.FromPublisher : player.FromPartner;
+        if (tally.Hear(stamp.Number)) Heard(player, stamp);
+    }
+
+    /// <summary>Adds what was lost or heard twice to the faults.</summary>
+    public void CountLosses()
+    {
+        foreach (var player in Listeners)
+        {
+            Add("lost", player.FromPublisher.Missing(Publisher.SaidToEverybody));
+            Add("lost", player.FromPartner.Missing(Listeners[player.Number ^ 1].SaidToPartner));
+            Add("heard twice", player.FromPublisher.Repeats + player.FromPartner.Repeats);
+        }
+
+        void Add(string kind, int count)
+        {
+            for (var i = 0; i < count; i++) Faults.Add(kind);
+        }
+    }
+}
