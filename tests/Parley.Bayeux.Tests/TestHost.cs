@@ -43,7 +43,6 @@ public sealed class TestHost : IAsyncDisposable
     /// <summary>What was logged as an error: exceptions that reached a handler.</summary>
     public IReadOnlyCollection<string> Errors => errors.Lines;
 
-<<<<<<< HEAD
     /// <param name="time">The clock; null for the system's.</param>
     /// <param name="configure">The endpoint's options.</param>
     /// <param name="port">Where to listen; 0 for any free port.</param>
@@ -52,10 +51,6 @@ public sealed class TestHost : IAsyncDisposable
     public static async Task<TestHost> Start(
         TimeProvider? time = null, Action<BayeuxOptions>? configure = null, int port = 0,
         Action<WebApplicationBuilder>? build = null, Action<WebApplication>? use = null)
-=======
-    public static async Task<TestHost> Start(
-        TimeProvider? time = null, Action<BayeuxOptions>? configure = null, int port = 0, Action<WebApplication>? also = null)
->>>>>>> 7141113 (Test the server with four generations of the CometD client and Faye's, under Node and in Chromium, over a network that fails)
     {
         var builder = WebApplication.CreateSlimBuilder();
         var errors = new ErrorLog();
@@ -71,7 +66,6 @@ public sealed class TestHost : IAsyncDisposable
         use?.Invoke(app);
         app.UseAuthentication();
         app.MapBayeux("/bayeux");
-        also?.Invoke(app);
         await app.StartAsync();
         return new TestHost(app, new Uri(app.Urls.First() + "/bayeux"), errors);
     }

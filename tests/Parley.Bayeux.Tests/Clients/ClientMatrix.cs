@@ -13,13 +13,14 @@ public static class ClientMatrix
     private static readonly string[] CometDInChromium = ["cometd-3.1.14 in Chromium", NewestInChromium];
     private static readonly string[] Faye = ["faye-1.4.3"];
     private static readonly string[] Both = ["websocket", "long-polling"];
-    private static readonly bool[] AckOrNot = [false];
+    private static readonly string[] AllThree = [.. Both, "callback-polling"];
+    private static readonly bool[] AckOrNot = [false, true];
 
     public static IEnumerable<TheoryDataRow<string, string, bool>> All =>
         [.. Rows(Faye, Both, [false]), .. CometD];
 
     public static IEnumerable<TheoryDataRow<string, string, bool>> CometD =>
-        [.. Rows(CometDUnderNode, Both, AckOrNot), .. Rows(CometDInChromium, Both, AckOrNot)];
+        [.. Rows(CometDUnderNode, Both, AckOrNot), .. Rows(CometDInChromium, AllThree, AckOrNot)];
 
     public static IEnumerable<TheoryDataRow<string>> Clients => [.. Rows(Faye), .. CometDClients];
 

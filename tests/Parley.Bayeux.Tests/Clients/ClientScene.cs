@@ -8,12 +8,14 @@ namespace Parley.Bayeux.Tests.Clients;
 /// <summary>A server whose clock stands still, a network, and at its far end one client of an npm package.</summary>
 public sealed class ClientScene : IAsyncDisposable
 {
+    private readonly Action<BayeuxOptions> configure;
     private readonly string principal;
 
-    private ClientScene(TestHost host, ManualTime time, FlakyNetwork network, LibraryClient client, string principal)
+    private ClientScene(
+        TestHost host, ManualTime time, FlakyNetwork network, LibraryClient client, Action<BayeuxOptions> configure, string principal)
     {
         (Host, Time, Network, Client) = (host, time, network, client);
-        this.principal = principal;
+        (this.configure, this.principal) = (configure, principal);
     }
 
     public TestHost Host { get; private set; }
@@ -32,11 +34,12 @@ public sealed class ClientScene : IAsyncDisposable
         ClientSettings settings, Action<BayeuxOptions>? configure = null, Upgrades upgrades = Upgrades.Pass)
     {
         var time = new ManualTime();
-        var host = await TestHost.Start(time, configure, also: ServePages);
+        configure = ServeEverything + configure;
+        var host = await TestHost.Start(time, configure, use: ServePages);
         var network = FlakyNetwork.To(host.Address);
         network.Upgrades = upgrades;
         var client = await LibraryClient.Start(settings with { Url = network.Address });
-        return new ClientScene(host, time, network, client, settings.Principal);
+        return new ClientScene(host, time, network, client, configure, settings.Principal);
     }
 
     /// <summary>A client that is connected and subscribed to <c>/news</c>.</summary>
@@ -59,7 +62,7 @@ public sealed class ClientScene : IAsyncDisposable
     public async Task RestartServer()
     {
         await Host.DisposeAsync();
-        Host = await TestHost.Start(Time, port: Host.Address.Port, also: ServePages);
+        Host = await TestHost.Start(Time, configure, Host.Address.Port, use: ServePages);
     }
 
     public void Publish(object? data) => Host.Publish("/news", data);
@@ -70,6 +73,9 @@ public sealed class ClientScene : IAsyncDisposable
         await Network.DisposeAsync();
         await Host.DisposeAsync();
     }
+
+    private static void ServeEverything(BayeuxOptions options) =>
+        options.ConnectionTypes = ["websocket", "long-polling", "callback-polling"];
 
     private static bool IsReady(BayeuxSession session) =>
         session.HoldsConnect && session.IsSubscribedTo(ChannelName.Parse("/news"));
