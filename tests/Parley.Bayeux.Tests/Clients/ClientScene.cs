@@ -43,18 +43,22 @@ public sealed class ClientScene : IAsyncDisposable
     }
 
     /// <summary>A client that is connected and subscribed to <c>/news</c>.</summary>
-    public static async Task<ClientScene> Open(
-        string client, string transport, bool ack = false, Action<BayeuxOptions>? configure = null)
+    public static Task<ClientScene> Open(string client, string transport, bool ack) =>
+        Open(ClientSettings.Of(client, transport, ack));
+
+    /// <summary>A client of these settings that is connected and subscribed to <c>/news</c>.</summary>
+    public static async Task<ClientScene> Open(ClientSettings settings, Action<BayeuxOptions>? configure = null)
     {
-        var scene = await Set(ClientSettings.Of(client, transport, ack), configure);
+        var scene = await Set(settings, configure);
         scene.Client.Tell("subscribe", "/news");
         scene.Client.Tell("handshake");
-        await scene.Client.Hears(ack ? "handshake true retry ack" : "handshake true retry");
+        await scene.Client.Hears(settings.WantsAck ? "handshake true retry ack" : "handshake true retry");
+        await scene.Client.Hears("subscribe true /news");
         await scene.IsConnected();
         return scene;
     }
 
-    /// <summary>Waits until the client is subscribed and has a connect held.</summary>
+    /// <summary>Waits until the client has one session, which is subscribed and holds a connect.</summary>
     public Task IsConnected() =>
         Eventually.True(() => Host.Server.SessionsOf(principal) is { Count: 1 } sessions && IsReady(sessions.Single()));
 
@@ -81,7 +85,7 @@ public sealed class ClientScene : IAsyncDisposable
         session.HoldsConnect && session.IsSubscribedTo(ChannelName.Parse("/news"));
 
     /// <summary>Serves the page of <see cref="PageClient"/>, and the packages it loads.</summary>
-    private static void ServePages(WebApplication app) =>
+    public static void ServePages(WebApplication app) =>
         app.UseStaticFiles(new StaticFileOptions
         {
             FileProvider = new PhysicalFileProvider(ClientPackages.Folder),

@@ -15,6 +15,9 @@ public sealed record ClientSettings
     /// <summary>The server.</summary>
     public Uri? Url { get; init; }
 
+    /// <summary>The server its page comes from, if that is another.</summary>
+    public Uri? Page { get; init; }
+
     /// <summary>The only transports it may use, in its own order of preference.</summary>
     public IReadOnlyList<string> Transports { get; init; } = [];
 
@@ -27,6 +30,10 @@ public sealed record ClientSettings
     /// <summary>Whether it runs in a page of a real browser, or under Node.</summary>
     [JsonIgnore]
     public bool InChromium { get; init; }
+
+    /// <summary>Whether it asks for acknowledged messages.</summary>
+    [JsonIgnore]
+    public bool WantsAck => Extensions.Contains("AckExtension");
 
     /// <summary>The principal that the tests' server takes it for.</summary>
     [JsonIgnore]

@@ -46,7 +46,7 @@ public sealed class FallbackTests
     public async Task A_client_that_has_nothing_to_fall_back_to_stops()
     {
         await using var scene = await ClientScene.Set(
-            ClientSettings.Of(ClientMatrix.Newest, "websocket"), o => o.ConnectionTypes = ["long-polling"]);
+            ClientSettings.Of(ClientMatrix.NewestClient, "websocket"), o => o.ConnectionTypes = ["long-polling"]);
         scene.Client.Tell("handshake");
         await scene.Client.Hears("handshake false");
         await scene.Client.Ends();

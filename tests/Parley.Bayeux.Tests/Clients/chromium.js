@@ -17,7 +17,7 @@ async function open(number, settings) {
   pages.set(number, { context, page, settings });
   await page.exposeFunction("say", (line) => say(number, line));
   page.on("pageerror", (error) => say(number, `stderr ${error.message}`));
-  await page.goto(new URL("/clients/page.html", settings.url).href);
+  await page.goto(new URL("/clients/page.html", settings.page ?? settings.url).href);
   await start(page, settings);
 }
 

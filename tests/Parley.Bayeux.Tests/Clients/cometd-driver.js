@@ -9,6 +9,7 @@ export function drive({ CometD, ...library }, settings, say) {
 
   const outcome = (reply) => (reply.successful ? "" : ` ${reply.error ?? "failure"}`);
   const tell = (event) => {
+    if (event.channel.startsWith("/meta/")) return; // patterns match replies too, inside the client
     const bytes = event.data?.data instanceof ArrayBuffer ? event.data.data : event.data?.data?.buffer;
     say(`event ${event.channel} ${JSON.stringify(bytes ? [...new Uint8Array(bytes)] : event.data)}`);
   };
@@ -56,7 +57,7 @@ export function drive({ CometD, ...library }, settings, say) {
     call: (target, data) => client.remoteCall(target, data, 5000, (reply) => {
       say(`call ${reply.successful} ${JSON.stringify(reply.data)}`);
     }),
-    synchronised: () => say(`clock ${Math.round(client.getExtension("TimeSyncExtension").getTimeOffset())}`),
+    clock: () => say(`clock ${Math.round(client.getExtension("TimeSyncExtension").getTimeOffset())}`),
     reload: () => client.reload(),
     disconnect: () => client.disconnect(),
   };
