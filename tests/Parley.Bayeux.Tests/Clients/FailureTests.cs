@@ -1,0 +1,118 @@
+using Parley.Bayeux.Tests.Areas;
+
+namespace Parley.Bayeux.Tests.Clients;
+
+/// <summary>What goes wrong between a client and the server, and how other people's clients recover by themselves.</summary>
+public sealed class FailureTests
+{
+    private static readonly TimeSpan PastMaxInterval = TimeSpan.FromSeconds(31);
+
+    [Theory, MemberData(nameof(ClientMatrix.All), MemberType = typeof(ClientMatrix))]
+    [Area("CometD transports", "Network failure, short and long")]
+    [Area("CometD JavaScript", "Connect failure, temporary failure, empty response, max network delay")]
+    public async Task A_short_cut_of_the_network_keeps_the_session_and_loses_nothing(string client, string transport, bool ack)
+    {
+        await using var scene = await ClientScene.Open(client, transport, ack);
+        var session = scene.Session;
+        scene.Publish(1);
+        await scene.Client.HearsEvents("/news", 1);
+        await scene.IsConnected();
+
+        scene.Network.Refuse();
+        scene.Network.Cut();
+        await Eventually.True(() => !session.HoldsConnect);
+        scene.Publish(2);
+        scene.Publish(3);
+        await scene.Client.Hears("connect false");
+
+        scene.Network.Heal();
+        await scene.Client.HearsEvents("/news", 2, 3);
+        scene.Publish(4);
+        await scene.Client.HearsEvents("/news", 4);
+        Assert.Same(session, scene.Session);
+        Assert.Equal(1, scene.Client.TimesHeard("handshake"));
+    }
+
+    [Theory, MemberData(nameof(ClientMatrix.All), MemberType = typeof(ClientMatrix))]
+    [Area("CometD transports", "Network failure, short and long")]
+    [Area("CometD transports", "Expired session handshake")]
+    public async Task A_long_cut_of_the_network_ends_the_session_and_the_client_gets_another(
+        string client, string transport, bool ack)
+    {
+        await using var scene = await ClientScene.Open(client, transport, ack);
+        var session = scene.Session;
+
+        scene.Network.Refuse();
+        scene.Network.Cut();
+        await Eventually.True(() => !session.HoldsConnect);
+        scene.Time.Advance(PastMaxInterval);
+        Assert.False(session.IsLive);
+
+        scene.Network.Heal();
+        await scene.Client.Hears(ack ? "handshake true retry ack" : "handshake true retry");
+        await scene.IsConnected();
+        Assert.NotSame(session, scene.Session);
+        scene.Publish("after");
+        await scene.Client.HearsEvents("/news", "after");
+    }
+
+    [Theory, MemberData(nameof(ClientMatrix.All), MemberType = typeof(ClientMatrix))]
+    [Area("CometD JavaScript", "Advice")]
+    [Area("CometD JavaScript", "WebSocket: protocol, connect timeout, network delay, header removed, different URLs")]
+    public async Task A_client_whose_session_expired_handshakes_once_and_goes_on(string client, string transport, bool ack)
+    {
+        // The client waits between two connects, and meanwhile the server's clock passes what it may wait.
+        await using var scene = await ClientScene.Set(
+            ClientSettings.Of(client, transport, ack), o => o.Interval = TimeSpan.FromMilliseconds(200));
+        scene.Client.Tell("subscribe", "/news");
+        scene.Client.Tell("handshake");
+        await scene.Client.Hears("subscribe true /news");
+        var session = scene.Session;
+        await Eventually.True(() =>
+        {
+            if (session.IsExpiring) scene.Time.Advance(PastMaxInterval);
+            return !session.IsLive;
+        });
+
+        await scene.Client.Hears("handshake true retry");
+        await scene.IsConnected();
+        scene.Publish("after");
+        await scene.Client.HearsEvents("/news", "after");
+        Assert.Equal(2, scene.Client.TimesHeard("handshake"));
+    }
+
+    [Theory, MemberData(nameof(ClientMatrix.All), MemberType = typeof(ClientMatrix))]
+    [Area("CometD WebSocket", "Retry and restart")]
+    [Area("CometD JavaScript", "Ack extension; ack + reload; reload; timesync; timestamp; binary")]
+    public async Task A_client_handshakes_again_after_the_server_was_restarted(string client, string transport, bool ack)
+    {
+        await using var scene = await ClientScene.Open(client, transport, ack);
+        await scene.RestartServer();
+
+        await scene.Client.Hears(ack ? "handshake true retry ack" : "handshake true retry");
+        await scene.IsConnected();
+        scene.Publish("again");
+        await scene.Client.HearsEvents("/news", "again");
+    }
+
+    [Theory, MemberData(nameof(ClientMatrix.All), MemberType = typeof(ClientMatrix))]
+    [Area("CometD JavaScript", "Connect failure, temporary failure, empty response, max network delay")]
+    public async Task What_was_written_into_a_dead_network_is_lost_only_without_acknowledgement(string client, string transport, bool ack)
+    {
+        await using var scene = await ClientScene.Open(client, transport, ack);
+        var session = scene.Session;
+        scene.Network.BlackHole();
+        scene.Publish("into the hole");
+        await Eventually.True(() => transport == "websocket" || !session.HoldsConnect);
+        scene.Network.Cut();
+        await scene.Client.Hears("connect false");
+
+        scene.Network.Heal();
+        await scene.IsConnected();
+        scene.Publish("after");
+        // Without acknowledgement nobody knows that what was written has not arrived.
+        if (ack) await scene.Client.HearsEvents("/news", "into the hole", "after");
+        else await scene.Client.Hears("event /news \"after\"");
+        Assert.Same(session, scene.Session);
+    }
+}

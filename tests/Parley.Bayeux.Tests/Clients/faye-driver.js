@@ -1,0 +1,41 @@
+// Drives Faye's client, under Node and in a page alike, as cometd-driver.js does CometD's.
+export function drive(faye, settings, say) {
+  const client = new faye.Client(settings.url, { retry: 0.1 });
+  // Long-polling stays in any case, for Faye's handshake never goes over WebSocket.
+  if (!settings.transports.includes("websocket")) client.disable("websocket");
+  client.disable("autodisconnect");
+  // Faye opens its WebSocket before the handshake has brought the browser cookie, so it has to show who it is.
+  client.setHeader("X-User", "faye");
+
+  let connected = false;
+  const connect = (is) => {
+    if (connected !== is) say(`connect ${is} ${client._dispatcher.connectionType}`);
+    connected = is;
+  };
+  client.addExtension({
+    incoming(reply, pass) {
+      if (reply.channel === "/meta/handshake") say(`handshake ${reply.successful} ${reply.advice?.reconnect}`);
+      if (reply.channel === "/meta/connect") connect(reply.successful);
+      if (reply.channel === "/meta/disconnect") say(`disconnect ${reply.successful}`);
+      if (/^.meta.(un)?subscribe$/.test(reply.channel))
+        say(`${reply.channel.slice(6)} ${reply.successful} ${reply.subscription}${reply.successful ? "" : " " + reply.error}`);
+      pass(reply);
+    },
+  });
+  client.on("transport:down", () => connect(false));
+
+  const publish = (channel, data) => client.publish(channel, data).then(
+    () => say(`publish true ${channel}`),
+    (error) => say(`publish false ${channel} ${error.code}:${error.params}:${error.message}`));
+  const commands = {
+    handshake: () => client.connect(),
+    subscribe: (channel) => {
+      client.subscribe(channel).withChannel((name, data) => say(`event ${name} ${JSON.stringify(data)}`)).then(() => {}, () => {});
+    },
+    unsubscribe: (channel) => client.unsubscribe(channel),
+    publish,
+    batch: (channel, ...data) => data.forEach((one) => publish(channel, one)),
+    disconnect: () => client.disconnect(),
+  };
+  return ([command, ...words]) => commands[command](...words);
+}
