@@ -20,7 +20,7 @@ public sealed partial class BayeuxSession
         lock (gate)
         {
             if (ack is null) return (TakeSome(int.MaxValue), 0);
-            var batch = EndAckBatch();
+            var batch = EndAckBatch(int.MaxValue);
             return (TakenEvents.CopyOf(ref queue, queue.Count), batch);
         }
     }
@@ -33,16 +33,20 @@ public sealed partial class BayeuxSession
         return queue.Sent > 0 && !queue.IsUrgent;
     }
 
+    // A client processes whole payloads: the events of a batch and the answer that closes it share one, or a connection that breaks
+    // between two frames would have it see events twice. What does not fit goes with the next connect; after the last there is none.
     private void EndAckBatchFor(HeldConnect connect)
     {
-        if (ack is not null && connect.Batch == 0) connect.Batch = EndAckBatch();
+        if (ack is null || connect.Batch != 0) return;
+        connect.Batch = EndAckBatch(connect.Holder is ISessionEndpoint && IsOpen ? server.Options.MaxFrameSize : int.MaxValue);
     }
 
-    private long EndAckBatch()
+    private long EndAckBatch(int maxBytes)
     {
         BeforeTaking();
-        var batch = ack!.CloseBatch(queue.Count);
-        queue.MarkSent(queue.Count);
-        return batch;
+        var count = queue.CountOfFirst(maxBytes);
+        queue.MarkSent(count);
+        isLazyOver = queue.Waiting > 0;
+        return ack!.CloseBatch(count);
     }
 }

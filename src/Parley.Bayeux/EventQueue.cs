@@ -60,6 +60,16 @@ internal struct EventQueue
         return e;
     }
 
+    /// <summary>How many at the front fit into <paramref name="maxBytes"/>, and at least one.</summary>
+    public readonly int CountOfFirst(int maxBytes)
+    {
+        if (Bytes <= maxBytes) return Count;
+
+        var (count, bytes) = (1, this[0].Length);
+        while (count < Count && bytes + this[count].Length <= maxBytes) bytes += this[count++].Length;
+        return count;
+    }
+
     /// <summary>Marks as sent what is at the front, up to <paramref name="count"/> events.</summary>
     public void MarkSent(int count)
     {

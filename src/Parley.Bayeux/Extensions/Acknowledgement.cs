@@ -10,17 +10,22 @@ namespace Parley.Bayeux;
 /// </remarks>
 internal sealed class Acknowledgement
 {
-    private readonly Queue<(long Batch, long End)> batches = new();
+    private readonly List<(long Batch, long End)> batches = [];
     private long acknowledged;
-    private long lastEnd;
     private long nextBatch = 1;
 
-    /// <summary>Closes the present batch behind everything that is queued, and gives its number: 1, 2, 3 …</summary>
+    private long LastEnd => batches.Count > 0 ? batches[^1].End : acknowledged;
+
+    /// <summary>
+    /// Closes the present batch behind that many of the events queued, and gives its number: 1, 2, 3 … One that carries less than
+    /// an earlier one takes its place: a client that gets this answer did not get that.
+    /// </summary>
     public long CloseBatch(int queued)
     {
         var batch = nextBatch++;
         var end = acknowledged + queued;
-        if (end > lastEnd) batches.Enqueue((batch, lastEnd = end));
+        while (LastEnd > end) batches.RemoveAt(batches.Count - 1);
+        if (end > LastEnd) batches.Add((batch, end));
         return batch;
     }
 
@@ -40,21 +45,13 @@ internal sealed class Acknowledgement
     /// How many events at the queue's front the client has, now that it names this batch; none if there was no such batch yet.
     /// They are to be dropped from the queue.
     /// </summary>
-    public int Acknowledge(long batch)
-    {
-        if (batch >= nextBatch) return 0;
-
-        var end = acknowledged;
-        while (batches.TryPeek(out var closed) && closed.Batch <= batch) end = batches.Dequeue().End;
-        return Dropped((int)(end - acknowledged));
-    }
+    public int Acknowledge(long batch) => batch < nextBatch ? Dropped(CountUpTo(batch)) : 0;
 
     /// <summary>The host had events dropped from the queue's front.</summary>
     public int Dropped(int count)
     {
         acknowledged += count;
-        lastEnd = Math.Max(lastEnd, acknowledged);
-        while (batches.TryPeek(out var closed) && closed.End <= acknowledged) batches.Dequeue();
+        batches.RemoveAll(closed => closed.End <= acknowledged);
         return count;
     }
 }

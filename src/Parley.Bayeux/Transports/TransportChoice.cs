@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -20,7 +21,7 @@ internal sealed partial class TransportChoice(BayeuxServer server)
         }
         catch (Exception e) when (IsGone(context, e))
         {
-            // The client left; there is nobody to answer.
+            context.Abort(); // nobody is left to answer, and nothing of the request is left to read
         }
         catch (Exception e) when (e is not BadHttpRequestException && !context.Response.HasStarted)
         {
@@ -29,8 +30,10 @@ internal sealed partial class TransportChoice(BayeuxServer server)
         }
     }
 
+    // A read may learn of it before the request's own token does.
     private static bool IsGone(HttpContext context, Exception e) =>
-        context.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException;
+        e is ConnectionResetException or ConnectionAbortedException
+            || (context.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException);
 
     private Task Choose(HttpContext context)
     {
