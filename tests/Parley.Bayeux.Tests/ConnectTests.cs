@@ -9,6 +9,8 @@ public sealed class ConnectTests
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
 
     [Fact]
+    [Area("Faye", "connect")]
+    [Area("What clients depend on", "the first connect is answered at once even without advice")]
     public async Task The_first_connect_is_answered_at_once_and_without_advice()
     {
         await using var host = await TestHost.Start(new ManualTime());
@@ -19,6 +21,9 @@ public sealed class ConnectTests
     }
 
     [Fact]
+    [Area("CometD HTTP", "Custom advice")]
+    [Area("What clients depend on", "connect replies normally carry no advice; with request advice they carry all of it")]
+    [Area("What clients depend on", "advice is taken from any message and replaces everything known")]
     public async Task A_connect_with_timeout_0_is_answered_at_once_and_request_advice_is_answered_with_all_advice()
     {
         await using var host = await TestHost.Start(new ManualTime());
@@ -30,6 +35,9 @@ public sealed class ConnectTests
     }
 
     [Fact]
+    [Area("CometD Node", "`cometd-nodejs-server`: server")]
+    [Area("What clients depend on", "only status 200 with a non-empty array is success on HTTP")]
+    [Area("What clients depend on", "no connect is held longer than advice timeout + 10 s")]
     public async Task A_connect_ends_at_its_timeout_with_an_empty_answer()
     {
         var (time, host, client, poll) = await Held();
@@ -42,6 +50,7 @@ public sealed class ConnectTests
     }
 
     [Fact]
+    [Area("CometD HTTP", "Custom advice")]
     public async Task A_request_may_ask_for_a_shorter_timeout_and_a_longer_interval()
     {
         var (time, host, _, poll) = await Held(",\"advice\":{\"timeout\":1000,\"interval\":60000}");
@@ -60,6 +69,7 @@ public sealed class ConnectTests
     }
 
     [Fact]
+    [Area("What clients depend on", "events precede the connect reply in one response")]
     public async Task A_connect_ends_with_an_event_which_precedes_its_reply()
     {
         var (_, host, _, poll) = await Held();
@@ -71,6 +81,7 @@ public sealed class ConnectTests
     }
 
     [Fact]
+    [Area("Faye", "connect")]
     public async Task A_connect_that_finds_events_waiting_is_answered_at_once()
     {
         await using var host = await TestHost.Start(new ManualTime());
@@ -81,6 +92,9 @@ public sealed class ConnectTests
     }
 
     [Fact]
+    [Area("CometD Node", "`cometd-nodejs-server`: server")]
+    [Area("CometD transports", "Duplicate connect")]
+    [Area("What clients depend on", "a superseded long-poll gets an error status; a superseded WebSocket connect gets nothing")]
     public async Task A_second_connect_ends_the_first_with_409_and_loses_nothing()
     {
         await using var host = await TestHost.Start(new ManualTime());
@@ -100,6 +114,7 @@ public sealed class ConnectTests
     }
 
     [Fact]
+    [Area("CometD HTTP", "Disconnect, concurrent disconnect")]
     public async Task A_disconnect_releases_the_connect_and_says_not_to_come_back()
     {
         var (_, host, client, poll) = await Held();
@@ -129,6 +144,7 @@ public sealed class ConnectTests
     }
 
     [Fact]
+    [Area("CometD HTTP", "Connect with other messages")]
     public async Task A_connect_that_shares_its_request_is_not_held_and_replies_keep_their_order()
     {
         await using var host = await TestHost.Start(new ManualTime());
@@ -142,6 +158,7 @@ public sealed class ConnectTests
     }
 
     [Fact]
+    [Area("CometD Node", "`cometd-nodejs-server`: server")]
     public async Task A_client_that_gives_up_its_poll_loses_no_event()
     {
         await using var host = await TestHost.Start(new ManualTime());
@@ -161,6 +178,7 @@ public sealed class ConnectTests
     }
 
     [Fact]
+    [Area("CometD HTTP", "Sweeping, channels, server lifecycle")]
     public async Task A_stopping_server_answers_what_it_holds_with_503()
     {
         await using var host = await TestHost.Start(new ManualTime());
@@ -182,6 +200,8 @@ public sealed class ConnectTests
     }
 
     [Fact]
+    [Area("CometD Node", "`cometd-nodejs-server`: server")]
+    [Area("What clients depend on", "any HTTP response may carry events; on WebSocket events flow without any connect")]
     public async Task An_event_caused_by_a_publish_rides_on_its_own_response_and_does_not_wake_the_connect()
     {
         var (_, host, client, poll) = await Held();

@@ -51,6 +51,11 @@ public sealed class ErrorTableTests
     };
 
     [Theory, MemberData(nameof(Refused))]
+    [Area("CometD HTTP", "Bad JSON, validation")]
+    [Area("Faye", "connect")]
+    [Area("Faye", "subscribe / unsubscribe")]
+    [Area("Faye", "publish")]
+    [Area("Faye", "disconnect")]
     public async Task A_message_is_refused_with_the_words_clients_know(string message, string error)
     {
         await using var host = await TestHost.Start(configure: o => o.MaxPublishSize = 100);
@@ -65,6 +70,7 @@ public sealed class ErrorTableTests
     }
 
     [Fact]
+    [Area("What clients depend on", "402 re-handshakes only when it answers a connect")]
     public async Task A_402_advises_a_handshake_only_where_it_answers_a_connect()
     {
         await using var host = await TestHost.Start();
@@ -90,6 +96,9 @@ public sealed class ErrorTableTests
     }
 
     [Theory]
+    [Area("CometD HTTP", "Bad JSON, validation")]
+    [Area("CometD Node", "`cometd-nodejs-server`: server")]
+    [Area("Faye", "node adapter")]
     [InlineData("", 400)]
     [InlineData("[", 400)]
     [InlineData("{\"channel\":", 400)]
@@ -128,6 +137,7 @@ public sealed class ErrorTableTests
     }
 
     [Fact]
+    [Area("CometD transports", "Max message size")]
     public async Task More_than_256_messages_or_64_KiB_are_refused()
     {
         await using var host = await TestHost.Start();
@@ -145,6 +155,8 @@ public sealed class ErrorTableTests
     }
 
     [Theory]
+    [Area("CometD HTTP", "Charset")]
+    [Area("Faye", "node adapter")]
     [InlineData("application/json", 200)]
     [InlineData("application/json;charset=UTF-8", 200)]
     [InlineData("application/json; charset=\"utf-8\"", 200)]
@@ -161,6 +173,8 @@ public sealed class ErrorTableTests
     }
 
     [Theory]
+    [Area("CometD Node", "`cometd-nodejs-server`: server")]
+    [Area("Faye", "node adapter")]
     [InlineData("GET", 400)]
     [InlineData("OPTIONS", 200)]
     [InlineData("PUT", 405)]
@@ -174,10 +188,15 @@ public sealed class ErrorTableTests
     }
 
     [Theory]
+    [Area("CometD JavaScript", "URL path")]
+    [Area("What clients depend on", "URL suffixes and a trailing slash appear on HTTP only")]
     [InlineData("/")]
     [InlineData("/handshake")]
     [InlineData("/connect")]
     [InlineData("/some/thing")]
+    [InlineData("/target.cometd")]
+    [InlineData("/?param=1")]
+    [InlineData("?param=1")]
     public async Task A_suffix_of_the_path_means_nothing(string suffix)
     {
         await using var host = await TestHost.Start();

@@ -5,6 +5,8 @@ namespace Parley.Bayeux.Tests;
 public sealed class ExpiryTests
 {
     [Fact]
+    [Area("CometD HTTP", "Sweeping, channels, server lifecycle")]
+    [Area("CometD Node", "`cometd-nodejs-server`: server")]
     public async Task A_session_that_never_connects_is_swept()
     {
         var time = new ManualTime();
@@ -19,6 +21,10 @@ public sealed class ExpiryTests
     }
 
     [Fact]
+    [Area("CometD HTTP", "Slow connection")]
+    [Area("CometD HTTP", "Sweeping, channels, server lifecycle")]
+    [Area("CometD Node", "`cometd-nodejs-server`: server")]
+    [Area("Faye", "engine")]
     public async Task A_session_expires_maxInterval_after_its_last_answered_connect()
     {
         var time = new ManualTime();
@@ -61,6 +67,7 @@ public sealed class ExpiryTests
     }
 
     [Fact]
+    [Area("Faye", "engine")]
     public async Task Other_messages_postpone_the_end_but_do_not_replace_connects()
     {
         var time = new ManualTime();
@@ -78,6 +85,7 @@ public sealed class ExpiryTests
     }
 
     [Fact]
+    [Area("CometD HTTP", "Custom advice")]
     public async Task An_interval_cannot_be_asked_for_that_keeps_a_session_for_ever()
     {
         var time = new ManualTime();

@@ -5,6 +5,12 @@ namespace Parley.Bayeux.Tests;
 public sealed class HandshakeTests
 {
     [Fact]
+    [Area("CometD HTTP", "Browser mapping")]
+    [Area("CometD Node", "`cometd-nodejs-server`: server")]
+    [Area("Faye", "handshake")]
+    [Area("Faye", "node adapter")]
+    [Area("What clients depend on", "replies echo id as a string")]
+    [Area("What clients depend on", "the negotiated transport follows the client's order")]
     public async Task A_handshake_gives_a_session_its_advice_and_a_browser_cookie()
     {
         await using var host = await TestHost.Start();
@@ -28,6 +34,7 @@ public sealed class HandshakeTests
     }
 
     [Fact]
+    [Area("CometD HTTP", "Browser mapping")]
     public async Task A_browser_keeps_its_cookie_for_all_its_sessions_and_the_old_session_lives_on()
     {
         await using var host = await TestHost.Start();
@@ -50,6 +57,7 @@ public sealed class HandshakeTests
     }
 
     [Theory]
+    [Area("Faye", "handshake")]
     [InlineData("""["callback-polling"]""", false)]
     [InlineData("""[]""", false)]
     [InlineData("""["callback-polling","long-polling"]""", true)]
@@ -68,6 +76,7 @@ public sealed class HandshakeTests
     }
 
     [Fact]
+    [Area("What clients depend on", "a failed handshake without reconnect:none is repeated for ever")]
     public async Task A_refused_handshake_gives_no_session_no_cookie_and_says_not_to_try_again()
     {
         await using var host = await TestHost.Start();

@@ -11,13 +11,13 @@ namespace Parley.Bayeux.Tests;
 [Collection(nameof(IdleTests))]
 public sealed class IdleTests
 {
-    private const int Clients = 500;
+    private const int Clients = 2500; // of each transport
 
     [Fact]
     [Area("Own tests on top", "5000 idle sessions without per-session buffers")]
     public async Task Sessions_that_wait_have_no_array_of_the_pool()
     {
-        await using var host = await TestHost.Start(new ManualTime());
+        await using var host = await TestHost.Start(new ManualTime(), o => o.MaxSessionsPerPrincipal = 2 * Clients);
         var wires = new List<RawWire>();
         using var rented = new RentedArrays();
         for (var i = 0; i < Clients; i++) wires.Add(await Poll(host));

@@ -7,6 +7,8 @@ namespace Parley.Bayeux.Tests;
 public sealed class OwnershipTests
 {
     [Fact]
+    [Area("CometD HTTP", "Browser mapping")]
+    [Area("CometD HTTP", "Session hijacking")]
     public async Task The_client_id_alone_opens_nothing()
     {
         await using var host = await TestHost.Start();
@@ -25,6 +27,8 @@ public sealed class OwnershipTests
     }
 
     [Fact]
+    [Area("CometD HTTP", "Session hijacking")]
+    [Area("CometD transports", "Session hijacking, also by the second message of a batch")]
     public async Task A_batch_cannot_smuggle_messages_of_another_session_even_of_the_same_browser()
     {
         await using var host = await TestHost.Start();
@@ -70,6 +74,7 @@ public sealed class OwnershipTests
     }
 
     [Fact]
+    [Area("CometD HTTP", "Browser mapping")]
     public async Task A_second_tab_is_not_held_but_told_to_come_back_and_later_gets_plain_advice_again()
     {
         await using var host = await TestHost.Start(new ManualTime());
@@ -112,6 +117,7 @@ public sealed class OwnershipTests
     }
 
     [Theory]
+    [Area("CometD HTTP", "Browser mapping")]
     [InlineData(0)]
     [InlineData(2)]
     [InlineData(-1)]
@@ -131,6 +137,7 @@ public sealed class OwnershipTests
     }
 
     [Fact]
+    [Area("CometD HTTP", "Browser mapping")]
     public async Task Tabs_of_different_browsers_do_not_count_together()
     {
         await using var host = await TestHost.Start(new ManualTime());

@@ -7,6 +7,8 @@ public sealed class PublishTests
     private const string NoWait = ",\"advice\":{\"timeout\":0}";
 
     [Fact]
+    [Area("Faye", "engine")]
+    [Area("What clients depend on", "one copy per session whatever the number of matching subscriptions")]
     public async Task One_copy_arrives_however_many_subscriptions_match_in_the_order_of_publishing()
     {
         await using var host = await TestHost.Start();
@@ -18,6 +20,8 @@ public sealed class PublishTests
     }
 
     [Theory]
+    [Area("Own tests on top", "numbers and text in data byte-identical")]
+    [Area("Faye", "engine")]
     [InlineData("1.10")]
     [InlineData("-0.0e+7")]
     [InlineData("123456789012345678901234567890")]
@@ -37,6 +41,7 @@ public sealed class PublishTests
     }
 
     [Fact]
+    [Area("Own tests on top", "publisher-sent advice never reaches a subscriber")]
     public async Task Nothing_but_channel_and_data_of_a_publish_reaches_others()
     {
         await using var host = await TestHost.Start();
@@ -52,6 +57,8 @@ public sealed class PublishTests
     }
 
     [Fact]
+    [Area("Faye", "publish")]
+    [Area("What clients depend on", "data marks an event; a publish reply must not have it")]
     public async Task The_reply_to_a_publish_has_no_data()
     {
         await using var host = await TestHost.Start();
@@ -110,6 +117,8 @@ public sealed class PublishTests
     }
 
     [Theory]
+    [Area("CometD HTTP", "Max queue")]
+    [Area("Own tests on top", "queue limit")]
     [InlineData(3, 1_000_000, 3)]
     [InlineData(1000, 1024, 32)]
     public async Task A_session_with_a_full_queue_is_ended_as_too_slow_and_never_robbed_of_single_events(

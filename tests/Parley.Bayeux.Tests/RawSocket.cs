@@ -33,6 +33,13 @@ public sealed class RawSocket : IDisposable
         return raw;
     }
 
+    public static async Task<RawSocket> Connect(Uri address)
+    {
+        var raw = new RawSocket();
+        await raw.socket.ConnectAsync(address, CancellationToken.None);
+        return raw;
+    }
+
     /// <summary>A socket whose session has had its first connect.</summary>
     public static async Task<RawSocket> Open(TestHost host, params string[] subscriptions)
     {
@@ -91,7 +98,8 @@ public sealed class RawSocket : IDisposable
 
     public void Dispose() => socket.Dispose();
 
-    private async Task<string?> ReceiveOrClose()
+    /// <summary>The next frame; null if the server closes instead.</summary>
+    public async Task<string?> ReceiveOrClose()
     {
         using var patience = new CancellationTokenSource(TestHost.Patience);
         using var text = new MemoryStream();

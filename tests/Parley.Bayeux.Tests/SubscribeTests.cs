@@ -3,6 +3,9 @@ namespace Parley.Bayeux.Tests;
 public sealed class SubscribeTests
 {
     [Fact]
+    [Area("CometD HTTP", "Subscriptions with several channels")]
+    [Area("Faye", "subscribe / unsubscribe")]
+    [Area("Own tests on top", "all-or-nothing subscribe")]
     public async Task A_list_is_subscribed_as_a_whole_or_not_at_all()
     {
         await using var host = await TestHost.Start();
@@ -48,6 +51,7 @@ public sealed class SubscribeTests
     }
 
     [Fact]
+    [Area("What clients depend on", "subscribing to /service/x succeeds and does nothing")]
     public async Task A_service_channel_can_be_subscribed_to_without_effect()
     {
         await using var host = await TestHost.Start();
@@ -67,6 +71,7 @@ public sealed class SubscribeTests
     }
 
     [Fact]
+    [Area("CometD transports", "Server sends before first connect")]
     public async Task A_session_may_subscribe_and_receive_before_its_first_connect()
     {
         await using var host = await TestHost.Start();
@@ -78,6 +83,8 @@ public sealed class SubscribeTests
     }
 
     [Fact]
+    [Area("CometD Node", "`cometd-nodejs-server`: server")]
+    [Area("Faye", "engine")]
     public async Task An_ended_session_is_subscribed_to_nothing()
     {
         await using var host = await TestHost.Start();

@@ -21,6 +21,7 @@ public sealed class WebSocketClosingTests
     }
 
     [Fact]
+    [Area("CometD transports", "Max message size")]
     public async Task Too_large_too_many_garbled_and_binary_close_with_their_own_status()
     {
         await using var host = await TestHost.Start(new ManualTime());
@@ -75,6 +76,7 @@ public sealed class WebSocketClosingTests
     }
 
     [Fact]
+    [Area("Own tests on top", "queue limit")]
     public async Task A_session_that_cannot_keep_up_is_closed_as_such()
     {
         await using var host = await TestHost.Start(new ManualTime(), o => o.MaxQueueBytes = 1024);
@@ -96,6 +98,8 @@ public sealed class WebSocketClosingTests
     }
 
     [Fact]
+    [Area("CometD WebSocket", "Slow connection")]
+    [Area("Own tests on top", "stalled reader")]
     public async Task A_reader_that_stalls_loses_its_connection_but_neither_its_session_nor_what_waits()
     {
         var time = new ManualTime();
@@ -134,6 +138,7 @@ public sealed class WebSocketClosingTests
     }
 
     [Theory]
+    [Area("Own tests on top", "origin checks on HTTP and WebSocket")]
     [InlineData(null, true)]
     [InlineData("same", true)]
     [InlineData("http://evil.example", false)]
@@ -156,6 +161,7 @@ public sealed class WebSocketClosingTests
     }
 
     [Fact]
+    [Area("What clients depend on", "the first handshake goes over WebSocket; the upgrade must fail fast if unsupported")]
     public async Task Without_WebSocket_the_upgrade_fails_at_once_and_handshakes_say_so()
     {
         await using var host = await TestHost.Start(configure: o => o.ConnectionTypes = ["long-polling"]);

@@ -5,6 +5,8 @@ namespace Parley.Bayeux.Tests;
 public sealed class WebSocketTests
 {
     [Fact]
+    [Area("CometD transports", "Server sends before first connect")]
+    [Area("What clients depend on", "any HTTP response may carry events; on WebSocket events flow without any connect")]
     public async Task Events_flow_without_any_connect_and_without_answering_the_held_one()
     {
         await using var host = await TestHost.Start(new ManualTime());
@@ -23,6 +25,7 @@ public sealed class WebSocketTests
     }
 
     [Fact]
+    [Area("What clients depend on", "no connect is held longer than advice timeout + 10 s")]
     public async Task A_held_connect_is_answered_at_its_timeout()
     {
         var time = new ManualTime();
@@ -35,6 +38,7 @@ public sealed class WebSocketTests
     }
 
     [Fact]
+    [Area("CometD WebSocket", "Batched replies")]
     public async Task Events_that_wait_are_joined_and_precede_the_replies_of_the_frame()
     {
         await using var host = await TestHost.Start(new ManualTime());
@@ -78,6 +82,8 @@ public sealed class WebSocketTests
     }
 
     [Fact]
+    [Area("CometD transports", "Duplicate connect")]
+    [Area("What clients depend on", "a superseded long-poll gets an error status; a superseded WebSocket connect gets nothing")]
     public async Task A_superseded_connect_is_never_answered()
     {
         var time = new ManualTime();
@@ -91,6 +97,7 @@ public sealed class WebSocketTests
     }
 
     [Fact]
+    [Area("What clients depend on", "on disconnect, connect reply before disconnect reply")]
     public async Task On_disconnect_the_connect_is_answered_before_the_disconnect_in_one_frame_and_the_server_closes_in_the_end()
     {
         var time = new ManualTime();
@@ -126,6 +133,8 @@ public sealed class WebSocketTests
     }
 
     [Fact]
+    [Area("CometD WebSocket", "Transport, raw")]
+    [Area("What clients depend on", "a new WebSocket resumes by clientId without handshake")]
     public async Task A_client_that_loses_its_connection_resumes_on_another_and_loses_nothing()
     {
         await using var host = await TestHost.Start(new ManualTime());
@@ -191,6 +200,7 @@ public sealed class WebSocketTests
     }
 
     [Fact]
+    [Area("CometD transports", "Connect suspended, connection closed")]
     public async Task Losing_the_connection_starts_expiry_at_once()
     {
         var time = new ManualTime();
