@@ -105,7 +105,7 @@ public sealed partial class BayeuxServer : IDisposable
     internal BayeuxSession? Find(string? clientId) =>
         clientId is not null && sessions.TryGetValue(clientId, out var session) ? session : null;
 
-    internal bool Exists(ChannelName name) => Channels.IsDeclared(name) || !Index.Of(name.Text).IsEmpty;
+    internal bool Exists(ChannelName name) => Channels.IsDeclared(name) || Index.Has(name.Text);
 
     /// <summary>Has the extensions see a message: the server's first, then the session's. False if one of them deleted it.</summary>
     internal async ValueTask<bool> Sees(BayeuxMessage message)

@@ -17,6 +17,9 @@ internal sealed class SubscriptionIndex
         lock (gate) return subscribers.Snapshot ??= [.. subscribers.Sessions];
     }
 
+    /// <summary>True if anybody is subscribed to exactly this name; unlike <see cref="Of"/> it never gathers who.</summary>
+    public bool Has(string channel) => channels.ContainsKey(channel);
+
     public void Add(string channel, BayeuxSession session)
     {
         lock (gate)

@@ -1,0 +1,49 @@
+using System.Net.WebSockets;
+using System.Security.Claims;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
+using Parley.Bayeux.Transports;
+using Parley.Testing;
+
+namespace Parley.Bayeux.Tests;
+
+/// <summary>What one client may do to others, and to the server, that it should not.</summary>
+public sealed class SecurityTests
+{
+    [Fact]
+    public void To_see_whether_a_channel_exists_costs_nothing_however_many_subscribe_and_leave()
+    {
+        using var server = NewServer(new BayeuxOptions { MaxSessionsPerPrincipal = 2000 });
+        var crowded = ChannelName.Parse("/crowded");
+        for (var i = 0; i < 2000; i++) server.Start(Owner("guest"), isAcknowledging: false)!.Subscribe(crowded);
+
+        Assert.True(server.Exists(ChannelName.Parse("/crowded"))); // the first call compiles it
+        server.SessionsOf("guest").First().Unsubscribe([crowded]);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.True(server.Exists(crowded));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1000);
+    }
+
+    private static BayeuxServer NewServer(BayeuxOptions? options = null) =>
+        new(options ?? new BayeuxOptions(), new OpenPolicy(), new ManualTime(), NullLogger<BayeuxServer>.Instance);
+
+    private static SessionOwner Owner(string principal, string? user = null, string address = "") =>
+        new(principal, State: null, user, Browser: null, address, "long-polling");
+
+    private static DefaultHttpContext SignedIn(params Claim[] claims) =>
+        new() { User = new ClaimsPrincipal(new ClaimsIdentity(claims, "test")) };
+
+    private static ClaimVerdict Claim(BayeuxSession session, HttpContext http) => SessionClaim.Of(session, http, new BayeuxOptions());
+
+    private static string? ErrorOf(JsonArray replies) => (string?)replies[0]!["error"];
+
+    private static string? CookieIn(string head) =>
+        head.Split("\r\n").FirstOrDefault(line => line.StartsWith("Set-Cookie: ", StringComparison.Ordinal))?["Set-Cookie: ".Length..]
+            .Split(';')[0];
+
+    private sealed class Timer(Action fire) : WheelTimer
+    {
+        public override void Fire() => fire();
+    }
+}
