@@ -30,7 +30,7 @@ public sealed partial class BayeuxServer : IDisposable
         Policy = policy;
         Extensions = [.. options.Extensions];
         this.log = log;
-        Wheel = new TimerWheel(time);
+        Wheel = new TimerWheel(time, LogTimerFailed);
         Telemetry = new Telemetry(this);
     }
 
@@ -190,4 +190,7 @@ public sealed partial class BayeuxServer : IDisposable
 
     [LoggerMessage(3, LogLevel.Error, "A handler of the host failed.")]
     private partial void LogHandlerFailed(Exception e);
+
+    [LoggerMessage(4, LogLevel.Error, "A timer failed.")]
+    private partial void LogTimerFailed(Exception e);
 }

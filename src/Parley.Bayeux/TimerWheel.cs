@@ -12,12 +12,15 @@ internal sealed class TimerWheel : IDisposable
     private readonly TimeProvider time;
     private readonly long start;
     private readonly WheelTimer?[] slots = new WheelTimer?[Slots];
+    private readonly Action<Exception> failed;
     private readonly ITimer ticker;
     private long lastTick;
 
-    public TimerWheel(TimeProvider time)
+    /// <param name="time">The clock.</param>
+    /// <param name="failed">Told when a timer fails: the thread is the clock's, which an exception would end with the process.</param>
+    public TimerWheel(TimeProvider time, Action<Exception> failed)
     {
-        this.time = time;
+        (this.time, this.failed) = (time, failed);
         start = time.GetTimestamp();
         ticker = time.CreateTimer(static wheel => ((TimerWheel)wheel!).Tick(), this,
             TimeSpan.FromMilliseconds(TickMs), TimeSpan.FromMilliseconds(TickMs));
@@ -65,7 +68,21 @@ internal sealed class TimerWheel : IDisposable
         {
             due = timer.NextDue;
             timer.NextDue = null;
+            Fire(timer);
+        }
+    }
+
+    private void Fire(WheelTimer timer)
+    {
+        try
+        {
             timer.Fire();
+        }
+#pragma warning disable CA1031 // the others that are due must fire whatever it is
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            failed(e);
         }
     }
 

@@ -25,6 +25,34 @@ public sealed class SecurityTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1000);
     }
 
+    [Fact]
+    public void A_timer_that_fails_stops_no_other_and_is_reported()
+    {
+        var time = new ManualTime();
+        var (failures, fired) = (new List<Exception>(), 0);
+        using var wheel = new TimerWheel(time, failures.Add);
+        wheel.Schedule(new Timer(() => fired++), 250);
+        wheel.Schedule(new Timer(() => throw new ObjectDisposedException("a request that is over")), 250);
+        wheel.Schedule(new Timer(() => fired++), 250);
+
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(2, fired);
+        Assert.IsType<ObjectDisposedException>(Assert.Single(failures));
+    }
+
+    [Fact]
+    public void A_write_that_is_over_is_not_cut_by_a_timer_that_was_firing_already()
+    {
+        using var server = NewServer();
+        var cuts = 0;
+        var watch = new StallWatch(server, () => cuts++);
+        watch.Fire();
+        Assert.Equal(1, cuts);
+        watch.Dispose();
+        watch.Fire();
+        Assert.Equal(1, cuts);
+    }
+
     private static BayeuxServer NewServer(BayeuxOptions? options = null) =>
         new(options ?? new BayeuxOptions(), new OpenPolicy(), new ManualTime(), NullLogger<BayeuxServer>.Instance);
 

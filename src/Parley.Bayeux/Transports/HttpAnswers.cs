@@ -57,16 +57,8 @@ internal static class HttpAnswers
 
     private static async Task Watched(ValueTask write, HttpContext context, BayeuxServer server)
     {
-        var watch = new StallWatch(context.Abort);
-        watch.Start(server);
-        try
-        {
-            await write;
-        }
-        finally
-        {
-            server.Wheel.Cancel(watch);
-        }
+        using var watch = new StallWatch(server, context.Abort);
+        await write;
     }
 
     private static void Prepare(HttpContext context, int status)

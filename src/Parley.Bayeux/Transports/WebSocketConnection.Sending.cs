@@ -88,16 +88,8 @@ internal sealed partial class WebSocketConnection
             payload, WebSocketMessageType.Text, WebSocketMessageFlags.EndOfMessage, CancellationToken.None);
         if (send.IsCompletedSuccessfully) return;
 
-        var watch = new StallWatch(Cut);
-        watch.Start(server);
-        try
-        {
-            await send;
-        }
-        finally
-        {
-            server.Wheel.Cancel(watch);
-        }
+        using var watch = new StallWatch(server, Cut);
+        await send;
     }
 
     // What the answer says is decided first: it closes the batch of the events that go before it.
