@@ -51,7 +51,7 @@ internal static class BayeuxErrors
     /// <summary>The channel is no legal plain name.</summary>
     public const string ChannelInvalid = "405::channel_invalid";
 
-    /// <summary>The <c>id</c> is not of letters and digits.</summary>
+    /// <summary>The <c>id</c> is not of 1 to 64 letters and digits.</summary>
     public const string MessageIdInvalid = "405::message_id_invalid";
 
     /// <summary>One publish is larger than allowed.</summary>

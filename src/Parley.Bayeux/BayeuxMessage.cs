@@ -46,7 +46,7 @@ public sealed class BayeuxMessage
     /// <summary>The channel as sent, quotes included, to be echoed; empty if it was no string.</summary>
     internal ReadOnlyMemory<byte> ChannelJson { get; set; }
 
-    /// <summary>True if the id is of letters and digits, or absent.</summary>
+    /// <summary>True if the id is of at most 64 letters and digits, or absent.</summary>
     internal bool HasLegalId { get; set; } = true;
 
     internal string? ClientId { get; set; }

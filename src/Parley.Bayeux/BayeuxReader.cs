@@ -6,6 +6,9 @@ namespace Parley.Bayeux;
 /// <summary>Reads payloads: a JSON array of messages, or one message alone.</summary>
 internal static class BayeuxReader
 {
+    // Clients count their messages; a connect that waits keeps its id.
+    private const int MaxIdLength = 64;
+
     private static readonly JsonReaderOptions Strict = new() { MaxDepth = 64 };
 
     /// <summary>
@@ -101,7 +104,7 @@ internal static class BayeuxReader
             _ => null,
         };
         message.HasLegalId = message.Id is { Length: > 0 } id
-            ? id.All(char.IsAsciiLetterOrDigit)
+            ? id.Length <= MaxIdLength && id.All(char.IsAsciiLetterOrDigit)
             : reader.TokenType is JsonTokenType.Null;
         if (!message.HasLegalId) message.Id = null; // never echoed
         reader.Skip();

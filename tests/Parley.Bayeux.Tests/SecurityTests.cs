@@ -53,6 +53,20 @@ public sealed class SecurityTests
         Assert.Equal(1, cuts);
     }
 
+    [Theory]
+    [InlineData("\"{0}\"", 64, true)]
+    [InlineData("\"{0}\"", 65, false)]
+    [InlineData("{0}", 64, true)]
+    [InlineData("{0}", 65, false)]
+    public async Task An_id_is_short_for_a_held_connect_keeps_it(string json, int length, bool accepted)
+    {
+        await using var host = await TestHost.Start();
+        var id = json.Replace("{0}", new string('1', length), StringComparison.Ordinal);
+        var reply = Assert.Single(await new Polling(host.Http).Send($$"""[{"channel":"/meta/handshake","id":{{id}}}]"""))!;
+        Assert.Equal(accepted ? null : "405::message_id_invalid", (string?)reply["error"]);
+        Assert.Equal(accepted, reply["id"] is not null);
+    }
+
     private static BayeuxServer NewServer(BayeuxOptions? options = null) =>
         new(options ?? new BayeuxOptions(), new OpenPolicy(), new ManualTime(), NullLogger<BayeuxServer>.Instance);
 
