@@ -67,6 +67,26 @@ public sealed class SecurityTests
         Assert.Equal(accepted, reply["id"] is not null);
     }
 
+    [Fact]
+    public async Task Publishes_that_are_refused_count_too_for_the_policy_was_asked()
+    {
+        await using var host = await TestHost.Start(new ManualTime(), o => o.PublishBurst = 1);
+        host.Policy.Denied.Add("/a");
+        var client = await new Polling(host.Http).Open();
+        Assert.Equal("403:denied_by_security_policy:publish_denied", ErrorOf(await client.Publish("/a", "1")));
+        Assert.Equal("429::too_many_messages", ErrorOf(await client.Publish("/a", "1")));
+    }
+
+    [Fact]
+    public async Task The_policy_is_not_asked_about_a_list_longer_than_a_session_may_have()
+    {
+        await using var host = await TestHost.Start(configure: o => o.MaxSubscriptions = 2);
+        host.Policy.Denied.Add("/a");
+        var client = await new Polling(host.Http).Open();
+        var replies = await client.Send($"[{client.Message("/meta/subscribe", ",\"subscription\":[\"/a\",\"/b\",\"/c\"]")}]");
+        Assert.Equal("403::subscriptions_too_many", ErrorOf(replies));
+    }
+
     private static BayeuxServer NewServer(BayeuxOptions? options = null) =>
         new(options ?? new BayeuxOptions(), new OpenPolicy(), new ManualTime(), NullLogger<BayeuxServer>.Instance);
 

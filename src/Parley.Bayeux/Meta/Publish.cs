@@ -15,15 +15,15 @@ internal static class Publish
             exchange.Refuse(message, malformed);
             return;
         }
+        if (!session.TrySpendPublish())
+        {
+            exchange.Refuse(message, BayeuxErrors.TooManyMessages);
+            return;
+        }
         if (await Permissions.Denies(server, ChannelOperation.Publish, channel, session, message) is { } denial)
         {
             var error = denial.Operation is ChannelOperation.Create ? BayeuxErrors.ChannelCreateDenied : BayeuxErrors.PublishDenied;
             Subscribe.Deny(exchange, message, denial, error);
-            return;
-        }
-        if (!session.TrySpendPublish())
-        {
-            exchange.Refuse(message, BayeuxErrors.TooManyMessages);
             return;
         }
         if (!await server.Channels.Hear(channel, message))

@@ -14,6 +14,11 @@ internal static class Subscribe
             Reply(exchange, message, malformed);
             return;
         }
+        if (names.Count > exchange.Server.Options.MaxSubscriptions)
+        {
+            Reply(exchange, message, BayeuxErrors.SubscriptionsTooMany); // before the policy works for it
+            return;
+        }
         foreach (var name in names)
         {
             if (name.IsService) continue;
