@@ -91,7 +91,7 @@ public sealed partial class BayeuxOptions
     /// <summary>The most sessions of one principal at a time.</summary>
     public int MaxSessionsPerPrincipal { get; set; } = 1000;
 
-    /// <summary>The most sessions handshaken from one network address at a time.</summary>
+    /// <summary>The most sessions handshaken from one network address, or one IPv6 network of 64 bits, at a time.</summary>
     public int MaxSessionsPerAddress { get; set; } = 20_000;
 
     /// <summary>Publishes a session may make per second, on average.</summary>
@@ -119,7 +119,7 @@ public sealed partial class BayeuxOptions
     public TimeSpan PingInterval { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>
-    /// How long a WebSocket may bring no message while no connect is held, and how long a ping may stay unanswered.
+    /// How long a WebSocket may bring no message of a session while no connect is held, and how long a ping may stay unanswered.
     /// </summary>
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromSeconds(60);
 

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace Parley.Bayeux;
 
 /// <summary>The live sessions by principal and by network address, and the limits on their numbers.</summary>
@@ -5,7 +8,7 @@ internal sealed class SessionCounts
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, BayeuxSession[]> byPrincipal = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> byAddress = new(StringComparer.Ordinal);
+    private readonly Dictionary<IPAddress, int> byNetwork = [];
     private volatile int total;
 
     public int Total => total;
@@ -20,12 +23,13 @@ internal sealed class SessionCounts
         lock (gate)
         {
             var siblings = byPrincipal.GetValueOrDefault(session.Principal) ?? [];
-            var neighbours = byAddress.GetValueOrDefault(session.Owner.Address);
+            var network = NetworkOf(session);
+            var neighbours = byNetwork.GetValueOrDefault(network);
             if (total >= limits.MaxSessions || siblings.Length >= limits.MaxSessionsPerPrincipal
                 || neighbours >= limits.MaxSessionsPerAddress) return false;
 
             byPrincipal[session.Principal] = [.. siblings, session];
-            byAddress[session.Owner.Address] = neighbours + 1;
+            byNetwork[network] = neighbours + 1;
             total++;
             return true;
         }
@@ -39,8 +43,19 @@ internal sealed class SessionCounts
             if (left.Length > 0) byPrincipal[session.Principal] = left;
             else byPrincipal.Remove(session.Principal);
 
-            if (--byAddress[session.Owner.Address] == 0) byAddress.Remove(session.Owner.Address);
+            var network = NetworkOf(session);
+            if (--byNetwork[network] == 0) byNetwork.Remove(network);
             total--;
         }
+    }
+
+    // Whoever has an IPv6 address has its whole network of 64 bits.
+    private static IPAddress NetworkOf(BayeuxSession session)
+    {
+        if (!IPAddress.TryParse(session.Address, out var address)) return IPAddress.None;
+        if (address.IsIPv4MappedToIPv6) return address.MapToIPv4();
+        return address.AddressFamily is AddressFamily.InterNetworkV6
+            ? new IPAddress([.. address.GetAddressBytes().AsSpan(0, 8), .. new byte[8]])
+            : address;
     }
 }

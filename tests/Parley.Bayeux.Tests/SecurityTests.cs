@@ -87,6 +87,22 @@ public sealed class SecurityTests
         Assert.Equal("403::subscriptions_too_many", ErrorOf(replies));
     }
 
+    [Theory]
+    [InlineData("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", false)]
+    [InlineData("2001:db8:1:2::1", "2001:db8:1:3::1", true)]
+    [InlineData("::ffff:192.0.2.1", "::ffff:192.0.2.2", true)]
+    [InlineData("::ffff:192.0.2.1", "192.0.2.1", false)]
+    [InlineData("192.0.2.1", "192.0.2.2", true)]
+    [InlineData("", "", false)]
+    public void An_IPv6_network_counts_as_one_address_for_its_owner_has_them_all(string first, string second, bool accepted)
+    {
+        using var server = NewServer(new BayeuxOptions { MaxSessionsPerAddress = 1 });
+        var session = server.Start(Owner("ada", address: first), isAcknowledging: false)!;
+        Assert.Equal(accepted, server.Start(Owner("bob", address: second), isAcknowledging: false) is not null);
+        session.Disconnect();
+        Assert.NotNull(server.Start(Owner("eve", address: first), isAcknowledging: false));
+    }
+
     private static BayeuxServer NewServer(BayeuxOptions? options = null) =>
         new(options ?? new BayeuxOptions(), new OpenPolicy(), new ManualTime(), NullLogger<BayeuxServer>.Instance);
 
