@@ -103,6 +103,20 @@ public sealed class SecurityTests
         Assert.NotNull(server.Start(Owner("eve", address: first), isAcknowledging: false));
     }
 
+    [Fact]
+    public async Task A_WebSocket_that_speaks_for_no_session_is_idle_whatever_it_says()
+    {
+        var time = new ManualTime();
+        await using var host = await TestHost.Start(time);
+        using var socket = await RawSocket.Connect(host);
+        socket.ClientId = "invented";
+        await socket.Ask("/meta/connect");
+        time.Advance(TimeSpan.FromSeconds(40));
+        Assert.Equal("402::session_unknown", ErrorOf(await socket.Ask("/meta/connect")));
+        time.Advance(TimeSpan.FromSeconds(21));
+        Assert.Equal(1001, await socket.Closed());
+    }
+
     private static BayeuxServer NewServer(BayeuxOptions? options = null) =>
         new(options ?? new BayeuxOptions(), new OpenPolicy(), new ManualTime(), NullLogger<BayeuxServer>.Instance);
 

@@ -85,7 +85,6 @@ internal sealed partial class WebSocketConnection : ISessionEndpoint, IThreadPoo
 
     private async Task Process(PooledBuffer payload)
     {
-        lastMessage = server.Wheel.Now;
         var messages = new List<BayeuxMessage>();
         var fault = BayeuxReader.Read(payload.Written, server.Options.MaxMessagesPerPayload, messages);
         if (fault is not PayloadFault.None)
@@ -100,6 +99,7 @@ internal sealed partial class WebSocketConnection : ISessionEndpoint, IThreadPoo
         {
             foreach (var message in messages) await exchange.Process(message);
             if (exchange.Started is { } started) Bind(started);
+            if (session is not null) lastMessage = server.Wheel.Now;
             await Flush(exchange.Replies, exchange.Answered);
         }
 #pragma warning disable CA1031 // a broken policy costs the connection, not the session
