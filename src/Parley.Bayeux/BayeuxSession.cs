@@ -180,7 +180,7 @@ public enum SubscriptionChange
 /// <param name="Principal">As the policy said.</param>
 /// <param name="State">The host's own object.</param>
 /// <param name="User">The user the handshake's request was authenticated as; null if it was not.</param>
-/// <param name="Browser">The value of the browser cookie; null if there is none (WebSocket).</param>
+/// <param name="Browser">The value of the browser cookie; null if there is none, as on the WebSocket of a program.</param>
 /// <param name="Address">The network address of the handshake.</param>
 /// <param name="ConnectionType">The transport of the handshake.</param>
 internal sealed record SessionOwner(

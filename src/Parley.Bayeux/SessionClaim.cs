@@ -1,3 +1,5 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 
 namespace Parley.Bayeux;
@@ -5,24 +7,50 @@ namespace Parley.Bayeux;
 /// <summary>Whether a request may speak for the session whose id it names. The id alone is no credential.</summary>
 internal static class SessionClaim
 {
-    /// <summary>The signed-in user of a request; null if there is none.</summary>
-    public static string? UserOf(HttpContext http) =>
-        http.User.Identity is { IsAuthenticated: true, Name: { Length: > 0 } name } ? name : null;
+    private static readonly object Given = new();
 
-    /// <summary>The browser cookie of a request; null if it has none, or one that this server did not make.</summary>
+    /// <summary>
+    /// The signed-in user of a request: his id or, without one, his name, which others may share. Null if there is none.
+    /// </summary>
+    public static string? UserOf(HttpContext http) =>
+        http.User.Identity is { IsAuthenticated: true } identity
+            ? new[] { ClaimTypes.NameIdentifier, "sub" }.Select(http.User.FindFirstValue).Append(identity.Name)
+                .FirstOrDefault(name => !string.IsNullOrEmpty(name))
+            : null;
+
+    /// <summary>
+    /// The browser cookie of a request, or the one it was given; null if it has none, or one that no server of this kind makes.
+    /// </summary>
     public static string? BrowserOf(HttpContext http, BayeuxOptions options) =>
-        http.Request.Cookies.TryGetValue(options.BrowserCookie.Name!, out var value) && value.Length == 32
+        http.Items.TryGetValue(Given, out var given) ? (string?)given
+        : http.Request.Cookies.TryGetValue(options.BrowserCookie.Name!, out var value) && value.Length == 32
             && value.All(char.IsAsciiHexDigitLower) ? value : null;
+
+    /// <summary>The browser cookie of a request; if it has none, a new one that is set with the answer.</summary>
+    public static string EnsureBrowser(HttpContext http, BayeuxOptions options)
+    {
+        if (BrowserOf(http, options) is { } known) return known;
+
+        var browser = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        http.Response.Cookies.Append(options.BrowserCookie.Name!, browser, options.BrowserCookie.Build(http));
+        http.Items[Given] = browser;
+        return browser;
+    }
 
     /// <summary>
     /// Granted to the user of the session or, without a user, to the browser of the session. On a WebSocket also if the
-    /// handshake came with neither, for then there is nothing to compare.
+    /// handshake came with neither, as those of programs may, for then there is nothing to compare.
     /// </summary>
     public static ClaimVerdict Of(BayeuxSession session, HttpContext http, BayeuxOptions options)
     {
         var owner = session.Owner;
         if (UserOf(http) is { } user)
-            return user == owner.User || user == owner.Principal ? ClaimVerdict.Granted : ClaimVerdict.Foreign;
+        {
+            var isOwner = owner.User is { } own
+                ? own == user
+                : owner.Principal == user || owner.Principal == http.User.Identity!.Name;
+            return isOwner ? ClaimVerdict.Granted : ClaimVerdict.Foreign;
+        }
         if (owner.Browser is not null && owner.Browser == BrowserOf(http, options)) return ClaimVerdict.Granted;
 
         var nothingToCompare = owner.User is null && owner.Browser is null;

@@ -117,6 +117,65 @@ public sealed class SecurityTests
         Assert.Equal(1001, await socket.Closed());
     }
 
+    [Theory]
+    [InlineData(ClaimTypes.NameIdentifier)]
+    [InlineData("sub")]
+    public void A_user_is_known_by_his_id_for_he_may_have_no_name_or_share_it(string type)
+    {
+        using var server = NewServer();
+        var http = SignedIn(new(type, "7"), new(ClaimTypes.Name, "Jo"));
+        var session = server.Start(Owner("jo", user: SessionClaim.UserOf(http)), isAcknowledging: false)!;
+
+        Assert.Equal(ClaimVerdict.Granted, Claim(session, SignedIn(new Claim(type, "7"))));
+        Assert.Equal(ClaimVerdict.Foreign, Claim(session, SignedIn(new Claim(type, "8"))));
+        Assert.Equal(ClaimVerdict.Foreign, Claim(session, SignedIn(new(type, "8"), new(ClaimTypes.Name, "Jo"))));
+        Assert.Equal(ClaimVerdict.Unknown, Claim(session, new DefaultHttpContext()));
+    }
+
+    [Fact]
+    public void A_user_with_the_name_of_a_principal_has_only_sessions_that_no_other_user_began()
+    {
+        using var server = NewServer();
+        var own = server.Start(Owner("support"), isAcknowledging: false)!; // by what its handshake's ext said
+        var others = server.Start(Owner("support", user: "ada"), isAcknowledging: false)!;
+        var http = SignedIn(new(ClaimTypes.NameIdentifier, "7"), new(ClaimTypes.Name, "support"));
+
+        Assert.Equal(ClaimVerdict.Granted, Claim(own, http));
+        Assert.Equal(ClaimVerdict.Foreign, Claim(others, http));
+    }
+
+    [Fact]
+    public async Task A_page_gets_the_browser_cookie_with_its_WebSocket_and_nobody_resumes_its_session_without()
+    {
+        await using var host = await TestHost.Start(new ManualTime());
+        var page = ("Origin", host.Address.GetLeftPart(UriPartial.Authority));
+        using var wire = await RawWire.Open(host);
+        var cookie = CookieIn(await wire.Upgrade("Origin: http://a\r\n"))!;
+        await wire.WriteFrame("""[{"channel":"/meta/handshake"}]""");
+        var clientId = (string)JsonNode.Parse(await wire.ReadFrame())![0]!["clientId"]!;
+
+        foreach (var headers in new (string, string)[][] { [], [page], [page, ("Cookie", "BAYEUX_BROWSER=" + new string('0', 32))] })
+        {
+            using var thief = await RawSocket.Connect(host, null, headers);
+            thief.ClientId = clientId;
+            Assert.Equal("402::session_unknown", ErrorOf(await thief.Ask("/meta/connect")));
+        }
+        using var same = await RawSocket.Connect(host, null, page, ("Cookie", cookie));
+        same.ClientId = clientId;
+        Assert.Null(ErrorOf(await same.Ask("/meta/connect")));
+    }
+
+    [Fact]
+    public async Task A_page_keeps_the_browser_cookie_it_has_and_a_client_that_is_no_browser_gets_none()
+    {
+        await using var host = await TestHost.Start();
+        using var page = await RawWire.Open(host);
+        var cookie = "Cookie: BAYEUX_BROWSER=" + new string('0', 32);
+        Assert.Null(CookieIn(await page.Upgrade($"Origin: http://a\r\n{cookie}\r\n")));
+        using var program = await RawWire.Open(host);
+        Assert.Null(CookieIn(await program.Upgrade()));
+    }
+
     private static BayeuxServer NewServer(BayeuxOptions? options = null) =>
         new(options ?? new BayeuxOptions(), new OpenPolicy(), new ManualTime(), NullLogger<BayeuxServer>.Instance);
 

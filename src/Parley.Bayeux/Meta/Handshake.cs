@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 
 namespace Parley.Bayeux.Meta;
@@ -41,12 +40,9 @@ internal static class Handshake
     private static SessionOwner OwnerOf(Exchange exchange, string principal, object? state)
     {
         var (http, options, transport) = (exchange.Http, exchange.Server.Options, exchange.Holder.ConnectionType);
-        var browser = SessionClaim.BrowserOf(http, options);
-        if (browser is null && exchange.Holder is not ISessionEndpoint)
-        {
-            browser = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-            http.Response.Cookies.Append(options.BrowserCookie.Name!, browser, options.BrowserCookie.Build(http));
-        }
+        var browser = exchange.Holder is ISessionEndpoint
+            ? SessionClaim.BrowserOf(http, options)
+            : SessionClaim.EnsureBrowser(http, options);
         var address = http.Connection.RemoteIpAddress?.ToString() ?? "";
         return new SessionOwner(principal, state, SessionClaim.UserOf(http), browser, address, transport);
     }

@@ -13,6 +13,9 @@ internal sealed class WebSocketTransport(BayeuxServer server)
 
     public async Task Serve(HttpContext context)
     {
+        // Browsers say where a page comes from. Its sessions are resumed with the cookie, never by their id alone.
+        if (context.Request.Headers.Origin.Count > 0) SessionClaim.EnsureBrowser(context, server.Options);
+
         var terms = new WebSocketAcceptContext
         {
             SubProtocol = server.Options.WebSocketSubProtocol,
