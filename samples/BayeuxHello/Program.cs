@@ -14,7 +14,7 @@ app.Run();
 internal sealed class EverybodyListens : IBayeuxPolicy
 {
     public ValueTask<HandshakeVerdict> AuthorizeHandshake(BayeuxMessage handshake) =>
-        new(HandshakeVerdict.Accept(handshake.Http.User.Identity?.Name ?? "guest"));
+        new(HandshakeVerdict.Accept(handshake.Http.User.Identity?.Name ?? $"guest {Guid.NewGuid()}"));
 
     public ValueTask<Permission> AuthorizeSubscribe(BayeuxSession session, ChannelName channelOrPattern, BayeuxMessage message) =>
         new(Permission.Granted);
