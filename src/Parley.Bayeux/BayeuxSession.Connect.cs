@@ -150,11 +150,12 @@ public sealed partial class BayeuxSession
         }
     }
 
-    /// <summary>The handshake was written, or failed to be.</summary>
+    /// <summary>The handshake was written, or failed to be: events may follow it.</summary>
     internal void HandshakeAnswered()
     {
         lock (gate)
         {
+            CloseBatch();
             if (lastConnect == 0) StartExpiry(WithInterval());
         }
     }

@@ -15,7 +15,7 @@ public sealed partial class BayeuxSession
     private Phase phase = Phase.Handshaken;
     private ISessionEndpoint? endpoint;
     private long? expiresAt;
-    private int batches;
+    private int batches = 1; // until its handshake is answered
     private BayeuxExtension[] extensions = [];
 
     internal BayeuxSession(string id, SessionOwner owner, BayeuxServer server)
@@ -84,7 +84,8 @@ public sealed partial class BayeuxSession
     public bool Subscribe(ChannelName channelOrPattern)
     {
         ArgumentNullException.ThrowIfNull(channelOrPattern);
-        if (channelOrPattern.IsMeta) throw new ArgumentException("Nothing is published on meta channels.", nameof(channelOrPattern));
+        if (channelOrPattern.IsMeta)
+            throw new ArgumentException("Nothing is published on meta channels.", nameof(channelOrPattern));
         return Subscribe([channelOrPattern]) is SubscribeOutcome.Done;
     }
 

@@ -15,11 +15,14 @@ internal sealed class Client : IDisposable
 
     public string ClientId => polling?.ClientId ?? socket!.ClientId;
 
+    /// <summary>The answer to its handshake.</summary>
+    public JsonArray Opening { get; private set; } = [];
+
     /// <summary>A client that has had its handshake, with this <c>ext</c>.</summary>
     public static async Task<Client> Open(TestHost host, bool overWebSocket, string? user = null, string ext = "{}")
     {
         var client = overWebSocket ? new Client(await RawSocket.Connect(host, user)) : new Client(host.NewHttp(), user);
-        await client.Handshake(ext);
+        client.Opening = await client.Handshake(ext);
         return client;
     }
 
@@ -43,8 +46,13 @@ internal sealed class Client : IDisposable
     /// <summary>What comes next of itself, over WebSocket.</summary>
     public Task<JsonArray> Receive() => socket!.Receive();
 
-    /// <summary>Gets a session; the answer.</summary>
-    public async Task<JsonArray> Handshake(string ext = "{}")
+    public void Dispose()
+    {
+        socket?.Dispose();
+        http?.Dispose();
+    }
+
+    private async Task<JsonArray> Handshake(string ext)
     {
         var text = $$"""[{"channel":"/meta/handshake","id":"0","ext":{{ext}}}]""";
         JsonArray replies;
@@ -60,11 +68,5 @@ internal sealed class Client : IDisposable
             socket.ClientId = (string?)replies[0]!["clientId"] ?? "";
         }
         return replies;
-    }
-
-    public void Dispose()
-    {
-        socket?.Dispose();
-        http?.Dispose();
     }
 }
