@@ -47,13 +47,16 @@ public sealed class BayeuxChannels
 
     /// <summary>
     /// Makes events there content to wait up to <paramref name="atMost"/> (<see cref="BayeuxOptions.MaxLazyTimeout"/> if less)
-    /// until something else is sent to their receiver: for presence and typing. What is declared for the narrowest name counts, and
-    /// of that the latest. Disposing the result ends it.
+    /// until something else is sent to their receiver: for presence and typing. What is declared for the narrowest name
+    /// counts, and of that the latest. Disposing the result ends it.
     /// </summary>
     public IDisposable BeLazy(ChannelName channelOrPattern, TimeSpan atMost)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(atMost, TimeSpan.Zero);
-        return Change(channelOrPattern, d => d with { Patience = d.Patience.Add(atMost) }, d => d with { Patience = d.Patience.Remove(atMost) });
+        return Change(
+            channelOrPattern,
+            d => d with { Patience = d.Patience.Add(atMost) },
+            d => d with { Patience = d.Patience.Remove(atMost) });
     }
 
     /// <summary>Keeps events there from their own publishers. Disposing the result ends it.</summary>

@@ -59,11 +59,12 @@ public static class BayeuxEndpoint
         return routes.Map(path.TrimEnd('/') + "/{**suffix}", pipeline.Build()).WithDisplayName("Bayeux " + path);
     }
 
-    private static BayeuxServer Create(IServiceProvider services, Action<BayeuxOptions>? configure, IBayeuxPolicy policy, string name)
+    private static BayeuxServer Create(
+        IServiceProvider services, Action<BayeuxOptions>? configure, IBayeuxPolicy policy, string name)
     {
         var options = new BayeuxOptions();
         configure?.Invoke(options);
-        return new BayeuxServer(
-            options, policy, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<BayeuxServer>>(), name);
+        var (time, log) = (services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<BayeuxServer>>());
+        return new BayeuxServer(options, policy, time, log, name);
     }
 }

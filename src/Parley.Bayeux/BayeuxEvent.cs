@@ -66,7 +66,8 @@ public sealed class BayeuxEvent
 
     /// <summary>The answer to a remote call: an event that the caller finds by the id of its request.</summary>
     internal static BayeuxEvent CreateAnswer(ChannelName channel, string id, bool successful, ReadOnlySpan<byte> data) =>
-        Create(channel, data, Encoding.ASCII.GetBytes($",\"id\":\"{id}\",\"successful\":{(successful ? "true" : "false")}"), ext: []);
+        Create(
+            channel, data, Encoding.ASCII.GetBytes($",\"id\":\"{id}\",\"successful\":{(successful ? "true" : "false")}"), ext: []);
 
     /// <summary>An event with an <c>ext</c>, which is a JSON object with members; or with none, if it is empty.</summary>
     internal static BayeuxEvent CreateWithExt(ChannelName channel, ReadOnlySpan<byte> data, ReadOnlySpan<byte> ext) =>
@@ -76,7 +77,8 @@ public sealed class BayeuxEvent
         $"{JsonValue.Create(name).ToJsonString()}:{value?.ToJsonString() ?? "null"}";
 
     // Members between the data and the end: "more" as it is, of which the ext is the last.
-    private static BayeuxEvent Create(ChannelName channel, ReadOnlySpan<byte> data, ReadOnlySpan<byte> more, ReadOnlySpan<byte> ext)
+    private static BayeuxEvent Create(
+        ChannelName channel, ReadOnlySpan<byte> data, ReadOnlySpan<byte> more, ReadOnlySpan<byte> ext)
     {
         ArgumentNullException.ThrowIfNull(channel);
         if (channel.IsPattern) throw new ArgumentException("An event belongs to a plain channel.", nameof(channel));
@@ -85,7 +87,8 @@ public sealed class BayeuxEvent
         var head = "[{\"channel\":\""u8;
         var middle = "\",\"data\":"u8;
         var tail = "}]"u8;
-        var framed = new byte[head.Length + channel.Text.Length + middle.Length + data.Length + more.Length + ext.Length + tail.Length];
+        var size = head.Length + channel.Text.Length + middle.Length + data.Length + more.Length + ext.Length + tail.Length;
+        var framed = new byte[size];
 
         head.CopyTo(framed);
         var at = head.Length + Encoding.ASCII.GetBytes(channel.Text, framed.AsSpan(head.Length));
@@ -97,5 +100,6 @@ public sealed class BayeuxEvent
         return new BayeuxEvent(channel, framed, ext.IsEmpty ? 0 : framed.Length - tail.Length - 1, lazy: null);
     }
 
-    private byte[] Longer(string text, int at) => [.. framed.AsSpan(0, at), .. Encoding.UTF8.GetBytes(text), .. framed.AsSpan(at)];
+    private byte[] Longer(string text, int at) =>
+        [.. framed.AsSpan(0, at), .. Encoding.UTF8.GetBytes(text), .. framed.AsSpan(at)];
 }

@@ -19,7 +19,8 @@ public sealed partial class BayeuxServer : IDisposable
     /// A server of its own; throws <see cref="ArgumentException"/> with everything that is wrong with the options. They are not
     /// to be changed afterwards.
     /// </summary>
-    public BayeuxServer(BayeuxOptions options, IBayeuxPolicy policy, TimeProvider time, ILogger<BayeuxServer> log, string name = "")
+    public BayeuxServer(
+        BayeuxOptions options, IBayeuxPolicy policy, TimeProvider time, ILogger<BayeuxServer> log, string name = "")
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(policy);
@@ -44,7 +45,7 @@ public sealed partial class BayeuxServer : IDisposable
     /// <summary>A session subscribed to a channel or pattern or left it, other than by its end.</summary>
     public event Action<BayeuxSession, ChannelName, SubscriptionChange>? SubscriptionChanged;
 
-    /// <summary>The name it was registered under, by which measurements and traces tell it from others; empty if it has none.</summary>
+    /// <summary>The name it was registered under, by which measurements and traces know it; empty if it has none.</summary>
     public string Name { get; }
 
     /// <summary>What the host declared about channels.</summary>

@@ -4,8 +4,8 @@ using System.Diagnostics.Metrics;
 namespace Parley.Bayeux;
 
 /// <summary>
-/// What can be measured and traced: a meter and an activity source, both called <c>Parley.Bayeux</c>. Everything is tagged with the
-/// server's name as <c>bayeux.endpoint</c>.
+/// What can be measured and traced: a meter and an activity source, both called <c>Parley.Bayeux</c>. Everything is tagged with
+/// the server's name as <c>bayeux.endpoint</c>.
 /// </summary>
 internal sealed class Telemetry : IDisposable
 {

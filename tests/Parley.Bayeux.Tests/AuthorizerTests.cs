@@ -26,11 +26,13 @@ public sealed class AuthorizerTests
             foreach (var verdict in verdicts.Split(',', StringSplitOptions.RemoveEmptyEntries))
                 host.Server.Channels.Authorize(ChannelName.Parse("/x/*"), new Authorizer(operation, verdict));
             var client = await new Polling(host.Http).Open();
+            var refusesSubscribe = reason is not null && operation is not ChannelOperation.Publish;
             Assert.Equal(
-                reason is null || operation is ChannelOperation.Publish ? null : $"403:{reason}:{Error(operation, "/meta/subscribe")}",
+                refusesSubscribe ? $"403:{reason}:{Error(operation, "/meta/subscribe")}" : null,
                 (string?)(await client.Subscribe("/x/a"))[0]!["error"]);
+            var refusesPublish = reason is not null && operation is not ChannelOperation.Subscribe;
             Assert.Equal(
-                reason is null || operation is ChannelOperation.Subscribe ? null : $"403:{reason}:{Error(operation, "/x/b")}",
+                refusesPublish ? $"403:{reason}:{Error(operation, "/x/b")}" : null,
                 (string?)(await client.Publish("/x/b", "1"))[^1]!["error"]);
         }
     }

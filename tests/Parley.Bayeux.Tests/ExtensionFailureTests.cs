@@ -89,6 +89,30 @@ public sealed class ExtensionFailureTests
     }
 
     [Fact]
+    public async Task A_reply_that_fails_when_a_WebSockets_connect_is_released_costs_the_connection_only()
+    {
+        var time = new ManualTime();
+        var broken = false;
+        await using var host = await TestHost.Start(time, o => o.Extensions.Add(
+            new FuncExtension { OnReply = _ => FailIf(broken) }));
+        using var socket = await RawSocket.Open(host, "/b");
+        var session = host.Session;
+        await socket.Send($"[{socket.Message("/meta/connect")}]");
+        await Eventually.True(() => session.HoldsConnect);
+        broken = true;
+        time.Advance(TimeSpan.FromSeconds(26));
+        await Eventually.True(() => host.Errors.Count == 1);
+        socket.Abort();
+
+        broken = false;
+        await Eventually.True(() => session.IsDetached && session.IsExpiring);
+        host.Publish("/b", 1);
+        using var next = await RawSocket.Connect(host);
+        next.ClientId = socket.ClientId;
+        Assert.Equal("/b", (string?)(await next.Ask("/meta/connect", NoWait))[0]!["channel"]);
+    }
+
+    [Fact]
     public async Task A_handshake_whose_reply_fails_leaves_a_session_that_is_swept()
     {
         var time = new ManualTime();

@@ -6,7 +6,7 @@ using Parley.Testing;
 
 namespace Parley.Bayeux.Tests;
 
-/// <summary>What can be measured and traced. Other tests measure in the same process: each looks at a server of its own name.</summary>
+/// <summary>What can be measured and traced. Other tests run in the same process: each looks at a server of its own name.</summary>
 public sealed class TelemetryTests
 {
     private readonly string name = $"telemetry-{Guid.NewGuid():N}";
@@ -102,7 +102,8 @@ public sealed class TelemetryTests
             ActivityStopped = span =>
             {
                 if ((string?)span.GetTagItem("bayeux.endpoint") != name) return;
-                spans.Enqueue($"{span.OperationName} {span.GetTagItem("bayeux.channel")} {span.GetTagItem("bayeux.error")}".Trim());
+                var (channel, error) = (span.GetTagItem("bayeux.channel"), span.GetTagItem("bayeux.error"));
+                spans.Enqueue($"{span.OperationName} {channel} {error}".Trim());
             },
         };
         ActivitySource.AddActivityListener(listener);
@@ -167,7 +168,8 @@ public sealed class TelemetryTests
     {
         var all = tags.ToArray();
         if (!all.Contains(new("bayeux.endpoint", name))) return null;
-        return $"{instrument.Name} {string.Join(',', all.Where(t => t.Key != "bayeux.endpoint").Select(t => $"{t.Key}={t.Value}"))}";
+        var others = all.Where(t => t.Key != "bayeux.endpoint").Select(t => $"{t.Key}={t.Value}");
+        return $"{instrument.Name} {string.Join(',', others)}";
     }
 
     private static (long Sessions, long Held) Gauges(MeterListener listener, ConcurrentDictionary<string, long> counted)
