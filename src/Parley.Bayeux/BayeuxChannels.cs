@@ -47,17 +47,21 @@ public sealed class BayeuxChannels
 
     /// <summary>
     /// Makes events there content to wait up to <paramref name="atMost"/> (<see cref="BayeuxOptions.MaxLazyTimeout"/> if less)
-    /// until something else is sent to their receiver: for presence and typing. Disposing the result ends it.
+    /// until something else is sent to their receiver: for presence and typing. What is declared for the narrowest name
+    /// counts, and of that the latest. Disposing the result ends it.
     /// </summary>
     public IDisposable BeLazy(ChannelName channelOrPattern, TimeSpan atMost)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(atMost, TimeSpan.Zero);
-        return Change(channelOrPattern, d => d with { Laziness = atMost }, d => d with { Laziness = null });
+        return Change(
+            channelOrPattern,
+            d => d with { Patience = d.Patience.Add(atMost) },
+            d => d with { Patience = d.Patience.Remove(atMost) });
     }
 
     /// <summary>Keeps events there from their own publishers. Disposing the result ends it.</summary>
     public IDisposable DoNotEcho(ChannelName channelOrPattern) =>
-        Change(channelOrPattern, d => d with { IsEchoed = false }, d => d with { IsEchoed = true });
+        Change(channelOrPattern, d => d with { Silences = d.Silences + 1 }, d => d with { Silences = d.Silences - 1 });
 
     internal IDisposable Hear(ChannelName channelOrPattern, Action<BayeuxEvent, LocalSession?> hear) =>
         Change(
@@ -129,10 +133,16 @@ internal sealed record ChannelDeclaration(
     ImmutableList<Func<BayeuxMessage, ValueTask<bool>>> Listeners,
     ImmutableList<IChannelAuthorizer> Authorizers,
     ImmutableList<Action<BayeuxEvent, LocalSession?>> Hearers,
-    TimeSpan? Laziness,
-    bool IsEchoed)
+    ImmutableList<TimeSpan> Patience,
+    int Silences)
 {
-    public static readonly ChannelDeclaration None = new([], [], [], Laziness: null, IsEchoed: true);
+    public static readonly ChannelDeclaration None = new([], [], [], [], Silences: 0);
+
+    /// <summary>How long events may wait; null if they may not.</summary>
+    public TimeSpan? Laziness => Patience.IsEmpty ? null : Patience[^1];
+
+    /// <summary>Whether publishers receive their own events.</summary>
+    public bool IsEchoed => Silences == 0;
 }
 
 /// <summary>A decision about the operations on some channels, beside the policy's.</summary>

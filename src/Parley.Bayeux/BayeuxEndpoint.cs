@@ -21,7 +21,7 @@ public static class BayeuxEndpoint
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IBayeuxPolicy, DenyEverything>();
-        services.TryAddSingleton(sp => Create(sp, configure, sp.GetRequiredService<IBayeuxPolicy>()));
+        services.TryAddSingleton(sp => Create(sp, configure, sp.GetRequiredService<IBayeuxPolicy>(), name: ""));
         return services;
     }
 
@@ -35,7 +35,8 @@ public static class BayeuxEndpoint
         ArgumentException.ThrowIfNullOrEmpty(name);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddKeyedSingleton<IBayeuxPolicy, DenyEverything>(name);
-        services.TryAddKeyedSingleton(name, (sp, key) => Create(sp, configure, sp.GetRequiredKeyedService<IBayeuxPolicy>(key)));
+        services.TryAddKeyedSingleton(
+            name, (sp, key) => Create(sp, configure, sp.GetRequiredKeyedService<IBayeuxPolicy>(key), name));
         return services;
     }
 
@@ -58,11 +59,12 @@ public static class BayeuxEndpoint
         return routes.Map(path.TrimEnd('/') + "/{**suffix}", pipeline.Build()).WithDisplayName("Bayeux " + path);
     }
 
-    private static BayeuxServer Create(IServiceProvider services, Action<BayeuxOptions>? configure, IBayeuxPolicy policy)
+    private static BayeuxServer Create(
+        IServiceProvider services, Action<BayeuxOptions>? configure, IBayeuxPolicy policy, string name)
     {
         var options = new BayeuxOptions();
         configure?.Invoke(options);
-        return new BayeuxServer(
-            options, policy, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<BayeuxServer>>());
+        var (time, log) = (services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<BayeuxServer>>());
+        return new BayeuxServer(options, policy, time, log, name);
     }
 }

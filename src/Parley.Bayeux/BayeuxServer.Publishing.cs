@@ -64,20 +64,29 @@ public sealed partial class BayeuxServer
             return Queue(session, evt);
         }
         var outcome = session.Offer(evt, via);
-        if (outcome is OfferOutcome.QueueFull) Overflow(session, evt);
-        return outcome is OfferOutcome.Queued;
+        return outcome is OfferOutcome.Queued || (outcome is OfferOutcome.QueueFull && Overflow(session, evt));
     }
 
     private bool Queue(BayeuxSession session, BayeuxEvent evt)
     {
-        var own = session.Extensions;
-        BayeuxEvent? seen = evt;
-        for (var i = own.Length - 1; i >= 0 && seen is not null; i--) seen = own[i].OutgoingEvent(seen, session);
-        if (seen is null) return false;
+        if ((session.Extensions.Length == 0 ? evt : SeenByItsOwn(session, evt)) is not { } seen) return false;
 
         var outcome = session.Offer(seen);
-        if (outcome is OfferOutcome.QueueFull) Overflow(session, seen);
-        return outcome is OfferOutcome.Queued;
+        return outcome is OfferOutcome.Queued || (outcome is OfferOutcome.QueueFull && Overflow(session, seen));
+    }
+
+    // The event goes on to other sessions, whatever the extensions of one make of it.
+    private BayeuxEvent? SeenByItsOwn(BayeuxSession session, BayeuxEvent evt)
+    {
+        BayeuxEvent? left = null;
+        Raise(() =>
+        {
+            BayeuxEvent? seen = evt;
+            var own = session.Extensions;
+            for (var i = own.Length - 1; i >= 0 && seen is not null; i--) seen = own[i].OutgoingEvent(seen, session);
+            left = seen;
+        });
+        return left;
     }
 
     /// <summary>The event after the extensions of the server, lazy if its channel is.</summary>
@@ -87,14 +96,12 @@ public sealed partial class BayeuxServer
         for (var i = Extensions.Length - 1; i >= 0 && seen is not null; i--) seen = Extensions[i].OutgoingEvent(seen, receiver);
         if (seen is null || seen.Laziness is not null) return seen;
 
-        foreach (var declaration in Channels.Covering(seen.Channel))
-        {
-            if (declaration.Laziness is { } patience) return seen.Lazily(patience);
-        }
-        return seen;
+        var narrowest = Channels.Covering(seen.Channel).LastOrDefault(d => d.Laziness is not null);
+        return narrowest?.Laziness is { } patience ? seen.Lazily(patience) : seen;
     }
 
-    private void Overflow(BayeuxSession session, BayeuxEvent evt)
+    /// <summary>Does what the host wants; true if the event was queued all the same.</summary>
+    private bool Overflow(BayeuxSession session, BayeuxEvent evt)
     {
         var verdict = QueueVerdict.EndSession;
         Raise(() => verdict = Options.WhenQueueFull(session, evt));
@@ -103,12 +110,12 @@ public sealed partial class BayeuxServer
         {
             case QueueVerdict.DropOldest:
                 session.OfferInsteadOfOldest(evt);
-                break;
+                return true;
             case QueueVerdict.DropNewest:
-                break;
+                return false;
             default:
                 End(session, ConnectEnd.TooSlow);
-                break;
+                return false;
         }
     }
 }

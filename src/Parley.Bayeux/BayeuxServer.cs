@@ -19,13 +19,15 @@ public sealed partial class BayeuxServer : IDisposable
     /// A server of its own; throws <see cref="ArgumentException"/> with everything that is wrong with the options. They are not
     /// to be changed afterwards.
     /// </summary>
-    public BayeuxServer(BayeuxOptions options, IBayeuxPolicy policy, TimeProvider time, ILogger<BayeuxServer> log)
+    public BayeuxServer(
+        BayeuxOptions options, IBayeuxPolicy policy, TimeProvider time, ILogger<BayeuxServer> log, string name = "")
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(policy);
         var wrong = options.Validate();
         if (wrong.Count > 0) throw new ArgumentException("Bayeux options: " + string.Join(' ', wrong), nameof(options));
 
+        Name = name;
         Options = options;
         Policy = policy;
         Extensions = [.. options.Extensions];
@@ -42,6 +44,9 @@ public sealed partial class BayeuxServer : IDisposable
 
     /// <summary>A session subscribed to a channel or pattern or left it, other than by its end.</summary>
     public event Action<BayeuxSession, ChannelName, SubscriptionChange>? SubscriptionChanged;
+
+    /// <summary>The name it was registered under, by which measurements and traces know it; empty if it has none.</summary>
+    public string Name { get; }
 
     /// <summary>What the host declared about channels.</summary>
     public BayeuxChannels Channels { get; } = new();

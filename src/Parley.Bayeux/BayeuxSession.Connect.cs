@@ -5,6 +5,7 @@ public sealed partial class BayeuxSession
 {
     private HeldConnect? held;
     private long lastConnect;
+    private bool isProcessing;
     private string? advisedTransport;
     private TimeSpan? requestedInterval;
     private TimeSpan? timeout;
@@ -56,6 +57,7 @@ public sealed partial class BayeuxSession
         lock (gate)
         {
             expiresAt = null;
+            isProcessing = true;
             if (server.Options.MaxProcessing is { } most && held is null && IsOpen) StartExpiry(most);
             return lastConnect;
         }
@@ -66,6 +68,7 @@ public sealed partial class BayeuxSession
     {
         lock (gate)
         {
+            isProcessing = false;
             if (lastConnect == connectsBefore && held is null) StartExpiry(WithInterval());
         }
     }
@@ -126,12 +129,7 @@ public sealed partial class BayeuxSession
         lock (gate)
         {
             EndAckBatchFor(connect);
-            if (phase is Phase.Leaving or Phase.Ended)
-            {
-                return endedBy is ConnectEnd.Disconnected or ConnectEnd.DisconnectedByHost
-                    ? ConnectAdvice.Stop
-                    : ConnectAdvice.Handshake;
-            }
+            if (!IsOpen) return WasDisconnected ? ConnectAdvice.Stop : ConnectAdvice.Handshake;
             if (connect.HasTooManySiblings)
             {
                 advisedTransport = null;
@@ -152,11 +150,12 @@ public sealed partial class BayeuxSession
         }
     }
 
-    /// <summary>The handshake was written, or failed to be.</summary>
+    /// <summary>The handshake was written, or failed to be: events may follow it.</summary>
     internal void HandshakeAnswered()
     {
         lock (gate)
         {
+            CloseBatch();
             if (lastConnect == 0) StartExpiry(WithInterval());
         }
     }

@@ -22,8 +22,8 @@ public sealed partial class BayeuxSession
     }
 
     /// <summary>
-    /// Sees the events that are about to leave and says which do: fewer, others, in another order. It runs under the session's lock,
-    /// so it must be quick and touch no session.
+    /// Sees the events that are about to leave, each once, and says which do: fewer, others, in another order. It runs under the
+    /// session's lock, so it must be quick and touch no session.
     /// </summary>
     public Func<IReadOnlyList<BayeuxEvent>, IReadOnlyList<BayeuxEvent>>? Dequeuing { get; set; }
 
@@ -38,7 +38,10 @@ public sealed partial class BayeuxSession
     /// <summary>Queues an event for this session alone, subscribed or not.</summary>
     public void Deliver(BayeuxEvent evt) => server.Deliver(this, evt);
 
-    /// <summary>Has events wait until the result is disposed, so that they leave together.</summary>
+    /// <summary>
+    /// Has events wait until the result is disposed, so that they leave together; those that wait when the client is answered
+    /// anyway, be it because it asked or because its connect timed out, leave with that answer.
+    /// </summary>
     public IDisposable Batch()
     {
         OpenBatch();
@@ -196,7 +199,7 @@ public sealed partial class BayeuxSession
 
     private TakenEvents TakeAll(HeldConnect? answered)
     {
-        if (ack is null) return TakeSome(int.MaxValue);
+        if (ack is null || phase is Phase.Ended) return TakeSome(int.MaxValue); // an ended session acknowledges nothing
         return answered is null ? default : TakenEvents.CopyOf(ref queue, Math.Min(queue.Count, ack.CountUpTo(answered.Batch)));
     }
 
@@ -208,12 +211,9 @@ public sealed partial class BayeuxSession
 
     private void BeforeTaking()
     {
-        if (queue.Waiting == 0) return;
+        if (Dequeuing is { } choose) queue.Choose(choose);
         isLazyOver = false;
-        if (Dequeuing is { } choose) queue.ReplaceWaiting(choose(Waiting()));
     }
-
-    private List<BayeuxEvent> Waiting() => [.. Enumerable.Range(queue.Sent, queue.Waiting).Select(i => queue[i])];
 
     private void WakeIfWaiting()
     {

@@ -23,6 +23,7 @@ public sealed partial class BayeuxSession
         lock (gate)
         {
             lastMessage = server.Wheel.Now;
+            if (isProcessing) return; // of a connect: the bound on that is not to be postponed
             var postponed = lastMessage + (long)LifeWithoutConnect.TotalMilliseconds;
             if (expiresAt is { } due && due < postponed) expiresAt = postponed; // the timer looks again when it fires
         }
@@ -86,6 +87,15 @@ public sealed partial class BayeuxSession
         get
         {
             lock (gate) return phase is Phase.Leaving;
+        }
+    }
+
+    /// <summary>True if it ended as it should: its client is not to come back.</summary>
+    internal bool WasDisconnected
+    {
+        get
+        {
+            lock (gate) return !IsOpen && endedBy is ConnectEnd.Disconnected or ConnectEnd.DisconnectedByHost;
         }
     }
 

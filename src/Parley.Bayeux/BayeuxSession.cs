@@ -15,7 +15,7 @@ public sealed partial class BayeuxSession
     private Phase phase = Phase.Handshaken;
     private ISessionEndpoint? endpoint;
     private long? expiresAt;
-    private int batches;
+    private int batches = 1; // until its handshake is answered
     private BayeuxExtension[] extensions = [];
 
     internal BayeuxSession(string id, SessionOwner owner, BayeuxServer server)
@@ -84,6 +84,8 @@ public sealed partial class BayeuxSession
     public bool Subscribe(ChannelName channelOrPattern)
     {
         ArgumentNullException.ThrowIfNull(channelOrPattern);
+        if (channelOrPattern.IsMeta)
+            throw new ArgumentException("Nothing is published on meta channels.", nameof(channelOrPattern));
         return Subscribe([channelOrPattern]) is SubscribeOutcome.Done;
     }
 
@@ -96,8 +98,7 @@ public sealed partial class BayeuxSession
         Unsubscribe([channelOrPattern]);
         lock (gate)
         {
-            if (queue.Waiting == 0) return;
-            queue.ReplaceWaiting(Waiting().Where(e => !channelOrPattern.Matches(e.Channel) || Matches(e.Channel)).ToList());
+            queue.Remove(e => channelOrPattern.Matches(e.Channel) && !Matches(e.Channel));
         }
     }
 

@@ -20,6 +20,9 @@ internal struct EventQueue
     /// <summary>How many at the front were sent.</summary>
     public int Sent { get; private set; }
 
+    /// <summary>How many at the front were sent, or chosen to leave.</summary>
+    public int Chosen { get; private set; }
+
     public readonly int Waiting => Count - Sent;
 
     /// <summary>True if an event waits that is not lazy.</summary>
@@ -43,6 +46,7 @@ internal struct EventQueue
         head = (head + ring!.Length - 1) % ring.Length;
         ring[head] = e;
         Count++;
+        Chosen++;
         Counted(e, +1);
         if (e.Laziness is null) urgent++;
     }
@@ -54,6 +58,7 @@ internal struct EventQueue
         head = (head + 1) % ring.Length;
         Count--;
         Counted(e, -1);
+        if (Chosen > 0) Chosen--;
         if (Sent > 0) Sent--;
         else if (e.Laziness is null) urgent--;
         if (Count == 0) Clear();
@@ -77,26 +82,55 @@ internal struct EventQueue
         {
             if (this[Sent].Laziness is null) urgent--;
         }
+        Chosen = Math.Max(Chosen, Sent);
     }
 
-    /// <summary>Puts these events into the place of those that wait.</summary>
-    public void ReplaceWaiting(IReadOnlyList<BayeuxEvent> events)
+    /// <summary>Has those that are not chosen yet replaced by a choice of them, or by others.</summary>
+    public void Choose(Func<IReadOnlyList<BayeuxEvent>, IReadOnlyList<BayeuxEvent>> choose)
     {
-        for (; Waiting > 0; Count--)
+        if (Chosen == Count) return;
+        Replace(Chosen, choose(From(Chosen)));
+        Chosen = Count;
+    }
+
+    /// <summary>Drops such events as were not sent.</summary>
+    public void Remove(Func<BayeuxEvent, bool> isUnwanted)
+    {
+        var (wanted, chosen) = (new List<BayeuxEvent>(), Sent);
+        for (var i = Sent; i < Count; i++)
         {
-            ref var last = ref ring![(head + Count - 1) % ring.Length];
-            Counted(last!, -1);
-            last = null;
+            if (isUnwanted(this[i])) continue;
+            wanted.Add(this[i]);
+            if (i < Chosen) chosen++;
         }
-        urgent = 0;
-        if (Count == 0) Clear();
-        foreach (var e in events) Add(e);
+        Replace(Sent, wanted);
+        Chosen = chosen;
     }
 
     public void Clear()
     {
         if (ring is not null) ArrayPool<BayeuxEvent?>.Shared.Return(ring, clearArray: Count > 0);
         this = default;
+    }
+
+    private readonly List<BayeuxEvent> From(int start)
+    {
+        var events = new List<BayeuxEvent>(Count - start);
+        for (var i = start; i < Count; i++) events.Add(this[i]);
+        return events;
+    }
+
+    private void Replace(int start, IReadOnlyList<BayeuxEvent> events)
+    {
+        for (; Count > start; Count--)
+        {
+            ref var last = ref ring![(head + Count - 1) % ring.Length];
+            Counted(last!, -1);
+            if (last!.Laziness is null) urgent--;
+            last = null;
+        }
+        if (Count == 0) Clear();
+        foreach (var e in events) Add(e);
     }
 
     private void Counted(BayeuxEvent e, int sign) => Bytes += sign * e.Length;

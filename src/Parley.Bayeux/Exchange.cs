@@ -51,6 +51,11 @@ internal sealed class Exchange(BayeuxServer server, HttpContext http, IConnectHo
             if (await server.Sees(message)) await Dispatch(message, session);
             else Refuse(message, BayeuxErrors.MessageDeleted);
         }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            server.Telemetry.Refused(BayeuxErrors.Internal);
+            throw;
+        }
         finally
         {
             if (connects is { } number) session!.ConnectProcessed(number);
@@ -65,6 +70,20 @@ internal sealed class Exchange(BayeuxServer server, HttpContext http, IConnectHo
     {
         server.Telemetry.Refused(error);
         Replies.Refuse(message, error);
+    }
+
+    /// <summary>Refuses what belongs to no live session, perhaps because it ended while the message was processed.</summary>
+    public void RefuseStranger(BayeuxMessage message)
+    {
+        var error = IsForeign ? BayeuxErrors.SessionForeign : BayeuxErrors.SessionUnknown;
+        server.Telemetry.Refused(error);
+        Replies.BeginRefusal(message, error);
+        if (message.Channel is BayeuxMessage.Connect)
+        {
+            if (message.Session?.WasDisconnected == true) Replies.StopAdvice();
+            else Replies.HandshakeAdvice();
+        }
+        Replies.End(message.Session, message.Notes);
     }
 
     /// <summary>The replies have been written, or failed to be: the sessions' expiry starts.</summary>
@@ -96,7 +115,11 @@ internal sealed class Exchange(BayeuxServer server, HttpContext http, IConnectHo
     private ValueTask Dispatch(BayeuxMessage message, BayeuxSession? session)
     {
         if (message.Channel is BayeuxMessage.Handshake) return Handshake.Handle(this, message);
-        if (session is null || !IsUsable(session, message)) return RefuseStranger(message);
+        if (session is null || !IsUsable(session, message))
+        {
+            RefuseStranger(message);
+            return ValueTask.CompletedTask;
+        }
         if (message.Channel is not BayeuxMessage.Connect) session.Heard();
         switch (message.Channel)
         {
@@ -116,13 +139,4 @@ internal sealed class Exchange(BayeuxServer server, HttpContext http, IConnectHo
         }
     }
 
-    private ValueTask RefuseStranger(BayeuxMessage message)
-    {
-        var error = IsForeign ? BayeuxErrors.SessionForeign : BayeuxErrors.SessionUnknown;
-        server.Telemetry.Refused(error);
-        Replies.BeginRefusal(message, error);
-        if (message.Channel is BayeuxMessage.Connect) Replies.HandshakeAdvice();
-        Replies.End();
-        return ValueTask.CompletedTask;
-    }
 }

@@ -34,7 +34,7 @@ public sealed class LocalSession : IDisposable
                 if (!ReferenceEquals(publisher, this)) hear(evt);
             });
             subscriptions.Add(subscription);
-            return subscription;
+            return new Subscription(this, subscription);
         }
     }
 
@@ -52,5 +52,16 @@ public sealed class LocalSession : IDisposable
         List<IDisposable>? ended;
         lock (gate) (ended, subscriptions) = (subscriptions, null);
         ended?.ForEach(subscription => subscription.Dispose());
+    }
+
+    private void End(IDisposable subscription)
+    {
+        lock (gate) subscriptions?.Remove(subscription);
+        subscription.Dispose();
+    }
+
+    private sealed class Subscription(LocalSession session, IDisposable declared) : IDisposable
+    {
+        public void Dispose() => session.End(declared);
     }
 }

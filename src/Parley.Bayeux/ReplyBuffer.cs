@@ -106,6 +106,7 @@ internal sealed class ReplyBuffer(BayeuxServer server) : PooledBuffer
     public void Refuse(BayeuxMessage message, string error)
     {
         BeginRefusal(message, error);
+        if (message.Channel is BayeuxMessage.Handshake) StopAdvice(); // clients would try again for ever
         End(message.Session, message.Notes);
     }
 

@@ -3,7 +3,10 @@ using System.Diagnostics.Metrics;
 
 namespace Parley.Bayeux;
 
-/// <summary>What can be measured and traced: a meter and an activity source, both called <c>Parley.Bayeux</c>.</summary>
+/// <summary>
+/// What can be measured and traced: a meter and an activity source, both called <c>Parley.Bayeux</c>. Everything is tagged with
+/// the server's name as <c>bayeux.endpoint</c>.
+/// </summary>
 internal sealed class Telemetry : IDisposable
 {
     public const string Name = "Parley.Bayeux";
@@ -18,13 +21,17 @@ internal sealed class Telemetry : IDisposable
     private readonly Counter<long> published;
     private readonly Counter<long> queued;
     private readonly Counter<long> overflows;
+    private readonly KeyValuePair<string, object?> endpoint;
     private int held;
 
     public Telemetry(BayeuxServer server)
     {
-        meter.CreateObservableUpDownCounter("bayeux.sessions", () => server.SessionCount, "{session}", "Live sessions.");
+        endpoint = new("bayeux.endpoint", server.Name);
         meter.CreateObservableUpDownCounter(
-            "bayeux.connects.held", () => Volatile.Read(ref held), "{connect}", "Connects that wait for their answer.");
+            "bayeux.sessions", () => new Measurement<int>(server.SessionCount, endpoint), "{session}", "Live sessions.");
+        meter.CreateObservableUpDownCounter(
+            "bayeux.connects.held", () => new Measurement<int>(Volatile.Read(ref held), endpoint), "{connect}",
+            "Connects that wait for their answer.");
         handshakes = meter.CreateCounter<long>("bayeux.handshakes", "{handshake}", "Handshakes that made a session, by transport.");
         ended = meter.CreateCounter<long>("bayeux.sessions.ended", "{session}", "Ended sessions, by reason.");
         messages = meter.CreateCounter<long>("bayeux.messages", "{message}", "Messages of clients, by kind.");
@@ -38,37 +45,40 @@ internal sealed class Telemetry : IDisposable
     public Activity? Began(BayeuxMessage message)
     {
         var kind = KindOf(message.Channel!);
-        if (messages.Enabled) messages.Add(1, new KeyValuePair<string, object?>("kind", kind));
+        Count(messages, "kind", kind);
         if (kind == "connect" || !Traces.HasListeners()) return null;
 
         var span = Traces.StartActivity("bayeux " + kind, ActivityKind.Server);
-        span?.SetTag("bayeux.channel", message.Channel);
+        span?.SetTag(endpoint.Key, endpoint.Value).SetTag("bayeux.channel", message.Channel);
         return span;
     }
 
-    public void Started(string connectionType) =>
-        handshakes.Add(1, new KeyValuePair<string, object?>("transport", connectionType));
+    public void Started(string connectionType) => Count(handshakes, "transport", connectionType);
 
     public void Held(int change) => Interlocked.Add(ref held, change);
 
-    public void Ended(EndReason reason) => ended.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
+    public void Ended(EndReason reason) => Count(ended, "reason", reason.ToString());
 
     public void Refused(string error)
     {
-        if (refusals.Enabled) refusals.Add(1, new KeyValuePair<string, object?>("error", error));
-        Activity.Current?.SetTag("bayeux.error", error);
+        Count(refusals, "error", error);
+        if (Activity.Current is { } span && span.Source == Traces) span.SetTag("bayeux.error", error);
     }
 
     public void Published(int copies)
     {
-        published.Add(1);
-        queued.Add(copies);
+        published.Add(1, endpoint);
+        queued.Add(copies, endpoint);
     }
 
-    public void Overflowed(QueueVerdict verdict) =>
-        overflows.Add(1, new KeyValuePair<string, object?>("verdict", verdict.ToString()));
+    public void Overflowed(QueueVerdict verdict) => Count(overflows, "verdict", verdict.ToString());
 
     public void Dispose() => meter.Dispose();
+
+    private void Count(Counter<long> counter, string tag, string value)
+    {
+        if (counter.Enabled) counter.Add(1, endpoint, new KeyValuePair<string, object?>(tag, value));
+    }
 
     private static string KindOf(string channel) => channel switch
     {

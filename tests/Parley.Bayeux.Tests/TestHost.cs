@@ -76,8 +76,17 @@ public sealed class TestHost : IAsyncDisposable
 
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(30);
 
-    public void Publish(string channel, object? data) =>
-        Server.Publish(BayeuxEvent.Create(ChannelName.Parse(channel), JsonSerializer.SerializeToUtf8Bytes(data)));
+    /// <summary>The session of the only client without a name.</summary>
+    public BayeuxSession Session => Server.SessionsOf("anonymous").Single();
+
+    /// <summary>A service of the application, registered under that name.</summary>
+    public T Service<T>(string name)
+        where T : notnull => app.Services.GetRequiredKeyedService<T>(name);
+
+    public static BayeuxEvent Event(string channel, object? data) =>
+        BayeuxEvent.Create(ChannelName.Parse(channel), JsonSerializer.SerializeToUtf8Bytes(data));
+
+    public void Publish(string channel, object? data) => Server.Publish(Event(channel, data));
 
     public Task Stop() => app.StopAsync();
 
@@ -134,16 +143,29 @@ public sealed class OpenPolicy : IBayeuxPolicy
     /// <summary>The <c>ext</c> of the last handshake.</summary>
     public string LastExt { get; private set; } = "";
 
+    /// <summary>Decides on handshakes instead.</summary>
+    public Func<BayeuxMessage, ValueTask<HandshakeVerdict>>? Handshakes { get; set; }
+
+    /// <summary>Decides on channels instead; null where it does not care.</summary>
+    public Func<ChannelOperation, string, ValueTask<Permission>?> Decides { get; set; } = (_, _) => null;
+
     public ValueTask<HandshakeVerdict> AuthorizeHandshake(BayeuxMessage handshake)
     {
         LastExt = System.Text.Encoding.UTF8.GetString(handshake.Ext.Span);
+        if (Handshakes is { } decide) return decide(handshake);
         var name = handshake.Http.User.Identity?.Name ?? "anonymous";
         return new(DeniesHandshakes ? HandshakeVerdict.Deny() : HandshakeVerdict.Accept(name));
     }
 
+    public ValueTask<Permission> AuthorizeCreate(BayeuxSession session, ChannelName channelOrPattern, BayeuxMessage message) =>
+        Decides(ChannelOperation.Create, channelOrPattern.Text) ?? new(Permission.Granted);
+
     public ValueTask<Permission> AuthorizeSubscribe(BayeuxSession session, ChannelName channelOrPattern, BayeuxMessage message) =>
-        new(Denied.Contains(channelOrPattern.Text) ? Permission.Refused : Permission.Granted);
+        Decides(ChannelOperation.Subscribe, channelOrPattern.Text) ?? Listed(channelOrPattern);
 
     public ValueTask<Permission> AuthorizePublish(BayeuxSession session, ChannelName channel, BayeuxMessage message) =>
-        new(Denied.Contains(channel.Text) ? Permission.Refused : Permission.Granted);
+        Decides(ChannelOperation.Publish, channel.Text) ?? Listed(channel);
+
+    private ValueTask<Permission> Listed(ChannelName name) =>
+        new(Denied.Contains(name.Text) ? Permission.Refused : Permission.Granted);
 }

@@ -4,7 +4,9 @@ namespace Parley.Bayeux;
 /// <remarks>
 /// Server-wide extensions (<see cref="BayeuxOptions.Extensions"/>) see messages before those of one session
 /// (<see cref="BayeuxSession.Use"/>), in the order in which they were added; on the way out the order is reversed. All methods may
-/// be called from any thread, for several sessions at once, and should be quick.
+/// be called from any thread, for several sessions at once, and should be quick. Where one throws, the request fails (500, or a
+/// WebSocket closed with 1011) and the session stays; only an event that an extension of a session fails on goes on to the other
+/// receivers, and not to that session.
 /// </remarks>
 public abstract class BayeuxExtension
 {

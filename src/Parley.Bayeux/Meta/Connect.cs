@@ -13,9 +13,7 @@ internal static class Connect
     {
         if (session.Connect(exchange.Holder, TermsOf(exchange, message)) is not { } connect)
         {
-            exchange.Replies.BeginRefusal(message, BayeuxErrors.SessionUnknown);
-            exchange.Replies.HandshakeAdvice();
-            exchange.Replies.End(session, message.Notes);
+            exchange.RefuseStranger(message);
         }
         else if (connect.IsHeld)
         {
@@ -45,6 +43,7 @@ internal static class Connect
                 replies.MultipleClientsAdvice(session.Advised);
                 break;
             case ConnectAdvice.MultipleClients:
+                server.Telemetry.Refused(BayeuxErrors.TooManySessions);
                 replies.BecomeRefusal(BayeuxErrors.TooManySessions);
                 replies.StopAdvice();
                 break;
@@ -52,6 +51,7 @@ internal static class Connect
                 replies.StopAdvice();
                 break;
             case ConnectAdvice.Handshake:
+                server.Telemetry.Refused(BayeuxErrors.SessionUnknown);
                 replies.BecomeRefusal(BayeuxErrors.SessionUnknown);
                 replies.HandshakeAdvice();
                 break;

@@ -5,8 +5,8 @@ namespace Parley.Bayeux.Meta;
 /// <summary>The members of a publish's <c>ext</c> that its event keeps; the others may be anybody's secrets.</summary>
 internal static class ForwardedExt
 {
-    /// <summary>Writes <c>,"ext":{…}</c> with those members as they were sent, or nothing if it has none of them.</summary>
-    public static void Write(ReadOnlySpan<byte> ext, IReadOnlyCollection<string> names, PooledBuffer more)
+    /// <summary>Writes an object with those members as they were sent, or nothing if it has none of them.</summary>
+    public static void Write(ReadOnlySpan<byte> ext, IReadOnlyCollection<string> names, PooledBuffer forwarded)
     {
         var reader = new Utf8JsonReader(ext);
         reader.Read();
@@ -19,10 +19,10 @@ internal static class ForwardedExt
             reader.Read();
             reader.Skip();
             if (!isWanted) continue;
-            more.Write(more.Length == 0 ? ",\"ext\":{"u8 : ","u8);
-            more.Write(ext[start..(int)reader.BytesConsumed]);
+            forwarded.Write(forwarded.Length == 0 ? "{"u8 : ","u8);
+            forwarded.Write(ext[start..(int)reader.BytesConsumed]);
         }
-        if (more.Length > 0) more.Write("}"u8);
+        if (forwarded.Length > 0) forwarded.Write("}"u8);
     }
 
     private static bool IsAnyOf(ref Utf8JsonReader reader, IReadOnlyCollection<string> names)

@@ -23,6 +23,16 @@ internal static class Permissions
         return permission.IsGranted ? null : new Denial(operation, permission);
     }
 
+    /// <summary>Begins a refusal with whatever the host wants the client to know.</summary>
+    public static void BeginDenial(Exchange exchange, BayeuxMessage message, Denial denial, string error)
+    {
+        var refusal = BayeuxErrors.Denied(error, denial.Permission.Reason!);
+        exchange.Server.Telemetry.Refused(refusal);
+        exchange.Replies.BeginRefusal(message, refusal);
+        exchange.Replies.Member("advice"u8, denial.Permission.Advice);
+        exchange.Replies.Ext(denial.Permission.Ext);
+    }
+
     private static async ValueTask<Permission> Narrowed(
         Permission permission, BayeuxServer server, ChannelOperation operation, ChannelName name, BayeuxSession session,
         BayeuxMessage message)

@@ -23,7 +23,13 @@ internal static class Publish
         if (await Permissions.Denies(server, ChannelOperation.Publish, channel, session, message) is { } denial)
         {
             var error = denial.Operation is ChannelOperation.Create ? BayeuxErrors.ChannelCreateDenied : BayeuxErrors.PublishDenied;
-            Subscribe.Deny(exchange, message, denial, error);
+            Permissions.BeginDenial(exchange, message, denial, error);
+            exchange.Replies.End(session, message.Notes);
+            return;
+        }
+        if (!session.IsLive)
+        {
+            exchange.Refuse(message, BayeuxErrors.SessionUnknown); // it ended while the policy thought
             return;
         }
         if (!await server.Channels.Hear(channel, message))
@@ -57,6 +63,6 @@ internal static class Publish
 
         using var forwarded = new PooledBuffer();
         ForwardedExt.Write(message.Ext.Span, server.Options.ForwardedExt, forwarded);
-        return BayeuxEvent.Create(channel, message.Data.Span, forwarded.Written.Span);
+        return BayeuxEvent.CreateWithExt(channel, message.Data.Span, forwarded.Written.Span);
     }
 }

@@ -24,7 +24,8 @@ internal static class Subscribe
             if (name.IsService) continue;
             if (await Denies(exchange.Server, name, session, message) is not { } denial) continue;
             var error = denial.Operation is ChannelOperation.Create ? BayeuxErrors.CreateDenied : BayeuxErrors.SubscribeDenied;
-            Deny(exchange, message, denial, error);
+            Permissions.BeginDenial(exchange, message, denial, error);
+            End(exchange, message);
             return;
         }
         Reply(exchange, message, session.Subscribe(names) switch
@@ -47,16 +48,6 @@ internal static class Subscribe
             exchange.Server.Telemetry.Refused(error);
             exchange.Replies.BeginRefusal(message, error);
         }
-        End(exchange, message);
-    }
-
-    /// <summary>A refusal with whatever the host wants the client to know.</summary>
-    public static void Deny(Exchange exchange, BayeuxMessage message, Denial denial, string error)
-    {
-        exchange.Server.Telemetry.Refused(error);
-        exchange.Replies.BeginRefusal(message, BayeuxErrors.Denied(error, denial.Permission.Reason!));
-        exchange.Replies.Member("advice"u8, denial.Permission.Advice);
-        exchange.Replies.Ext(denial.Permission.Ext);
         End(exchange, message);
     }
 
