@@ -99,8 +99,8 @@ internal sealed partial class WebSocketConnection : ISessionEndpoint, IThreadPoo
         try
         {
             foreach (var message in messages) await exchange.Process(message);
-            if (exchange.Started is { } started) Bind(started);
             await Flush(exchange.Replies, exchange.Answered);
+            if (exchange.Started is { } started) Bind(started); // no event precedes the reply by which its client gets to know it
         }
 #pragma warning disable CA1031 // a broken policy costs the connection, not the session
         catch (Exception e) when (!IsLoss(e))
