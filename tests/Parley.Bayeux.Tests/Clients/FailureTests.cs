@@ -97,7 +97,8 @@ public sealed class FailureTests
 
     [Theory, MemberData(nameof(ClientMatrix.All), MemberType = typeof(ClientMatrix))]
     [Area("CometD JavaScript", "Connect failure, temporary failure, empty response, max network delay")]
-    public async Task What_was_written_into_a_dead_network_is_lost_only_without_acknowledgement(string client, string transport, bool ack)
+    public async Task What_was_written_into_a_dead_network_is_lost_only_without_acknowledgement(
+        string client, string transport, bool ack)
     {
         await using var scene = await ClientScene.Open(client, transport, ack);
         var session = scene.Session;
