@@ -14,6 +14,10 @@ need_sqlite() {
     PATH="$PATH:/sbin:/usr/sbin" ldconfig -p | grep -q 'libsqlite3\.so\.0' || install_package libsqlite3-0
 }
 
+need_chromium() {
+    command -v chromium > /dev/null || install_package chromium
+}
+
 install_package() {
     local as_root=()
     [ "$(id -u)" -eq 0 ] || as_root=(sudo)

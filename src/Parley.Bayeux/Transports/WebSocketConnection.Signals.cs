@@ -108,7 +108,7 @@ internal sealed partial class WebSocketConnection
         lock (notes)
         {
             if (released is null && !farewell) return null;
-            var taken = new Release(released, releasedBy);
+            var taken = new Release(released, farewell ? ConnectEnd.DisconnectedByHost : releasedBy);
             released = null;
             farewell = false;
             return taken;

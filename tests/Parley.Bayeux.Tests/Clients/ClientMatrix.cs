@@ -1,6 +1,6 @@
 namespace Parley.Bayeux.Tests.Clients;
 
-/// <summary>The clients that judge the server, as rows of theories: client, transport, with or without the ack extension.</summary>
+/// <summary>The clients that judge the server, as rows of theories: client, transport, with the ack extension or not.</summary>
 public static class ClientMatrix
 {
     public const string NewestClient = "cometd-9.0.0";

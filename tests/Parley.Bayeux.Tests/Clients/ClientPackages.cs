@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Parley.Bayeux.Tests.Clients;
 
-/// <summary>The scripts of this folder and the npm packages they drive, which are installed when the lock file is newer.</summary>
+/// <summary>The scripts of this folder and the npm packages they drive, installed when the lock file is newer.</summary>
 /// <remarks>A machine without node or npm fails the tests; they are not skipped.</remarks>
 internal static class ClientPackages
 {

@@ -12,7 +12,8 @@ public sealed class ClientScene : IAsyncDisposable
     private readonly string principal;
 
     private ClientScene(
-        TestHost host, ManualTime time, FlakyNetwork network, LibraryClient client, Action<BayeuxOptions> configure, string principal)
+        TestHost host, ManualTime time, FlakyNetwork network, LibraryClient client, Action<BayeuxOptions> configure,
+        string principal)
     {
         (Host, Time, Network, Client) = (host, time, network, client);
         (this.configure, this.principal) = (configure, principal);
@@ -50,12 +51,20 @@ public sealed class ClientScene : IAsyncDisposable
     public static async Task<ClientScene> Open(ClientSettings settings, Action<BayeuxOptions>? configure = null)
     {
         var scene = await Set(settings, configure);
-        scene.Client.Tell("subscribe", "/news");
-        scene.Client.Tell("handshake");
-        await scene.Client.Hears(settings.WantsAck ? "handshake true retry ack" : "handshake true retry");
-        await scene.Client.Hears("subscribe true /news");
-        await scene.IsConnected();
-        return scene;
+        try
+        {
+            scene.Client.Tell("subscribe", "/news");
+            scene.Client.Tell("handshake");
+            await scene.Client.Hears(settings.WantsAck ? "handshake true retry ack" : "handshake true retry");
+            await scene.Client.Hears("subscribe true /news");
+            await scene.IsConnected();
+            return scene;
+        }
+        catch
+        {
+            await scene.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Waits until the client has one session, which is subscribed and holds a connect.</summary>
@@ -78,12 +87,6 @@ public sealed class ClientScene : IAsyncDisposable
         await Host.DisposeAsync();
     }
 
-    private static void ServeEverything(BayeuxOptions options) =>
-        options.ConnectionTypes = ["websocket", "long-polling", "callback-polling"];
-
-    private static bool IsReady(BayeuxSession session) =>
-        session.HoldsConnect && session.IsSubscribedTo(ChannelName.Parse("/news"));
-
     /// <summary>Serves the page of <see cref="PageClient"/>, and the packages it loads.</summary>
     public static void ServePages(WebApplication app) =>
         app.UseStaticFiles(new StaticFileOptions
@@ -91,4 +94,10 @@ public sealed class ClientScene : IAsyncDisposable
             FileProvider = new PhysicalFileProvider(ClientPackages.Folder),
             RequestPath = "/clients",
         });
+
+    private static void ServeEverything(BayeuxOptions options) =>
+        options.ConnectionTypes = ["websocket", "long-polling", "callback-polling"];
+
+    private static bool IsReady(BayeuxSession session) =>
+        session.HoldsConnect && session.IsSubscribedTo(ChannelName.Parse("/news"));
 }

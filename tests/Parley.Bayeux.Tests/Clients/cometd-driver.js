@@ -1,7 +1,9 @@
 // Drives a CometD client, under Node and in a page alike: tells in lines what happens to it, and obeys lines.
 export function drive({ CometD, ...library }, settings, say) {
   const client = new CometD();
-  client.getTransportTypes().filter((type) => !settings.transports.includes(type)).forEach((type) => client.unregisterTransport(type));
+  for (const type of client.getTransportTypes()) {
+    if (!settings.transports.includes(type)) client.unregisterTransport(type);
+  }
   for (const extension of settings.extensions) client.registerExtension(extension, new library[extension]());
   client.configure({
     url: settings.url, logLevel: "warn", backoffIncrement: 50, maxBackoff: 200, ...settings.configuration,
@@ -27,7 +29,7 @@ export function drive({ CometD, ...library }, settings, say) {
 
   client.addListener("/meta/handshake", (reply) => {
     handshaken = reply.successful;
-    say(`handshake ${reply.successful} ${reply.advice?.reconnect}${reply.ext?.ack ? " ack" : ""}${reply.ext?.reload ? " reload" : ""}`);
+    say(`handshake ${reply.successful} ${reply.advice?.reconnect}${reply.ext?.ack ? " ack" : ""}`);
     if (handshaken) subscribeAll();
   });
   let connected = false;

@@ -30,7 +30,8 @@ export function drive(faye, settings, say) {
   const commands = {
     handshake: () => client.connect(),
     subscribe: (channel) => {
-      client.subscribe(channel).withChannel((name, data) => say(`event ${name} ${JSON.stringify(data)}`)).then(() => {}, () => {});
+      const subscription = client.subscribe(channel).withChannel((name, data) => say(`event ${name} ${JSON.stringify(data)}`));
+      subscription.then(() => {}, () => {}); // what became of it was said already
     },
     unsubscribe: (channel) => client.unsubscribe(channel),
     publish,

@@ -6,12 +6,15 @@ import { adapt } from "cometd-nodejs-client";
 const settings = JSON.parse(process.argv[2]);
 const obey = settings.library.startsWith("faye") ? await faye() : await cometd();
 
+let ending = false;
 const input = createInterface({ input: process.stdin });
 input.on("line", (line) => {
   const command = JSON.parse(line);
-  if (command[0] === "end") process.stdin.destroy();
+  ending = command[0] === "end";
+  if (ending) process.stdin.destroy();
   else obey(command);
 });
+input.on("close", () => ending || process.exit()); // nobody is there any more
 
 function say(line) {
   process.stdout.write(line + "\n");

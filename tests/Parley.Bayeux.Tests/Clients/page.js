@@ -22,5 +22,7 @@ async function cometd(name, extensions) {
 }
 
 function script(src) {
-  return new Promise((onload, onerror) => document.head.append(Object.assign(document.createElement("script"), { src, onload, onerror })));
+  return new Promise((onload, onerror) => {
+    document.head.append(Object.assign(document.createElement("script"), { src, onload, onerror }));
+  });
 }

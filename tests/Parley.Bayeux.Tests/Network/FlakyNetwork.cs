@@ -64,7 +64,7 @@ public sealed class FlakyNetwork : IAsyncDisposable
         lock (gate) refuses = true;
     }
 
-    /// <summary>Passes nothing on, until healed: connections open and stay open, and what is sent in them waits on the way.</summary>
+    /// <summary>Passes nothing on, until healed: connections open and stay open; what is sent in them waits on the way.</summary>
     public void BlackHole()
     {
         lock (gate)
@@ -84,8 +84,8 @@ public sealed class FlakyNetwork : IAsyncDisposable
     }
 
     /// <summary>
-    /// Lets exactly that many more bytes pass in one direction, counted over all connections, then cuts them all; a later call for
-    /// the same direction replaces an earlier one. The task completes with the cut.
+    /// Lets exactly that many more bytes pass in one direction, counted over all connections, then cuts them all; a later
+    /// call for the same direction replaces an earlier one. The task completes with the cut.
     /// </summary>
     public Task CutAfter(Direction direction, long bytes)
     {
