@@ -131,6 +131,15 @@ public sealed class OpenPolicy : IBayeuxPolicy
 
     public HashSet<string> Denied { get; } = [];
 
+    /// <summary>What may not be brought into being.</summary>
+    public HashSet<string> Uncreatable { get; } = [];
+
+    /// <summary>How handshakes are refused.</summary>
+    public HandshakeVerdict HandshakeRefusal { get; set; } = HandshakeVerdict.Deny();
+
+    /// <summary>How everything else is.</summary>
+    public Permission Refusal { get; set; } = Permission.Refused;
+
     /// <summary>The <c>ext</c> of the last handshake.</summary>
     public string LastExt { get; private set; } = "";
 
@@ -138,12 +147,15 @@ public sealed class OpenPolicy : IBayeuxPolicy
     {
         LastExt = System.Text.Encoding.UTF8.GetString(handshake.Ext.Span);
         var name = handshake.Http.User.Identity?.Name ?? "anonymous";
-        return new(DeniesHandshakes ? HandshakeVerdict.Deny() : HandshakeVerdict.Accept(name));
+        return new(DeniesHandshakes ? HandshakeRefusal : HandshakeVerdict.Accept(name));
     }
 
+    public ValueTask<Permission> AuthorizeCreate(BayeuxSession session, ChannelName channelOrPattern, BayeuxMessage message) =>
+        new(Uncreatable.Contains(channelOrPattern.Text) ? Refusal : Permission.Granted);
+
     public ValueTask<Permission> AuthorizeSubscribe(BayeuxSession session, ChannelName channelOrPattern, BayeuxMessage message) =>
-        new(Denied.Contains(channelOrPattern.Text) ? Permission.Refused : Permission.Granted);
+        new(Denied.Contains(channelOrPattern.Text) ? Refusal : Permission.Granted);
 
     public ValueTask<Permission> AuthorizePublish(BayeuxSession session, ChannelName channel, BayeuxMessage message) =>
-        new(Denied.Contains(channel.Text) ? Permission.Refused : Permission.Granted);
+        new(Denied.Contains(channel.Text) ? Refusal : Permission.Granted);
 }
