@@ -8,6 +8,9 @@ public sealed class AcknowledgedTests
     private const string Wanted = """[{"channel":"/meta/handshake","id":"0","version":"1.0","ext":{"ack":true}}]""";
 
     [Fact]
+    [Area("CometD HTTP", "Ack extension")]
+    [Area("CometD Node", "… usage, integration, chat, extensions, ack")]
+    [Area("What clients depend on", "every connect reply of an ack session repeats everything unacknowledged")]
     public async Task What_is_not_acknowledged_is_sent_again_with_every_answer_until_it_is()
     {
         await using var host = await TestHost.Start();
@@ -33,6 +36,7 @@ public sealed class AcknowledgedTests
     }
 
     [Fact]
+    [Area("CometD HTTP", "Ack extension")]
     public async Task A_connect_that_acknowledges_all_is_held_and_one_that_misses_something_is_not()
     {
         var time = new ManualTime();

@@ -129,6 +129,7 @@ public sealed class ConnectTests
     }
 
     [Fact]
+    [Area("CometD Node", "… usage, integration, chat, extensions, ack")]
     public async Task The_host_may_disconnect_a_session_and_what_waits_is_sent_first()
     {
         await using var host = await TestHost.Start(new ManualTime());

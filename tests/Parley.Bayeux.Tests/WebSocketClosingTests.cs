@@ -64,6 +64,7 @@ public sealed class WebSocketClosingTests
     }
 
     [Fact]
+    [Area("CometD WebSocket", "Client over WebSocket")]
     public async Task An_expired_session_closes_its_connection()
     {
         var time = new ManualTime();

@@ -5,6 +5,7 @@ namespace Parley.Bayeux.Tests;
 public sealed class WebSocketTests
 {
     [Fact]
+    [Area("CometD WebSocket", "Client over WebSocket")]
     [Area("CometD transports", "Server sends before first connect")]
     [Area("What clients depend on", "any HTTP response may carry events; on WebSocket events flow without any connect")]
     public async Task Events_flow_without_any_connect_and_without_answering_the_held_one()
@@ -25,6 +26,7 @@ public sealed class WebSocketTests
     }
 
     [Fact]
+    [Area("CometD WebSocket", "Client over WebSocket")]
     [Area("What clients depend on", "no connect is held longer than advice timeout + 10 s")]
     public async Task A_held_connect_is_answered_at_its_timeout()
     {
@@ -200,6 +202,7 @@ public sealed class WebSocketTests
     }
 
     [Fact]
+    [Area("CometD WebSocket", "Client over WebSocket")]
     [Area("CometD transports", "Connect suspended, connection closed")]
     public async Task Losing_the_connection_starts_expiry_at_once()
     {

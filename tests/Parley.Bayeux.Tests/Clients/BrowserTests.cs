@@ -6,6 +6,7 @@ namespace Parley.Bayeux.Tests.Clients;
 public sealed class BrowserTests
 {
     [Theory, MemberData(nameof(ClientMatrix.InChromium), MemberType = typeof(ClientMatrix))]
+    [Area("No loss across reconnects", "page reload with the reload extension")]
     [Area("CometD JavaScript", "Ack extension; ack + reload; reload; timesync; timestamp; binary")]
     public async Task A_reloaded_page_goes_on_with_its_session(string client, string transport, bool ack)
     {

@@ -6,6 +6,8 @@ namespace Parley.Bayeux.Tests.Clients;
 public sealed class ConversationTests
 {
     [Theory, MemberData(nameof(ClientMatrix.All), MemberType = typeof(ClientMatrix))]
+    [Area("CometD WebSocket", "Client over WebSocket")]
+    [Area("Own tests on top", "the JavaScript client closes its socket when it disconnects")]
     [Area("CometD JavaScript", "Publish, subscribe, unsubscribe, batch, auto-batch, multi-publish")]
     [Area("CometD JavaScript", "Disconnect by client, in listeners, by server, after deliver")]
     [Area("CometD Node", "`cometd-nodejs-client`: client, TypeScript client")]

@@ -58,6 +58,7 @@ public sealed class DeliveryTests
     }
 
     [Theory]
+    [Area("CometD WebSocket", "Client over WebSocket")]
     [InlineData(ClientMatrix.NewestClient, "websocket")]
     [InlineData(ClientMatrix.NewestClient, "long-polling")]
     [Area("CometD transports", "Max message size")]
@@ -92,6 +93,7 @@ public sealed class DeliveryTests
     }
 
     [Theory, MemberData(nameof(ClientMatrix.Newest), MemberType = typeof(ClientMatrix))]
+    [Area("CometD WebSocket", "Client over WebSocket")]
     [Area("CometD transports", "Server sends before first connect")]
     public async Task What_the_host_says_before_the_first_connect_arrives(string client, string transport, bool ack)
     {

@@ -25,6 +25,7 @@ public sealed class CutConnectionTests
     ];
 
     [Fact]
+    [Area("CometD WebSocket", "Concurrent abort and publish")]
     [Area("CometD HTTP", "Ack extension")]
     [Area("CometD transports", "Connect failure with ack / overtaken connect with ack")]
     public Task Everything_arrives_exactly_once_and_in_order_over_thousands_of_cuts() => Cut(times: 3000);
