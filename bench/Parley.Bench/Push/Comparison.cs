@@ -30,8 +30,9 @@ internal static class Comparison
         Row("  server, cores", figures => Number(figures.FanOut?.ServerCores, "0.00"));
         Row("  generator, cores", figures => Number(figures.FanOut?.OwnCores, "0.00"));
         foreach (var rate in options.Rates) Row($"{rate}/s, p50 / p99 ms", figures => Spread(figures, rate));
-        Row("pairs, messages/s", figures => Number(figures.PairsPerSecond, "0"));
-        Row("  of kestrel, of cometd", figures => Ratio(figures, columns, other => other.PairsPerSecond));
+        Row("pairs, messages/s", figures => Number(figures.Pairs?.PerSecond, "0"));
+        Row("  of kestrel, of cometd", figures => Ratio(figures, columns, other => other.Pairs?.PerSecond));
+        Row("  server CPU, µs each", figures => Number(figures.Pairs?.ServerMicros, "0.00"));
         Row("idle, KiB each", figures => Number(figures.BytesPerSession / 1024, "0.0"));
         Row("idle, cores", figures => Number(figures.IdleCores, "0.000"));
 

@@ -50,19 +50,22 @@ internal static class Pairs
         return behind ? null : latencies;
     }
 
-    /// <summary>The highest rate at which 99 of 100 messages take less than 100 ms.</summary>
-    public static double HighestRate(Crowd crowd, Periods periods, Attempts attempts)
+    /// <summary>Finds the highest rate at which 99 of 100 messages take less than 100 ms.</summary>
+    public static PairsFigures Search(Crowd crowd, Periods periods, ServerCost cost, Attempts attempts)
     {
-        var search = new RateSearch(attempts.LeastDisturbed(() => PingPong(crowd, periods)));
+        var (guess, micros) = attempts.LeastDisturbed(() => PingPong(crowd, periods, cost));
+        var search = new RateSearch(guess);
         while (!search.IsDone) search.Report(attempts.LeastDisturbed(() => IsGood(search.Rate)));
-        return search.Best;
+        return new PairsFigures(search.Best, micros);
 
         bool IsGood(double rate) =>
             AtRate(crowd, rate, periods.Trial / 2, periods.Trial) is { } latencies && latencies.Percentile(0.99) < Goal;
     }
 
-    /// <summary>Messages per second with one under way in each pair: where the search starts.</summary>
-    private static double PingPong(Crowd crowd, Periods periods)
+    /// <summary>
+    /// Messages per second with one under way in each pair, where the search starts, and what each costs the server.
+    /// </summary>
+    private static (double PerSecond, double ServerMicros) PingPong(Crowd crowd, Periods periods, ServerCost cost)
     {
         var isOver = false;
         long heard = 0, underWay = 0;
@@ -81,12 +84,20 @@ internal static class Pairs
         crowd.Loop.Run(periods.WarmUp);
         var before = heard;
         var start = Stopwatch.GetTimestamp();
+        cost.Start();
         crowd.Loop.Run(periods.Trial);
-        var rate = (heard - before) / Stopwatch.GetElapsedTime(start).TotalSeconds;
+        var spent = cost.Stop().Cpu;
+        var count = Math.Max(1, heard - before);
+        var rate = count / Stopwatch.GetElapsedTime(start).TotalSeconds;
         isOver = true;
         crowd.Loop.RunDown(() => underWay, Patience);
-        return Math.Max(1, rate);
+        return (rate, spent.TotalMicroseconds / count);
     }
 
     private static long Ticks(TimeSpan time) => (long)(time.TotalSeconds * Stopwatch.Frequency);
 }
+
+/// <summary>How the pairs did.</summary>
+/// <param name="PerSecond">The highest good rate.</param>
+/// <param name="ServerMicros">Processor time of the server for each message, with one under way in each pair.</param>
+internal sealed record PairsFigures(double PerSecond, double ServerMicros);

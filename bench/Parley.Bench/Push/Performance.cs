@@ -66,7 +66,7 @@ internal sealed class Performance(
             figures.AtRate[rate] = attempts.LeastDisturbed(
                 () => Pairs.AtRate(crowd, rate, options.Periods.WarmUp, options.Periods.Measured));
         }
-        if (pairs) figures.PairsPerSecond = Pairs.HighestRate(crowd, options.Periods, attempts);
+        if (pairs) figures.Pairs = Pairs.Search(crowd, options.Periods, cost, attempts);
     }
 
     /// <summary>Everything once, so that code is compiled and pools are filled before memory is looked at.</summary>
@@ -113,7 +113,7 @@ internal sealed record Figures(Contestant Contestant, int Sessions)
     public double? BytesPerSession { get; set; }
     public double? IdleCores { get; set; }
     public FanOutFigures? FanOut { get; set; }
-    public double? PairsPerSecond { get; set; }
+    public PairsFigures? Pairs { get; set; }
 
     /// <summary>How many of these were measured while other programs used the machine.</summary>
     public int Disturbed { get; set; }

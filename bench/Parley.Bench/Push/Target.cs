@@ -56,7 +56,7 @@ internal sealed record Target(string What, double Wanted, bool IsCeiling, double
 
     private static double? FanOut(Figures figures) => figures.FanOut?.PerSecond;
 
-    private static double? Pairs(Figures figures) => figures.PairsPerSecond;
+    private static double? Pairs(Figures figures) => figures.Pairs?.PerSecond;
 
     private static double? P99(Figures? figures) =>
         figures is null || !figures.AtRate.TryGetValue(1000, out var latencies) ? null
