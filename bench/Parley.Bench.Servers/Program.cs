@@ -17,7 +17,7 @@ if (mode == "bayeux")
     {
         // one address plays everybody
         options.MaxSessionsPerAddress = options.MaxSessionsPerPrincipal = options.MaxSessions;
-        options.PublishesPerSecond = options.PublishBurst = 1_000_000;
+        options.Publishes = options.PublishesPerPrincipal = options.HandshakesPerAddress = new RateLimit(1_000_000, 1_000_000);
     });
 }
 

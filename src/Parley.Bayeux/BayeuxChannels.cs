@@ -93,7 +93,7 @@ public sealed class BayeuxChannels
         if (all.Count == 0) return [];
 
         List<ChannelDeclaration>? covering = null;
-        foreach (var wider in name.Names)
+        foreach (var wider in name.Names())
         {
             if (all.TryGetValue(wider, out var declaration)) (covering ??= []).Add(declaration);
         }

@@ -57,8 +57,11 @@ internal static class BayeuxErrors
     /// <summary>One publish is larger than allowed.</summary>
     public const string MessageTooLarge = "413::message_too_large";
 
-    /// <summary>The session publishes faster than allowed.</summary>
+    /// <summary>The session, or its principal, publishes or changes subscriptions faster than allowed.</summary>
     public const string TooManyMessages = "429::too_many_messages";
+
+    /// <summary>The address handshakes more often than allowed.</summary>
+    public const string TooManyHandshakes = "429::too_many_handshakes";
 
     /// <summary>The principal, the address or the server has as many sessions as allowed.</summary>
     public const string TooManySessions = "429::too_many_sessions";

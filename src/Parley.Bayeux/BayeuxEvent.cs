@@ -8,6 +8,7 @@ public sealed class BayeuxEvent
 {
     // "[" and "]" are kept around the object: alone in its frame, an event is sent without being copied.
     private readonly byte[] framed;
+    private int queues;
 
     // Where the "}" of its ext is; 0 if it has none.
     private readonly int extEnd;
@@ -31,6 +32,12 @@ public sealed class BayeuxEvent
 
     /// <summary>How long the event may wait for others to travel with; null if it leaves at once.</summary>
     public TimeSpan? Laziness { get; }
+
+    /// <summary>One more queue holds it; how many do now.</summary>
+    internal int CountIn() => Interlocked.Increment(ref queues);
+
+    /// <summary>One queue fewer holds it; how many do now.</summary>
+    internal int CountOut() => Interlocked.Decrement(ref queues);
 
     /// <summary>The event as a whole payload: a JSON array of one.</summary>
     internal ReadOnlyMemory<byte> Payload => framed;

@@ -80,6 +80,12 @@ public sealed partial class BayeuxOptions
     public int MaxQueueBytes { get; set; } = 1024 * 1024;
 
     /// <summary>
+    /// The most bytes of events waiting in all queues together, an event that waits in several counted once. Beyond it every
+    /// session with a backlog counts as full.
+    /// </summary>
+    public long MaxTotalQueueBytes { get; set; } = 1024L * 1024 * 1024;
+
+    /// <summary>
     /// What becomes of a session whose queue is full when one more event comes; by default it ends as too slow, for single events are
     /// never dropped silently. Called on the publisher's thread, so it must be quick.
     /// </summary>
@@ -94,11 +100,20 @@ public sealed partial class BayeuxOptions
     /// <summary>The most sessions handshaken from one network address, or one IPv6 network of 64 bits, at a time.</summary>
     public int MaxSessionsPerAddress { get; set; } = 20_000;
 
-    /// <summary>Publishes a session may make per second, on average.</summary>
-    public int PublishesPerSecond { get; set; } = 100;
+    /// <summary>The publishes of one session (<c>429::too_many_messages</c>).</summary>
+    public RateLimit Publishes { get; set; } = new(100, 200);
 
-    /// <summary>Publishes a session may make at once after a pause.</summary>
-    public int PublishBurst { get; set; } = 200;
+    /// <summary>The publishes of all sessions of one principal together; beside <see cref="Publishes"/>.</summary>
+    public RateLimit PublishesPerPrincipal { get; set; } = new(1000, 2000);
+
+    /// <summary>The names one session subscribes to or unsubscribes from (<c>429::too_many_messages</c>).</summary>
+    public RateLimit SubscriptionChanges { get; set; } = new(100, 2000);
+
+    /// <summary>
+    /// The handshakes from one network address (<c>429::too_many_handshakes</c>), refused ones included; asked before the policy.
+    /// Behind a proxy that does not tell addresses all clients share it.
+    /// </summary>
+    public RateLimit HandshakesPerAddress { get; set; } = new(500, 5000);
 
     /// <summary>Connects held at a time for one browser on HTTP/1; 0 holds none, -1 any number.</summary>
     public int MaxSessionsPerBrowser { get; set; } = 1;
@@ -164,11 +179,14 @@ public sealed partial class BayeuxOptions
         AtLeast(nameof(MaxSubscriptions), MaxSubscriptions, 1);
         AtLeast(nameof(MaxQueue), MaxQueue, 1);
         AtLeast(nameof(MaxQueueBytes), MaxQueueBytes, 1024);
+        AtLeast(nameof(MaxTotalQueueBytes), MaxTotalQueueBytes, 1024);
         AtLeast(nameof(MaxSessions), MaxSessions, 1);
         AtLeast(nameof(MaxSessionsPerPrincipal), MaxSessionsPerPrincipal, 1);
         AtLeast(nameof(MaxSessionsPerAddress), MaxSessionsPerAddress, 1);
-        AtLeast(nameof(PublishesPerSecond), PublishesPerSecond, 1);
-        AtLeast(nameof(PublishBurst), PublishBurst, 1);
+        Positive(nameof(Publishes), Publishes);
+        Positive(nameof(PublishesPerPrincipal), PublishesPerPrincipal);
+        Positive(nameof(SubscriptionChanges), SubscriptionChanges);
+        Positive(nameof(HandshakesPerAddress), HandshakesPerAddress);
         AtLeast(nameof(MaxSessionsPerBrowser), MaxSessionsPerBrowser, -1);
         AtLeast(nameof(Http2MaxSessionsPerBrowser), Http2MaxSessionsPerBrowser, -1);
         AtLeast(nameof(MaxFrameSize), MaxFrameSize, 1024);
@@ -194,7 +212,12 @@ public sealed partial class BayeuxOptions
             if (value < least || value > most) wrong.Add($"{name} must be between {least} and {most}, not {value}.");
         }
 
-        void AtLeast(string name, int value, int least)
+        void Positive(string name, RateLimit value)
+        {
+            if (value.PerSecond < 1 || value.Burst < 1) wrong.Add($"{name} must be at least 1 per second and 1 at once, not {value}.");
+        }
+
+        void AtLeast(string name, long value, long least)
         {
             if (value < least) wrong.Add($"{name} must be at least {least}, not {value}.");
         }

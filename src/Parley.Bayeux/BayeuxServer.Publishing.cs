@@ -16,10 +16,9 @@ public sealed partial class BayeuxServer
         ArgumentNullException.ThrowIfNull(receivers);
         ArgumentNullException.ThrowIfNull(evt);
         if (Finished(evt, receiver: null) is not { } finished) return;
-        foreach (var session in receivers)
-        {
-            if (session.IsSubscribedTo(evt.Channel)) Queue(session, finished);
-        }
+        var names = evt.Channel.Receivers();
+        var queued = receivers.Count(session => session.IsSubscribedToAny(names) && Queue(session, finished));
+        Telemetry.Published(queued);
     }
 
     /// <summary>Queues an event for one session, subscribed or not.</summary>
@@ -27,7 +26,7 @@ public sealed partial class BayeuxServer
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(evt);
-        if (Finished(evt, session) is { } finished) Queue(session, finished);
+        if (Finished(evt, session) is { } finished && Queue(session, finished)) Telemetry.Delivered();
     }
 
     /// <summary>Publishes what a client did, or a session of the host's own.</summary>
@@ -44,26 +43,23 @@ public sealed partial class BayeuxServer
             isEchoed &= declaration.IsEchoed;
         }
 
-        var receivers = finished.Channel.Receivers;
+        var receivers = finished.Channel.Receivers();
         for (var via = 0; via < receivers.Length; via++)
         {
             foreach (var session in Index.Of(receivers[via]))
             {
                 if (ReferenceEquals(session, publisher) && !isEchoed) continue;
-                if (Offer(session, finished, via)) queued++;
+                if (Offer(session, finished, receivers, via)) queued++;
             }
         }
         Telemetry.Published(queued);
     }
 
-    private bool Offer(BayeuxSession session, BayeuxEvent evt, int via)
+    private bool Offer(BayeuxSession session, BayeuxEvent evt, string[] receivers, int via)
     {
-        if (session.Extensions.Length > 0)
-        {
-            if (!session.Receives(evt.Channel, via)) return false;
-            return Queue(session, evt);
-        }
-        var outcome = session.Offer(evt, via);
+        if (session.Extensions.Length > 0) return session.Receives(receivers, via) && Queue(session, evt);
+
+        var outcome = session.Offer(evt, receivers, via);
         return outcome is OfferOutcome.Queued || (outcome is OfferOutcome.QueueFull && Overflow(session, evt));
     }
 

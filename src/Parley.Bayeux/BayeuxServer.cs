@@ -32,6 +32,7 @@ public sealed partial class BayeuxServer : IDisposable
         Policy = policy;
         Extensions = [.. options.Extensions];
         this.log = log;
+        Handshakes = new HandshakeRates(options.HandshakesPerAddress);
         Wheel = new TimerWheel(time, LogTimerFailed);
         Telemetry = new Telemetry(this);
     }
@@ -63,6 +64,10 @@ public sealed partial class BayeuxServer : IDisposable
     internal TimerWheel Wheel { get; }
 
     internal SubscriptionIndex Index { get; } = new();
+
+    internal Backlog Backlog { get; } = new();
+
+    internal HandshakeRates Handshakes { get; }
 
     internal HeldPerBrowser Browsers { get; } = new();
 
@@ -131,7 +136,7 @@ public sealed partial class BayeuxServer : IDisposable
     {
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         var session = new BayeuxSession(id, owner, this);
-        if (!counts.TryAdd(session, Options)) return null;
+        if (!counts.TryAdd(session, Options, Wheel.Now)) return null;
 
         if (isAcknowledging) session.BeginAcknowledging();
         sessions[id] = session;

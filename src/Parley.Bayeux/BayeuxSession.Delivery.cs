@@ -49,22 +49,24 @@ public sealed partial class BayeuxSession
     }
 
     /// <summary>
-    /// Queues an event that reaches the session by the subscription <c>Receivers[via]</c>, unless a wider one brought it already.
+    /// Queues an event that reaches the session by the subscription <c>receivers[via]</c>, unless a wider one brought it already.
     /// </summary>
-    internal OfferOutcome Offer(BayeuxEvent e, int via)
+    internal OfferOutcome Offer(BayeuxEvent e, string[] receivers, int via)
     {
-        lock (gate)
-        {
-            return Receives(e.Channel, via) ? Queue(e) : OfferOutcome.NotWanted;
-        }
+        lock (gate) return Receives(receivers, via) ? Queue(e) : OfferOutcome.NotWanted;
     }
 
-    /// <summary>True if an event of that channel reaches the session by <c>Receivers[via]</c> and by none wider.</summary>
-    internal bool Receives(ChannelName channel, int via)
+    /// <summary>True if it is subscribed to any of these names.</summary>
+    internal bool IsSubscribedToAny(string[] receivers)
+    {
+        lock (gate) return Matches(receivers);
+    }
+
+    /// <summary>True if an event reaches the session by the subscription <c>receivers[via]</c> and by none wider.</summary>
+    internal bool Receives(string[] receivers, int via)
     {
         lock (gate)
         {
-            var receivers = channel.Receivers;
             return subscriptions?.Contains(receivers[via]) == true && (via == 0 || !MatchesBefore(receivers, via));
         }
     }
@@ -187,8 +189,9 @@ public sealed partial class BayeuxSession
         if (!IsOpen) return OfferOutcome.NotWanted;
         // one event always fits, however long: an empty queue is no sign of a slow client
         var options = server.Options;
-        if (queue.Count >= options.MaxQueue || (queue.Count > 0 && queue.Bytes + e.Length > options.MaxQueueBytes))
-            return OfferOutcome.QueueFull;
+        if (queue.Count >= options.MaxQueue) return OfferOutcome.QueueFull;
+        if (queue.Count > 0 && queue.Bytes + e.Length > options.MaxQueueBytes) return OfferOutcome.QueueFull;
+        if (queue.Count > 0 && server.Backlog.Bytes > options.MaxTotalQueueBytes) return OfferOutcome.QueueFull;
 
         queue.Add(e);
         lastEvent = server.Wheel.LastTick;

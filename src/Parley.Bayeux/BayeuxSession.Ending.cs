@@ -3,8 +3,6 @@ namespace Parley.Bayeux;
 /// <summary>How a session goes: disconnected, expired, too slow, or with the server.</summary>
 public sealed partial class BayeuxSession
 {
-    private double publishTokens;
-    private long publishRefill;
     private ConnectEnd endedBy;
     private long lastMessage;
 
@@ -29,19 +27,21 @@ public sealed partial class BayeuxSession
         }
     }
 
-    /// <summary>Takes one publish out of the session's allowance; false if there is none left.</summary>
+    /// <summary>Takes one publish out of the session's allowance and its principal's; false if there is none left.</summary>
     internal bool TrySpendPublish()
     {
+        var now = server.Wheel.Now;
         lock (gate)
         {
-            var now = server.Wheel.Now;
-            var refilled = publishTokens + ((now - publishRefill) * server.Options.PublishesPerSecond / 1000d);
-            publishTokens = Math.Min(server.Options.PublishBurst, refilled);
-            publishRefill = now;
-            if (publishTokens < 1) return false;
-            publishTokens--;
-            return true;
+            if (!publishes.TrySpend(server.Options.Publishes, now)) return false;
         }
+        return Household.TrySpendPublish(server.Options.PublishesPerPrincipal, now);
+    }
+
+    /// <summary>Takes changes of so many subscriptions out of the session's allowance; false if there are not as many left.</summary>
+    internal bool TrySpendSubscriptions(int count)
+    {
+        lock (gate) return subscriptionChanges.TrySpend(server.Options.SubscriptionChanges, server.Wheel.Now, count);
     }
 
     /// <summary>

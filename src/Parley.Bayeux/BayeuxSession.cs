@@ -12,6 +12,8 @@ public sealed partial class BayeuxSession
     private readonly ExpiryTimer expiry;
     private HashSet<string>? subscriptions;
     private EventQueue queue;
+    private Allowance publishes;
+    private Allowance subscriptionChanges;
     private Phase phase = Phase.Handshaken;
     private ISessionEndpoint? endpoint;
     private long? expiresAt;
@@ -24,8 +26,10 @@ public sealed partial class BayeuxSession
         Owner = owner;
         this.server = server;
         expiry = new ExpiryTimer(this);
-        publishTokens = server.Options.PublishBurst;
-        publishRefill = lastMessage = lastEvent = server.Wheel.Now;
+        lastMessage = lastEvent = server.Wheel.Now;
+        queue = new EventQueue(server.Backlog);
+        publishes = new Allowance(server.Options.Publishes, lastMessage);
+        subscriptionChanges = new Allowance(server.Options.SubscriptionChanges, lastMessage);
         advisedTransport = owner.ConnectionType;
     }
 
@@ -61,6 +65,9 @@ public sealed partial class BayeuxSession
     }
 
     internal SessionOwner Owner { get; }
+
+    /// <summary>All sessions of the principal together; set when it is counted.</summary>
+    internal Household Household { get; set; } = null!;
 
     internal BayeuxExtension[] Extensions => Volatile.Read(ref extensions);
 
@@ -146,12 +153,13 @@ public sealed partial class BayeuxSession
         return SubscribeOutcome.Done;
     }
 
-    private bool Matches(ChannelName channel) =>
-        subscriptions is not null && MatchesBefore(channel.Receivers, int.MaxValue);
+    private bool Matches(ChannelName channel) => Matches(channel.Receivers());
 
-    private bool MatchesBefore(ReadOnlySpan<string> receivers, int end)
+    private bool Matches(string[] receivers) => subscriptions is not null && MatchesBefore(receivers, receivers.Length);
+
+    private bool MatchesBefore(string[] receivers, int end)
     {
-        for (var i = 0; i < Math.Min(end, receivers.Length); i++)
+        for (var i = 0; i < end; i++)
         {
             if (subscriptions!.Contains(receivers[i])) return true;
         }

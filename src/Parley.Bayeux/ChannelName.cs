@@ -21,9 +21,6 @@ public sealed class ChannelName : IEquatable<ChannelName>
     private static readonly SearchValues<char> Letters = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$()+-.@_{~}");
 
-    private string[]? names;
-    private string[]? receivers;
-
     private ChannelName(string text) => Text = text;
 
     /// <summary>The name as it travels.</summary>
@@ -42,13 +39,14 @@ public sealed class ChannelName : IEquatable<ChannelName>
     /// The subscriptions that receive an event of this plain channel, widest first: for <c>/a/b</c> these are <c>/**</c>,
     /// <c>/a/**</c>, <c>/a/*</c> and <c>/a/b</c>. A pattern names only itself; meta and service channels are received by nobody.
     /// </summary>
-    internal ReadOnlySpan<string> Receivers => receivers ??= IsService ? [] : IsPattern ? [Text] : Names.ToArray();
+    internal string[] Receivers() => IsService ? [] : IsPattern ? [Text] : Names();
 
     /// <summary>
     /// Every name that covers this one, widest first, itself the last: what a host declared for any of them holds for it. Meta
-    /// channels have none, and nothing outside <c>/service/</c> covers a service channel.
+    /// channels have none, and nothing outside <c>/service/</c> covers a service channel. They are not kept: a queue full of events
+    /// on deep channels would hold far more than its bytes.
     /// </summary>
-    internal ReadOnlySpan<string> Names => names ??= FindNames();
+    internal string[] Names() => IsMeta ? [] : FindNames();
 
     /// <summary>
     /// The name of that text; throws <see cref="FormatException"/> if it is none. For names in code and settings.
@@ -69,7 +67,7 @@ public sealed class ChannelName : IEquatable<ChannelName>
     public bool Matches(ChannelName channel)
     {
         ArgumentNullException.ThrowIfNull(channel);
-        return channel.Receivers.Contains(Text);
+        return channel.Receivers().Contains(Text);
     }
 
     /// <inheritdoc/>
@@ -103,8 +101,6 @@ public sealed class ChannelName : IEquatable<ChannelName>
 
     private string[] FindNames()
     {
-        if (IsMeta) return [];
-
         var found = new List<string>();
         var parent = Text.AsSpan(0, Text.LastIndexOf('/'));
         if (!IsService) found.Add("/**");

@@ -6,7 +6,7 @@ namespace Parley.Bayeux;
 /// A first-in first-out queue of events on a rented array; empty, it owns none. At its front may stay events that were sent and
 /// still wait to be acknowledged.
 /// </summary>
-internal struct EventQueue
+internal struct EventQueue(Backlog backlog)
 {
     private BayeuxEvent?[]? ring;
     private int head;
@@ -35,7 +35,7 @@ internal struct EventQueue
         Grow();
         ring![(head + Count) % ring.Length] = e;
         Count++;
-        Counted(e, +1);
+        CountIn(e);
         if (e.Laziness is null) urgent++;
     }
 
@@ -47,7 +47,7 @@ internal struct EventQueue
         ring[head] = e;
         Count++;
         Chosen++;
-        Counted(e, +1);
+        CountIn(e);
         if (e.Laziness is null) urgent++;
     }
 
@@ -57,7 +57,7 @@ internal struct EventQueue
         ring[head] = null;
         head = (head + 1) % ring.Length;
         Count--;
-        Counted(e, -1);
+        CountOut(e);
         if (Chosen > 0) Chosen--;
         if (Sent > 0) Sent--;
         else if (e.Laziness is null) urgent--;
@@ -109,8 +109,9 @@ internal struct EventQueue
 
     public void Clear()
     {
+        for (var i = 0; i < Count; i++) backlog.Removed(this[i]);
         if (ring is not null) ArrayPool<BayeuxEvent?>.Shared.Return(ring, clearArray: Count > 0);
-        this = default;
+        this = new EventQueue(backlog);
     }
 
     private readonly List<BayeuxEvent> From(int start)
@@ -125,7 +126,7 @@ internal struct EventQueue
         for (; Count > start; Count--)
         {
             ref var last = ref ring![(head + Count - 1) % ring.Length];
-            Counted(last!, -1);
+            CountOut(last!);
             if (last!.Laziness is null) urgent--;
             last = null;
         }
@@ -133,7 +134,17 @@ internal struct EventQueue
         foreach (var e in events) Add(e);
     }
 
-    private void Counted(BayeuxEvent e, int sign) => Bytes += sign * e.Length;
+    private void CountIn(BayeuxEvent e)
+    {
+        Bytes += e.Length;
+        backlog.Added(e);
+    }
+
+    private void CountOut(BayeuxEvent e)
+    {
+        Bytes -= e.Length;
+        backlog.Removed(e);
+    }
 
     private void Grow()
     {

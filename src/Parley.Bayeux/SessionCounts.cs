@@ -7,7 +7,7 @@ namespace Parley.Bayeux;
 internal sealed class SessionCounts
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<string, BayeuxSession[]> byPrincipal = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Household> byPrincipal = new(StringComparer.Ordinal);
     private readonly Dictionary<IPAddress, int> byNetwork = [];
     private volatile int total;
 
@@ -15,20 +15,21 @@ internal sealed class SessionCounts
 
     public BayeuxSession[] SessionsOf(string principal)
     {
-        lock (gate) return byPrincipal.GetValueOrDefault(principal) ?? [];
+        lock (gate) return byPrincipal.TryGetValue(principal, out var household) ? [.. household.Sessions] : [];
     }
 
-    public bool TryAdd(BayeuxSession session, BayeuxOptions limits)
+    public bool TryAdd(BayeuxSession session, BayeuxOptions limits, long now)
     {
         lock (gate)
         {
-            var siblings = byPrincipal.GetValueOrDefault(session.Principal) ?? [];
-            var network = NetworkOf(session);
+            var household = byPrincipal.GetValueOrDefault(session.Principal) ?? new Household(limits.PublishesPerPrincipal, now);
+            var network = NetworkOf(session.Address);
             var neighbours = byNetwork.GetValueOrDefault(network);
-            if (total >= limits.MaxSessions || siblings.Length >= limits.MaxSessionsPerPrincipal
+            if (total >= limits.MaxSessions || household.Sessions.Count >= limits.MaxSessionsPerPrincipal
                 || neighbours >= limits.MaxSessionsPerAddress) return false;
 
-            byPrincipal[session.Principal] = [.. siblings, session];
+            household.Sessions.Add(session);
+            session.Household = byPrincipal[session.Principal] = household;
             byNetwork[network] = neighbours + 1;
             total++;
             return true;
@@ -39,23 +40,36 @@ internal sealed class SessionCounts
     {
         lock (gate)
         {
-            var left = Array.FindAll(byPrincipal[session.Principal], other => !ReferenceEquals(other, session));
-            if (left.Length > 0) byPrincipal[session.Principal] = left;
-            else byPrincipal.Remove(session.Principal);
+            session.Household.Sessions.Remove(session);
+            if (session.Household.Sessions.Count == 0) byPrincipal.Remove(session.Principal);
 
-            var network = NetworkOf(session);
+            var network = NetworkOf(session.Address);
             if (--byNetwork[network] == 0) byNetwork.Remove(network);
             total--;
         }
     }
 
-    // Whoever has an IPv6 address has its whole network of 64 bits.
-    private static IPAddress NetworkOf(BayeuxSession session)
+    /// <summary>The part of an address that counts: whoever has an IPv6 address has its whole network of 64 bits.</summary>
+    public static IPAddress NetworkOf(string text)
     {
-        if (!IPAddress.TryParse(session.Address, out var address)) return IPAddress.None;
+        if (!IPAddress.TryParse(text, out var address)) return IPAddress.None;
         if (address.IsIPv4MappedToIPv6) return address.MapToIPv4();
         return address.AddressFamily is AddressFamily.InterNetworkV6
             ? new IPAddress([.. address.GetAddressBytes().AsSpan(0, 8), .. new byte[8]])
             : address;
+    }
+}
+
+/// <summary>All sessions of one principal, oldest first, and what they may publish together.</summary>
+internal sealed class Household(RateLimit publishes, long now)
+{
+    private readonly Lock gate = new();
+    private Allowance allowance = new(publishes, now);
+
+    public List<BayeuxSession> Sessions { get; } = [];
+
+    public bool TrySpendPublish(RateLimit limit, long now)
+    {
+        lock (gate) return allowance.TrySpend(limit, now);
     }
 }

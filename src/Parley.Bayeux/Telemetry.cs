@@ -71,6 +71,8 @@ internal sealed class Telemetry : IDisposable
         queued.Add(copies, endpoint);
     }
 
+    public void Delivered() => queued.Add(1, endpoint);
+
     public void Overflowed(QueueVerdict verdict) => Count(overflows, "verdict", verdict.ToString());
 
     public void Dispose() => meter.Dispose();

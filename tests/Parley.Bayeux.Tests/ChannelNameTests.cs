@@ -75,7 +75,7 @@ public sealed class ChannelNameTests
 
     [Fact]
     public void The_receivers_of_a_channel_are_named_widest_first() =>
-        Assert.Equal(["/**", "/a/**", "/a/b/**", "/a/b/*", "/a/b/c"], ChannelName.Parse("/a/b/c").Receivers.ToArray());
+        Assert.Equal(["/**", "/a/**", "/a/b/**", "/a/b/*", "/a/b/c"], ChannelName.Parse("/a/b/c").Receivers());
 
     [Fact]
     public void The_receivers_agree_with_a_plain_reading_of_the_wildcards()

@@ -106,7 +106,7 @@ public sealed class PublishTests
     public async Task Publishes_are_limited_by_a_burst_and_a_rate()
     {
         var time = new ManualTime();
-        await using var host = await TestHost.Start(time, o => (o.PublishBurst, o.PublishesPerSecond) = (3, 1));
+        await using var host = await TestHost.Start(time, o => o.Publishes = new RateLimit(1, 3));
         var client = await new Polling(host.Http).Open();
         for (var i = 0; i < 3; i++) Assert.True((bool?)(await client.Publish("/a", "1"))[0]!["successful"]);
         Assert.Equal("429::too_many_messages", (string?)(await client.Publish("/a", "1"))[0]!["error"]);

@@ -70,7 +70,7 @@ public sealed class SecurityTests
     [Fact]
     public async Task Publishes_that_are_refused_count_too_for_the_policy_was_asked()
     {
-        await using var host = await TestHost.Start(new ManualTime(), o => o.PublishBurst = 1);
+        await using var host = await TestHost.Start(new ManualTime(), o => o.Publishes = new RateLimit(100, 1));
         host.Policy.Denied.Add("/a");
         var client = await new Polling(host.Http).Open();
         Assert.Equal("403:denied_by_security_policy:publish_denied", ErrorOf(await client.Publish("/a", "1")));

@@ -21,6 +21,12 @@ internal static class Handshake
             return;
         }
 
+        if (!server.Handshakes.TrySpend(SessionCounts.NetworkOf(AddressOf(exchange)), server.Wheel.Now))
+        {
+            Refuse(exchange, message, BayeuxErrors.TooManyHandshakes, Later);
+            return;
+        }
+
         var verdict = await server.Policy.AuthorizeHandshake(message);
         if (verdict.Principal is not { } principal)
         {
@@ -43,9 +49,10 @@ internal static class Handshake
         var browser = exchange.Holder is ISessionEndpoint
             ? SessionClaim.BrowserOf(http, options)
             : SessionClaim.EnsureBrowser(http, options);
-        var address = http.Connection.RemoteIpAddress?.ToString() ?? "";
-        return new SessionOwner(principal, state, SessionClaim.UserOf(http), browser, address, transport);
+        return new SessionOwner(principal, state, SessionClaim.UserOf(http), browser, AddressOf(exchange), transport);
     }
+
+    private static string AddressOf(Exchange exchange) => exchange.Http.Connection.RemoteIpAddress?.ToString() ?? "";
 
     private static void Accept(Exchange exchange, BayeuxSession session, BayeuxMessage message, HandshakeVerdict verdict)
     {

@@ -19,6 +19,11 @@ internal static class Subscribe
             Reply(exchange, message, BayeuxErrors.SubscriptionsTooMany); // before the policy works for it
             return;
         }
+        if (!session.TrySpendSubscriptions(names.Count))
+        {
+            Reply(exchange, message, BayeuxErrors.TooManyMessages);
+            return;
+        }
         foreach (var name in names)
         {
             if (name.IsService) continue;

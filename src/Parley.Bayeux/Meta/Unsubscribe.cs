@@ -7,6 +7,7 @@ internal static class Unsubscribe
     {
         var names = new List<ChannelName>();
         var error = SubscriptionList.Read(message.Subscription.Span, names)
+            ?? (session.TrySpendSubscriptions(names.Count) ? null : BayeuxErrors.TooManyMessages)
             ?? (session.Unsubscribe(names) is SubscribeOutcome.SessionEnded ? BayeuxErrors.UnsubscribeFailed : null);
         Subscribe.Reply(exchange, message, error);
     }

@@ -17,7 +17,7 @@ internal sealed partial class WebSocketConnection
         await writing.WaitAsync();
         try
         {
-            while (!isOver && !closeSent && await WriteFrame(replies, answered))
+            while (!isOver && !closeSent && closing != Closing.Failed && await WriteFrame(replies, answered))
             {
                 // more events wait than fit into a frame
             }

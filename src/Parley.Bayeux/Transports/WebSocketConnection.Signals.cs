@@ -97,7 +97,8 @@ internal sealed partial class WebSocketConnection
 #pragma warning restore CA1031
             {
                 if (!IsLoss(e)) LogFailed(e);
-                Cut();
+                if (IsLoss(e) || IsClosing) Cut();
+                else AskToClose(Closing.Failed);
             }
         }
         while (Interlocked.CompareExchange(ref pump, PumpIdle, PumpRunning) != PumpRunning);
