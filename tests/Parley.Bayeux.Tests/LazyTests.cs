@@ -50,6 +50,7 @@ public sealed class LazyTests
     }
 
     [Theory, MemberData(nameof(Ways))]
+    [Area("CometD HTTP", "Ack extension")]
     public async Task A_connect_that_finds_lazy_events_is_held_until_their_time_is_over(bool overWebSocket, bool acknowledged)
     {
         await using var host = await Start(lazy: "/a", TimeSpan.FromSeconds(3));

@@ -89,6 +89,8 @@ public sealed class PolicyTests
         Assert.ThrowsAny<ArgumentException>(() => Permission.Denied(reason));
 
     [Fact]
+    [Area("CometD HTTP", "Sweeping, channels, server lifecycle")]
+    [Area("CometD Node", "… usage, integration, chat, extensions, ack")]
     public async Task Creating_is_asked_about_only_where_nobody_subscribed_and_nothing_is_declared()
     {
         await using var host = await TestHost.Start();

@@ -11,6 +11,7 @@ public sealed class SessionTimesTests
     private readonly ManualTime time = new();
 
     [Theory]
+    [Area("CometD HTTP", "Custom advice")]
     [InlineData(false)]
     [InlineData(true)]
     public async Task A_session_may_have_times_of_its_own_which_are_told_when_they_change_and_once(bool overWebSocket)

@@ -140,15 +140,6 @@ public sealed class OpenPolicy : IBayeuxPolicy
 
     public HashSet<string> Denied { get; } = [];
 
-    /// <summary>What may not be brought into being.</summary>
-    public HashSet<string> Uncreatable { get; } = [];
-
-    /// <summary>How handshakes are refused.</summary>
-    public HandshakeVerdict HandshakeRefusal { get; set; } = HandshakeVerdict.Deny();
-
-    /// <summary>How everything else is.</summary>
-    public Permission Refusal { get; set; } = Permission.Refused;
-
     /// <summary>The <c>ext</c> of the last handshake.</summary>
     public string LastExt { get; private set; } = "";
 
@@ -163,12 +154,11 @@ public sealed class OpenPolicy : IBayeuxPolicy
         LastExt = System.Text.Encoding.UTF8.GetString(handshake.Ext.Span);
         if (Handshakes is { } decide) return decide(handshake);
         var name = handshake.Http.User.Identity?.Name ?? "anonymous";
-        return new(DeniesHandshakes ? HandshakeRefusal : HandshakeVerdict.Accept(name));
+        return new(DeniesHandshakes ? HandshakeVerdict.Deny() : HandshakeVerdict.Accept(name));
     }
 
     public ValueTask<Permission> AuthorizeCreate(BayeuxSession session, ChannelName channelOrPattern, BayeuxMessage message) =>
-        Decides(ChannelOperation.Create, channelOrPattern.Text)
-            ?? new(Uncreatable.Contains(channelOrPattern.Text) ? Refusal : Permission.Granted);
+        Decides(ChannelOperation.Create, channelOrPattern.Text) ?? new(Permission.Granted);
 
     public ValueTask<Permission> AuthorizeSubscribe(BayeuxSession session, ChannelName channelOrPattern, BayeuxMessage message) =>
         Decides(ChannelOperation.Subscribe, channelOrPattern.Text) ?? Listed(channelOrPattern);
@@ -177,5 +167,5 @@ public sealed class OpenPolicy : IBayeuxPolicy
         Decides(ChannelOperation.Publish, channel.Text) ?? Listed(channel);
 
     private ValueTask<Permission> Listed(ChannelName name) =>
-        new(Denied.Contains(name.Text) ? Refusal : Permission.Granted);
+        new(Denied.Contains(name.Text) ? Permission.Refused : Permission.Granted);
 }

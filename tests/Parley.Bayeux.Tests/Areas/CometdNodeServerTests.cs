@@ -65,4 +65,17 @@ public sealed class CometdNodeServerTests
         await client.Disconnect();
         Assert.Single(await poll);
     }
+
+    [Fact]
+    [Area("CometD Node", "… usage, integration, chat, extensions, ack")]
+    public async Task What_the_extension_of_one_session_deletes_others_may_send()
+    {
+        await using var host = await TestHost.Start();
+        var ada = await new Polling(host.NewHttp(), "ada").Open();
+        var bob = await new Polling(host.NewHttp(), "bob").Open();
+        host.Server.SessionsOf("ada").Single().Use(new FuncExtension { OnMessage = message => new(message.Channel != "/foo") });
+
+        Assert.Equal("404::message_deleted", (string?)(await ada.Publish("/foo", "1"))[0]!["error"]);
+        Assert.True((bool?)(await bob.Publish("/foo", "1"))[0]!["successful"]);
+    }
 }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Builder;
 using Parley.Testing;
 
 namespace Parley.Bayeux.Tests.Areas;
@@ -78,52 +77,6 @@ public sealed class CometdWebSocketTests
         Assert.StartsWith("HTTP/1.1 101 ", head, StringComparison.Ordinal);
         Assert.DoesNotContain("Sec-WebSocket-Extensions", head, StringComparison.OrdinalIgnoreCase);
     }
-
-    [Theory]
-    [Area(Suite, "URL mappings")]
-    [InlineData("/cometd", "cometd")]
-    [InlineData("/cometd/", "cometd")]
-    [InlineData("/deep/below", "deep/below")]
-    [InlineData("/", "")]
-    public async Task An_endpoint_may_be_anywhere_the_root_included(string mapped, string path)
-    {
-        await using var host = await TestHost.Start(use: app => app.MapBayeux(mapped));
-        using var socket = await RawSocket.Connect(At(host, "ws", path));
-        Assert.True((bool?)(await socket.Handshake())["successful"]);
-
-        foreach (var suffix in new[] { "", "/", "/handshake" })
-        {
-            using var answer = await host.Http.PostAsync(
-                At(host, "http", path + suffix), new StringContent("""[{"channel":"/meta/handshake"}]"""));
-            Assert.Equal(200, (int)answer.StatusCode);
-        }
-    }
-
-    [Fact]
-    [Area(Suite, "URL mappings")]
-    public async Task Several_endpoints_serve_the_same_sessions_and_channels()
-    {
-        await using var host = await TestHost.Start(use: app =>
-        {
-            app.MapBayeux("/cometd1");
-            app.MapBayeux("/cometd2");
-        });
-        using var first = await RawSocket.Connect(At(host, "ws", "cometd1"));
-        using var second = await RawSocket.Connect(At(host, "ws", "cometd2"));
-        foreach (var socket in new[] { first, second })
-        {
-            await socket.Handshake();
-            await socket.Ask("/meta/subscribe", ",\"subscription\":\"/foobarbaz\"");
-        }
-
-        await first.Send($"[{first.Message("/foobarbaz", ",\"data\":1")}]");
-        Assert.Equal("""[{"channel":"/foobarbaz","data":1}]""", await second.ReceiveText());
-        await second.Send($"[{second.Message("/foobarbaz", ",\"data\":2")}]");
-        var heard = "";
-        while (!heard.Contains("\"data\":2")) heard = await first.ReceiveText();
-    }
-
-    private static Uri At(TestHost host, string scheme, string path) => new($"{scheme}://{host.Address.Authority}/{path}");
 
     private static BayeuxSession Session(TestHost host) => host.Server.SessionsOf("anonymous").Single();
 

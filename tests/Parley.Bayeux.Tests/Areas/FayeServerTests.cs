@@ -130,4 +130,19 @@ public sealed class FayeServerTests
         Assert.True((bool?)(await client.Disconnect())[0]!["successful"]);
         Assert.Equal(0, host.Server.SessionCount);
     }
+
+    // no channel is a meta channel but the five: /meta/subscribe/x is nobody's to ask for
+    [Theory]
+    [Area(Suite, "extensions")]
+    [InlineData("/meta/subscribe", "404::message_deleted")]
+    [InlineData("/meta/subscribe/x", "403:denied_by_security_policy:channel_create_denied")]
+    public async Task A_rule_about_subscriptions_is_not_got_around_by_another_channel(string channel, string error)
+    {
+        await using var host = await TestHost.Start(configure: o => o.Extensions.Add(
+            new FuncExtension { OnMessage = message => new(message.Channel != "/meta/subscribe") }));
+        var client = await new Polling(host.Http).Open();
+        var reply = (await client.Send($"[{client.Message(channel, ",\"subscription\":\"/foo\",\"data\":1")}]"))[0]!;
+        Assert.Equal(error, (string?)reply["error"]);
+        Assert.False(host.Session.IsSubscribedTo(ChannelName.Parse("/foo")));
+    }
 }

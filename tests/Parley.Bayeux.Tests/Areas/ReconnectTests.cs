@@ -80,9 +80,9 @@ public sealed class ReconnectTests
         using var building = new ManualResetEventSlim();
         using var release = new ManualResetEventSlim();
         var connects = 0;
-        await using var host = await TestHost.Start(new ManualTime(), o => o.Extensions.Add(new Spy("A", [])
+        await using var host = await TestHost.Start(new ManualTime(), o => o.Extensions.Add(new FuncExtension
         {
-            Out = reply =>
+            OnReply = reply =>
             {
                 if (reply.Channel != "/meta/connect" || Interlocked.Increment(ref connects) != 2) return;
                 building.Set();
@@ -147,23 +147,6 @@ public sealed class ReconnectTests
         AssertBatch(await polling.Connect(Ack(1)), batch: 3, 1, 2);
         host.Publish("/foo", 3);
         AssertBatch(await polling.Connect(Ack(3)), batch: 4, 3);
-    }
-
-    [Fact]
-    [Area("CometD HTTP", "Ack extension")]
-    public async Task Lazy_events_alone_do_not_answer_the_connect_that_comes_again()
-    {
-        var time = new ManualTime();
-        await using var host = await TestHost.Start(time);
-        host.Server.Channels.BeLazy(ChannelName.Parse("/foo"), TimeSpan.FromSeconds(3));
-        var client = await Polled(host);
-        await Lose(host, client.Message("/meta/connect", Ack(1)), held: true);
-        host.Publish("/foo", 1);
-
-        var again = client.Connect(Ack(1));
-        await Eventually.True(() => Session(host).HoldsConnect);
-        time.Advance(TimeSpan.FromSeconds(4));
-        AssertBatch(await again, batch: 2, 1);
     }
 
     private static string Ack(int batch) => $$""","ext":{"ack":{{batch}}}""";
