@@ -17,8 +17,15 @@ public sealed partial class BayeuxServer
         ArgumentNullException.ThrowIfNull(evt);
         if (Finished(evt, receiver: null) is not { } finished) return;
         var names = evt.Channel.Receivers();
-        var queued = receivers.Count(session => session.IsSubscribedToAny(names) && Queue(session, finished));
-        Telemetry.Published(queued);
+        var gathering = Gathering.Begin();
+        try
+        {
+            Telemetry.Published(receivers.Count(session => session.IsSubscribedToAny(names) && Queue(session, finished)));
+        }
+        finally
+        {
+            gathering.End();
+        }
     }
 
     /// <summary>Queues an event for one session, subscribed or not.</summary>
@@ -26,7 +33,15 @@ public sealed partial class BayeuxServer
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(evt);
-        if (Finished(evt, session) is { } finished && Queue(session, finished)) Telemetry.Delivered();
+        var gathering = Gathering.Begin();
+        try
+        {
+            if (Finished(evt, session) is { } finished && Queue(session, finished)) Telemetry.Delivered();
+        }
+        finally
+        {
+            gathering.End();
+        }
     }
 
     /// <summary>Publishes what a client did, or a session of the host's own.</summary>
@@ -35,24 +50,36 @@ public sealed partial class BayeuxServer
         if (Finished(evt, receiver: null) is not { } finished) return;
 
         var declared = Channels.Covering(finished.Channel);
-        var isEchoed = publisher is { HearsItself: true } && Options.BroadcastToPublisher;
-        var queued = 0;
-        foreach (var declaration in declared)
+        foreach (var declaration in declared) Hear(declaration, finished, local);
+        var isEchoed = publisher is { HearsItself: true } && Options.BroadcastToPublisher && declared.All(d => d.IsEchoed);
+        var gathering = Gathering.Begin();
+        try
         {
-            foreach (var hear in declaration.Hearers) Raise(() => hear(finished, local));
-            isEchoed &= declaration.IsEchoed;
+            Telemetry.Published(QueueForSubscribers(finished, isEchoed ? null : publisher));
         }
+        finally
+        {
+            gathering.End();
+        }
+    }
 
-        var receivers = finished.Channel.Receivers();
+    private void Hear(ChannelDeclaration declaration, BayeuxEvent evt, LocalSession? local)
+    {
+        foreach (var hear in declaration.Hearers) Raise(() => hear(evt, local));
+    }
+
+    private int QueueForSubscribers(BayeuxEvent evt, BayeuxSession? except)
+    {
+        var queued = 0;
+        var receivers = evt.Channel.Receivers();
         for (var via = 0; via < receivers.Length; via++)
         {
             foreach (var session in Index.Of(receivers[via]))
             {
-                if (ReferenceEquals(session, publisher) && !isEchoed) continue;
-                if (Offer(session, finished, receivers, via)) queued++;
+                if (!ReferenceEquals(session, except) && Offer(session, evt, receivers, via)) queued++;
             }
         }
-        Telemetry.Published(queued);
+        return queued;
     }
 
     private bool Offer(BayeuxSession session, BayeuxEvent evt, string[] receivers, int via)

@@ -69,6 +69,9 @@ public sealed partial class BayeuxSession
     /// <summary>All sessions of the principal together; set when it is counted.</summary>
     internal Household Household { get; set; } = null!;
 
+    /// <summary>True if extensions see what it is sent.</summary>
+    internal bool IsExtended => server.Extensions.Length + Extensions.Length > 0;
+
     internal BayeuxExtension[] Extensions => Volatile.Read(ref extensions);
 
     private bool IsOpen => phase is Phase.Handshaken or Phase.Connected;

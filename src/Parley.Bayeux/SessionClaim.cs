@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features.Authentication;
 
 namespace Parley.Bayeux;
 
@@ -8,13 +10,14 @@ namespace Parley.Bayeux;
 internal static class SessionClaim
 {
     private static readonly object Given = new();
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
     /// <summary>
     /// The signed-in user of a request: his id or, without one, his name, which others may share. Null if there is none.
     /// </summary>
     public static string? UserOf(HttpContext http) =>
-        http.User.Identity is { IsAuthenticated: true } identity
-            ? new[] { ClaimTypes.NameIdentifier, "sub" }.Select(http.User.FindFirstValue).Append(identity.Name)
+        http.Features.Get<IHttpAuthenticationFeature>()?.User is { Identity: { IsAuthenticated: true } identity } user
+            ? new[] { ClaimTypes.NameIdentifier, "sub" }.Select(user.FindFirstValue).Append(identity.Name)
                 .FirstOrDefault(name => !string.IsNullOrEmpty(name))
             : null;
 
@@ -24,7 +27,7 @@ internal static class SessionClaim
     public static string? BrowserOf(HttpContext http, BayeuxOptions options) =>
         http.Items.TryGetValue(Given, out var given) ? (string?)given
         : http.Request.Cookies.TryGetValue(options.BrowserCookie.Name!, out var value) && value.Length == 32
-            && value.All(char.IsAsciiHexDigitLower) ? value : null;
+            && !value.AsSpan().ContainsAnyExcept(HexDigits) ? value : null;
 
     /// <summary>The browser cookie of a request; if it has none, a new one that is set with the answer.</summary>
     public static string EnsureBrowser(HttpContext http, BayeuxOptions options)

@@ -105,9 +105,10 @@ internal sealed class HttpPolling(BayeuxServer server)
     }
 
     /// <summary>A request that waits.</summary>
-    private sealed class HeldPoll(IPollingEnvelope envelope) : IConnectHolder
+    private sealed class HeldPoll(IPollingEnvelope envelope) : IConnectHolder, IThreadPoolWorkItem
     {
-        private readonly TaskCompletionSource<ConnectEnd> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<ConnectEnd> ended = new();
+        private ConnectEnd how;
 
         public IPollingEnvelope Envelope => envelope;
 
@@ -115,6 +116,13 @@ internal sealed class HttpPolling(BayeuxServer server)
 
         public Task<ConnectEnd> Ended => ended.Task;
 
-        public void ConnectEnded(HeldConnect connect, ConnectEnd end) => ended.TrySetResult(end);
+        public void ConnectEnded(HeldConnect connect, ConnectEnd end)
+        {
+            how = end;
+            Gathering.Run(this, connect.Session);
+        }
+
+        /// <summary>The request goes on, on whatever thread.</summary>
+        void IThreadPoolWorkItem.Execute() => ended.TrySetResult(how);
     }
 }

@@ -46,6 +46,7 @@ internal sealed class LongPolling(BayeuxOptions options) : IPollingEnvelope
     }
 
     private static bool IsUtf8(string? contentType) =>
-        !MediaTypeHeaderValue.TryParse(contentType, out var type) || !type.Charset.HasValue
+        contentType == "application/json"
+            || !MediaTypeHeaderValue.TryParse(contentType, out var type) || !type.Charset.HasValue
             || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,8 +1,8 @@
 namespace Parley.Bayeux.Transports;
 
 /// <summary>
-/// The signals: whoever has something to say to the client leaves a note and wakes the pump, which runs on a thread of the pool
-/// and never more than once at a time.
+/// The signals: whoever has something to say to the client leaves a note and wakes the pump, which never runs more
+/// than once at a time.
 /// </summary>
 internal sealed partial class WebSocketConnection
 {
@@ -62,7 +62,7 @@ internal sealed partial class WebSocketConnection
         AskToClose(Closing.Replaced);
     }
 
-    /// <summary>The pump's run on a thread of the pool.</summary>
+    /// <summary>The pump's run, on whatever thread.</summary>
     void IThreadPoolWorkItem.Execute() => _ = Pump();
 
     private void AskToClose(Closing reason)
@@ -78,7 +78,7 @@ internal sealed partial class WebSocketConnection
             var was = Volatile.Read(ref pump);
             if (was == PumpMustRunAgain) return;
             if (Interlocked.CompareExchange(ref pump, was + 1, was) != was) continue;
-            if (was == PumpIdle) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            if (was == PumpIdle) Gathering.Run(this, session);
             return;
         }
     }
