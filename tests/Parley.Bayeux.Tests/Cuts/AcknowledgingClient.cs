@@ -5,12 +5,15 @@ using System.Text.Json.Nodes;
 
 namespace Parley.Bayeux.Tests.Cuts;
 
-/// <summary>A client with acknowledged messages that keeps to the protocol as CometD's JavaScript client does, and no more.</summary>
+/// <summary>
+/// A client with acknowledged messages that keeps to the protocol as CometD's JavaScript client does, and no more.
+/// </summary>
 /// <remarks>
-/// What it reads whole, a response or a WebSocket message, it processes at once and in order: each event goes to the application, and
-/// the <c>ext.ack</c> of a successful connect reply is what its next connect sends. What it cannot read whole it has not received.
-/// It knows no event from another: nothing is held back, compared or dropped. So the application has every event exactly once only if
-/// no event comes in one payload and the reply that closes its batch in another, which is what the server has to see to.
+/// What it reads whole, a response or a WebSocket message, it processes at once and in order: each event goes to the
+/// application, and the <c>ext.ack</c> of a successful connect reply is what its next connect sends. What it cannot read whole
+/// it has not received. It knows no event from another: nothing is held back, compared or dropped. So the application has every
+/// event exactly once only if no event comes in one payload and the reply that closes its batch in another, which is what the
+/// server has to see to.
 /// </remarks>
 internal sealed class AcknowledgingClient : IDisposable
 {

@@ -1,15 +1,15 @@
 using System.Diagnostics;
-using System.Text;
 using System.Text.Json.Nodes;
 using Parley.Bayeux.Tests.Areas;
+using Parley.Bayeux.Tests.Clients;
 using Parley.Bayeux.Tests.Network;
 using Parley.Testing;
 
 namespace Parley.Bayeux.Tests.Cuts;
 
 /// <summary>
-/// Acknowledged messages over a network that cuts connections after random numbers of bytes, in either direction: inside requests and
-/// answers, between them, and while connects are held. Whoever receives gets everything exactly once and in order.
+/// Acknowledged messages over a network that cuts connections after random numbers of bytes, in either direction: inside
+/// requests and answers, between them, and while connects are held. Whoever receives gets everything exactly once and in order.
 /// </summary>
 /// <remarks>The server's clock stands still: nothing gets better by waiting, and no session expires.</remarks>
 public sealed class CutConnectionTests
@@ -39,10 +39,7 @@ public sealed class CutConnectionTests
     private static async Task Cut(int times)
     {
         var random = Chance.New();
-        await using var host = await TestHost.Start(new ManualTime(), o =>
-        {
-            (o.Publishes, o.PublishesPerPrincipal, o.MaxQueueBytes) = (Plenty, Plenty, 16 * 1024 * 1024);
-        });
+        await using var host = await TestHost.Start(new ManualTime(), WithRoom);
         var began = Stopwatch.GetTimestamp();
 
         var runs = Receivers.Select(one => Run(host, one, times / Receivers.Length, new Random(random.Next()))).ToList();
@@ -52,20 +49,67 @@ public sealed class CutConnectionTests
         Assert.True(host.Errors.Count == 0, string.Join("\n", host.Errors.Take(3)));
     }
 
+    [Theory]
+    [InlineData("long-polling")]
+    [InlineData("websocket")]
+    [Area("CometD JavaScript", "Ack extension; ack + reload; reload; timesync; timestamp; binary")]
+    public async Task The_official_client_hands_everything_to_its_application_once_and_in_order(string transport)
+    {
+        var random = Chance.New();
+        await using var host = await TestHost.Start(new ManualTime(), WithRoom);
+        await using var network = FlakyNetwork.To(host.Address);
+        using var events = new NumberedEvents(random, host.PublishJson, host.PublishJson);
+        await using var client = await LibraryClient.Start(ClientSettings.Of("cometd-9.0.0", transport, ack: true) with
+        {
+            Url = network.Address,
+            Configuration = new Dictionary<string, object>
+            {
+                ["logLevel"] = "none",
+                ["backoffIncrement"] = 1,
+                ["maxBackoff"] = 1,
+            },
+        });
+        client.Tell("handshake");
+        await client.Hears("handshake true");
+        client.Tell("subscribe", "/story/*");
+        await client.Hears("subscribe true");
+
+        events.Begin("/story/one", "/story/two");
+        var isOver = false;
+        var receiving = Receive();
+        var cutting = network.CutAtRandom(200, new Random(random.Next()));
+        await await Task.WhenAny(cutting, receiving);
+        await events.End("/story/one");
+        isOver = true;
+        await receiving;
+
+        Chance.Say($"{events.Received} events");
+        Assert.Single(host.Server.SessionsOf("anonymous"));
+
+        async Task Receive()
+        {
+            while (!isOver || !events.AllReceived)
+            {
+                var data = (await client.Hears("event ")).Split(' ', 3)[2];
+                events.Receive(new JsonObject { ["data"] = JsonNode.Parse(data) });
+            }
+        }
+    }
+
     private static async Task<string> Run(TestHost host, Receiver receiver, int cuts, Random random)
     {
         var name = receiver.Name;
         using var lazy = host.Server.Channels.BeLazy(ChannelName.Parse($"/{name}/presence"), TimeSpan.FromSeconds(1));
         await using var network = FlakyNetwork.To(host.Address);
         var (polling, socket) = (await new Polling(host.NewHttp()).Open(), await RawSocket.Open(host));
-        using var events = new NumberedEvents(random, OfTheHost, OfTheHost, polling.Publish, PublishBySocket);
+        using var events = new NumberedEvents(random, host.PublishJson, host.PublishJson, polling.Publish, PublishBySocket);
         using var client = new AcknowledgingClient(network.Address, name, events.Receive) { AsksAtOnce = receiver.AsksAtOnce };
 
         await client.Handshake($"/{name}/*");
         events.Begin($"/{name}/news", $"/{name}/talk", $"/{name}/presence");
         var isOver = false;
         var receiving = Receive();
-        var cutting = CutAtRandom(network, cuts, new Random(random.Next()));
+        var cutting = network.CutAtRandom(cuts, new Random(random.Next()));
         await await Task.WhenAny(cutting, receiving);
         await events.End($"/{name}/news");
         isOver = true;
@@ -78,25 +122,11 @@ public sealed class CutConnectionTests
             while (!isOver || !events.AllReceived) await client.Connect(receiver.UsesWebSocket(random));
         }
 
-        Task OfTheHost(string channel, string data)
-        {
-            host.Server.Publish(BayeuxEvent.Create(ChannelName.Parse(channel), Encoding.UTF8.GetBytes(data)));
-            return Task.CompletedTask;
-        }
-
         Task<JsonArray> PublishBySocket(string channel, string data) => socket.Ask(channel, ",\"data\":" + data);
     }
 
-    private static async Task CutAtRandom(FlakyNetwork network, int times, Random random)
-    {
-        for (var i = 0; i < times; i++)
-        {
-            // a request is small, an answer has any size
-            await (random.Next(3) == 0
-                ? network.CutAfter(Direction.ToServer, random.OfAnyMagnitude(1, 4000))
-                : network.CutAfter(Direction.ToClient, random.OfAnyMagnitude(1, 300_000)));
-        }
-    }
+    private static void WithRoom(BayeuxOptions options) =>
+        (options.Publishes, options.PublishesPerPrincipal, options.MaxQueueBytes) = (Plenty, Plenty, 16 * 1024 * 1024);
 
     /// <summary>One who receives.</summary>
     private sealed record Receiver(string Name, bool AsksAtOnce, Func<Random, bool> UsesWebSocket);
