@@ -1,14 +1,18 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features.Authentication;
+using Microsoft.Extensions.Primitives;
 
 namespace Parley.Bayeux;
 
 /// <summary>Whether a request may speak for the session whose id it names. The id alone is no credential.</summary>
 internal static class SessionClaim
 {
+    private const int ValueLength = 32;
+
     private static readonly object Given = new();
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
@@ -25,9 +29,29 @@ internal static class SessionClaim
     /// The browser cookie of a request, or the one it was given; null if it has none, or one that no server of this kind makes.
     /// </summary>
     public static string? BrowserOf(HttpContext http, BayeuxOptions options) =>
-        http.Items.TryGetValue(Given, out var given) ? (string?)given
-        : http.Request.Cookies.TryGetValue(options.BrowserCookie.Name!, out var value) && value.Length == 32
-            && !value.AsSpan().ContainsAnyExcept(HexDigits) ? value : null;
+        http.Items.TryGetValue(Given, out var given)
+            ? (string?)given
+            : CookieOf(http.Request.Headers.Cookie, options.BrowserCookie.Name!);
+
+    // In a time that tells nothing of where they differ.
+    private static bool IsSame(string secret, string? shown) =>
+        CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(secret.AsSpan()), MemoryMarshal.AsBytes(shown.AsSpan()));
+
+    // Read straight from the header, for every request has to show it; such values need no decoding.
+    private static string? CookieOf(StringValues headers, string name)
+    {
+        foreach (var header in headers)
+        {
+            foreach (var range in header.AsSpan().Split(';'))
+            {
+                var pair = header.AsSpan(range).Trim();
+                if (pair.Length != name.Length + 1 + ValueLength || pair[name.Length] != '=') continue;
+                var value = pair[^ValueLength..];
+                if (pair.StartsWith(name, StringComparison.Ordinal) && !value.ContainsAnyExcept(HexDigits)) return value.ToString();
+            }
+        }
+        return null;
+    }
 
     /// <summary>The browser cookie of a request; if it has none, a new one that is set with the answer.</summary>
     public static string EnsureBrowser(HttpContext http, BayeuxOptions options)
@@ -54,7 +78,7 @@ internal static class SessionClaim
                 : owner.Principal == user || owner.Principal == http.User.Identity!.Name;
             return isOwner ? ClaimVerdict.Granted : ClaimVerdict.Foreign;
         }
-        if (owner.Browser is not null && owner.Browser == BrowserOf(http, options)) return ClaimVerdict.Granted;
+        if (owner.Browser is { } browser && IsSame(browser, BrowserOf(http, options))) return ClaimVerdict.Granted;
 
         var nothingToCompare = owner.User is null && owner.Browser is null;
         return nothingToCompare && http.WebSockets.IsWebSocketRequest ? ClaimVerdict.Granted : ClaimVerdict.Unknown;

@@ -62,6 +62,12 @@ internal static class Pairs
             AtRate(crowd, rate, periods.Trial / 2, periods.Trial) is { } latencies && latencies.Percentile(0.99) < Goal;
     }
 
+    /// <summary>As fast as it goes, so that the runtime has compiled what is used most for speed: it does so in the background.</summary>
+    public static void WarmUp(Crowd crowd, Periods periods, ServerCost cost)
+    {
+        for (var i = 0; i < 3; i++) PingPong(crowd, periods, cost);
+    }
+
     /// <summary>
     /// Messages per second with one under way in each pair, where the search starts, and what each costs the server.
     /// </summary>

@@ -61,6 +61,7 @@ internal sealed class Performance(
         if (!latency && !pairs) return;
 
         Pairs.SayHello(crowd);
+        Pairs.WarmUp(crowd, options.Periods, cost);
         foreach (var rate in latency ? options.Rates : [])
         {
             figures.AtRate[rate] = attempts.LeastDisturbed(
