@@ -35,7 +35,7 @@ internal sealed class HttpPolling(BayeuxServer server)
             foreach (var message in messages) await exchange.Process(message);
             messages.Clear(); // a connect that waits owns nothing of its request
             payload.Dispose();
-            if (exchange.Held is { } held) await AnswerWhenEnded(exchange, held, poll);
+            if (exchange.Held is { } held) await AnswerHeld(exchange, held, poll);
             else await Respond(exchange, envelope);
         }
         finally
@@ -52,6 +52,19 @@ internal sealed class HttpPolling(BayeuxServer server)
         var claim = SessionClaim.Of(session, exchange.Http, server.Options);
         exchange.IsForeign = claim is ClaimVerdict.Foreign;
         if (claim is ClaimVerdict.Granted) exchange.Session = session;
+    }
+
+    private async Task AnswerHeld(Exchange exchange, HeldConnect held, HeldPoll poll)
+    {
+        try
+        {
+            await AnswerWhenEnded(exchange, held, poll);
+        }
+        finally
+        {
+            // What follows is the host's own, or the client's next request: not on the thread of whoever published.
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        }
     }
 
     private async Task AnswerWhenEnded(Exchange exchange, HeldConnect held, HeldPoll poll)

@@ -4,8 +4,6 @@ namespace Parley.Bayeux;
 public sealed partial class BayeuxSession
 {
     private bool deliversWithConnects;
-    private bool isLazyOver;
-    private LazyTimer? lazyTimer;
     private long lastEvent;
 
     /// <summary>Whether it receives what it publishes itself, if it is subscribed.</summary>
@@ -142,48 +140,6 @@ public sealed partial class BayeuxSession
         }
     }
 
-    /// <summary>Makes the connection the one on which events flow; the previous one is told to go.</summary>
-    internal void Attach(ISessionEndpoint connection)
-    {
-        lock (gate)
-        {
-            if (ReferenceEquals(endpoint, connection)) return;
-            Abandon(endpoint);
-            endpoint = connection;
-            WakeIfWaiting();
-        }
-    }
-
-    /// <summary>The connection is gone: its held connect is dropped, events wait, and expiry starts at once.</summary>
-    internal void Detach(ISessionEndpoint connection)
-    {
-        lock (gate)
-        {
-            if (!ReferenceEquals(endpoint, connection)) return;
-            endpoint = null;
-            if (held is not null && ReferenceEquals(held.Holder, connection)) EndHeld(ConnectEnd.ConnectionLost);
-            StartExpiry(LifeWithoutConnect);
-        }
-    }
-
-    /// <summary>True while no connection of its own carries its events: they wait for a request, or for a new connection.</summary>
-    internal bool IsDetached
-    {
-        get
-        {
-            lock (gate) return endpoint is null;
-        }
-    }
-
-    private void Abandon(ISessionEndpoint? previous)
-    {
-        if (previous is null) return;
-        previous.Replaced();
-        if (held is null || !ReferenceEquals(held.Holder, previous)) return;
-        EndHeld(ConnectEnd.ConnectionLost);
-        StartExpiry(LifeWithoutConnect);
-    }
-
     private OfferOutcome Queue(BayeuxEvent e)
     {
         if (!IsOpen) return OfferOutcome.NotWanted;
@@ -224,32 +180,6 @@ public sealed partial class BayeuxSession
 
         if (IsPushed) endpoint!.EventsWaiting();
         else if (held is not null) EndHeld(ConnectEnd.Events);
-    }
-
-    private void WaitLazily(TimeSpan patience)
-    {
-        if (patience > server.Options.MaxLazyTimeout) patience = server.Options.MaxLazyTimeout;
-        var due = server.Wheel.Now + (long)patience.TotalMilliseconds;
-        lazyTimer ??= new LazyTimer(this);
-        if (lazyTimer.IsWaiting && lazyTimer.Due <= due) return;
-        lazyTimer.Due = due;
-        server.Wheel.Schedule(lazyTimer, due);
-    }
-
-    private void EndLaziness()
-    {
-        lock (gate)
-        {
-            isLazyOver = queue.Waiting > 0;
-            WakeIfWaiting();
-        }
-    }
-
-    private sealed class LazyTimer(BayeuxSession session) : WheelTimer
-    {
-        public long Due { get; set; }
-
-        public override void Fire() => session.EndLaziness();
     }
 
     private sealed class OpenedBatch(BayeuxSession session) : IDisposable
