@@ -14,6 +14,7 @@ public sealed partial class BayeuxServer : IDisposable
     private readonly SessionCounts counts = new();
     private readonly ILogger<BayeuxServer> log;
     private readonly CancellationTokenSource stopping = new();
+    private readonly CancellationToken stopped;
 
     /// <summary>
     /// A server of its own; throws <see cref="ArgumentException"/> with everything that is wrong with the options. They are not
@@ -32,6 +33,7 @@ public sealed partial class BayeuxServer : IDisposable
         Policy = policy;
         Extensions = [.. options.Extensions];
         this.log = log;
+        stopped = stopping.Token;
         Handshakes = new HandshakeRates(options.HandshakesPerAddress);
         Wheel = new TimerWheel(time, LogTimerFailed);
         Telemetry = new Telemetry(this);
@@ -76,7 +78,7 @@ public sealed partial class BayeuxServer : IDisposable
     internal ILogger<BayeuxServer> Log => log;
 
     /// <summary>Cancelled when the server stops.</summary>
-    internal CancellationToken Stopping => stopping.Token;
+    internal CancellationToken Stopping => stopped;
 
     /// <summary>The live sessions of a principal at this moment, oldest first.</summary>
     public IReadOnlyCollection<BayeuxSession> SessionsOf(string principal) => counts.SessionsOf(principal);

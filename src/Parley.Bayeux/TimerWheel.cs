@@ -56,20 +56,14 @@ internal sealed class TimerWheel : IDisposable
 
     private void Tick()
     {
-        WheelTimer? due = null;
+        List<WheelTimer>? due = null; // ticks overlap when one takes long, so that nothing of a tick is kept on the timers
         lock (gate)
         {
             var now = Now / TickMs;
             for (var tick = Math.Max(lastTick + 1, now - Slots + 1); tick <= now; tick++) Collect(tick % Slots, now, ref due);
             lastTick = Math.Max(lastTick, now);
         }
-
-        while (due is { } timer)
-        {
-            due = timer.NextDue;
-            timer.NextDue = null;
-            Fire(timer);
-        }
+        due?.ForEach(Fire);
     }
 
     private void Fire(WheelTimer timer)
@@ -86,7 +80,7 @@ internal sealed class TimerWheel : IDisposable
         }
     }
 
-    private void Collect(long slot, long now, ref WheelTimer? due)
+    private void Collect(long slot, long now, ref List<WheelTimer>? due)
     {
         for (var timer = slots[slot]; timer is not null;)
         {
@@ -94,8 +88,7 @@ internal sealed class TimerWheel : IDisposable
             if (timer.DueTick <= now)
             {
                 Unlink(timer);
-                timer.NextDue = due;
-                due = timer;
+                (due ??= []).Add(timer);
             }
             timer = next;
         }
@@ -119,8 +112,6 @@ internal abstract class WheelTimer
     internal WheelTimer? Next { get; set; }
 
     internal WheelTimer? Previous { get; set; }
-
-    internal WheelTimer? NextDue { get; set; }
 
     internal long DueTick { get; set; }
 

@@ -69,11 +69,28 @@ public sealed class RateTests
         await new Polling(host.NewHttp(), "bob").Open("/a");
         await new Polling(host.NewHttp(), "cleo").Open("/b");
 
-        for (var i = 0; i < 33; i++) host.Publish("/a", 12345678); // 32 bytes each, which two queues share
+        for (var i = 0; i < 32; i++) host.Publish("/a", 12345678); // 32 bytes each, which two queues share
         host.Publish("/b", 12345678);
         Assert.Empty(ends);
         host.Publish("/a", 12345678);
         Assert.Equal(["ada TooSlow", "bob TooSlow"], ends.Order());
         Assert.Equal(32, host.Server.Backlog.Bytes);
+    }
+
+    [Fact]
+    public async Task What_an_ended_session_never_fetched_does_not_count()
+    {
+        await using var host = await TestHost.Start();
+        var leaver = new Polling(host.NewHttp(), "ada");
+        var wanted = """[{"channel":"/meta/handshake","id":"0","version":"1.0","ext":{"ack":true}}]""";
+        leaver.Adopt((string)(await leaver.Send(wanted))[0]!["clientId"]!);
+        await leaver.Subscribe("/a");
+        await new Polling(host.NewHttp(), "bob").Open("/a");
+        host.Publish("/a", 12345678);
+        Assert.Equal(32, host.Server.Backlog.Bytes);
+
+        await leaver.Disconnect();
+        host.Server.SessionsOf("bob").Single().Disconnect();
+        Assert.Equal(0, host.Server.Backlog.Bytes);
     }
 }

@@ -13,7 +13,8 @@ internal static class Connect
     {
         if (session.Connect(exchange.Holder, TermsOf(exchange, message)) is not { } connect)
         {
-            exchange.RefuseStranger(message);
+            // on a WebSocket whose session another connection serves by now, it is one more superseded connect: no answer
+            if (!session.IsLive) exchange.RefuseStranger(message);
         }
         else if (connect.IsHeld)
         {

@@ -5,19 +5,22 @@ namespace Parley.Bayeux;
 /// <summary>What is wrong with the options, all of it at once.</summary>
 public sealed partial class BayeuxOptions
 {
+    /// <summary>The longest time that makes sense for a client to be told.</summary>
+    internal static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
     /// <summary>Everything wrong with these values, in words; empty if they can be served.</summary>
     public IReadOnlyList<string> Validate()
     {
         var wrong = new List<string>();
         Between(nameof(Timeout), Timeout, TimeSpan.Zero, TimeSpan.FromMinutes(10));
         Between(nameof(Interval), Interval, TimeSpan.Zero, TimeSpan.FromMinutes(10));
-        Between(nameof(MaxInterval), MaxInterval, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
+        Between(nameof(MaxInterval), MaxInterval, TimeSpan.FromSeconds(1), Longest);
         Between(nameof(MaxRequestedAdvice), MaxRequestedAdvice, TimeSpan.Zero, TimeSpan.FromMinutes(10));
         Between(nameof(MaxLazyTimeout), MaxLazyTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(10));
-        Between(nameof(MaxProcessing), MaxProcessing ?? TimeSpan.FromMinutes(1), TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1));
+        Between(nameof(MaxProcessing), MaxProcessing ?? TimeSpan.FromMinutes(1), TimeSpan.FromMilliseconds(1), Longest);
         Between(nameof(MultiSessionInterval), MultiSessionInterval, TimeSpan.Zero, TimeSpan.FromMinutes(10));
         Between(nameof(PingInterval), PingInterval, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
-        Between(nameof(IdleTimeout), IdleTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
+        Between(nameof(IdleTimeout), IdleTimeout, TimeSpan.FromSeconds(1), Longest);
         Between(nameof(WriteTimeout), WriteTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
         Between(nameof(CloseTimeout), CloseTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
 

@@ -43,8 +43,17 @@ public sealed partial class BayeuxSession
     }
 
     /// <summary>The times to be told to the client now, its own wish included.</summary>
-    internal AdvisedTimes Advised => new(
-        timeout ?? server.Options.Timeout, requestedInterval ?? interval ?? server.Options.Interval, LifeWithoutConnect);
+    internal AdvisedTimes Advised
+    {
+        get
+        {
+            lock (gate)
+            {
+                var wait = requestedInterval ?? interval ?? server.Options.Interval;
+                return new AdvisedTimes(timeout ?? server.Options.Timeout, wait, LifeWithoutConnect);
+            }
+        }
+    }
 
     private TimeSpan LifeWithoutConnect => maxInterval ?? server.Options.MaxInterval;
 
@@ -75,12 +84,13 @@ public sealed partial class BayeuxSession
 
     /// <summary>
     /// Takes a connect in: it is held, or (see <see cref="HeldConnect.IsHeld"/>) to be answered at once. A connect that was held
-    /// before ends as superseded. Null if the session has ended.
+    /// before ends as superseded. Null if the session has ended, or is served by another connection by now.
     /// </summary>
     internal HeldConnect? Connect(IConnectHolder holder, ConnectTerms terms)
     {
         lock (gate)
         {
+            if (holder is ISessionEndpoint connection && !ReferenceEquals(endpoint, connection)) return null;
             if (held is not null) EndHeld(ConnectEnd.Superseded);
             if (phase is Phase.Ended) return null;
 
@@ -162,7 +172,8 @@ public sealed partial class BayeuxSession
 
     private void Advise(ref TimeSpan? time, TimeSpan? value)
     {
-        if (value < TimeSpan.Zero) throw new ArgumentOutOfRangeException(nameof(value), "A time is not negative.");
+        if (value < TimeSpan.Zero || value > BayeuxOptions.Longest)
+            throw new ArgumentOutOfRangeException(nameof(value), $"From nothing to {BayeuxOptions.Longest}.");
         lock (gate)
         {
             time = value;

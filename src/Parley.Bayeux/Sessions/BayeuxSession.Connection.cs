@@ -23,8 +23,14 @@ public sealed partial class BayeuxSession
             if (!ReferenceEquals(endpoint, connection)) return;
             endpoint = null;
             if (held is not null && ReferenceEquals(held.Holder, connection)) EndHeld(ConnectEnd.ConnectionLost);
-            StartExpiry(LifeWithoutConnect);
+            if (held is null) StartExpiry(LifeWithoutConnect);
         }
+    }
+
+    /// <summary>True if events flow on this connection, or wait for a connect on it.</summary>
+    internal bool IsServedBy(ISessionEndpoint connection)
+    {
+        lock (gate) return ReferenceEquals(endpoint, connection);
     }
 
     /// <summary>True while no connection of its own carries its events: they wait for a request, or for a new connection.</summary>

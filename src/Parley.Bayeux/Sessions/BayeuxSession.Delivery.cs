@@ -136,6 +136,7 @@ public sealed partial class BayeuxSession
         {
             if (phase is Phase.Ended) return;
             events.PutBackInto(ref queue);
+            isLazyOver = queue.Waiting > 0; // the lazy ones among them were on their way
             WakeIfWaiting();
         }
     }

@@ -52,7 +52,7 @@ public sealed partial class BayeuxSession
     {
         lock (gate)
         {
-            if (!IsOpen) return null;
+            if (!IsOpen || (end is ConnectEnd.Expired && !IsDue)) return null;
 
             var told = new SessionEnd(ReasonOf(end), queue.Count);
 
@@ -61,7 +61,8 @@ public sealed partial class BayeuxSession
             endedBy = end;
             foreach (var name in subscriptions ?? []) server.Index.Remove(name, this);
             subscriptions = null;
-            if (end is not (ConnectEnd.Disconnected or ConnectEnd.DisconnectedByHost)) queue.Clear();
+            if (end is ConnectEnd.Disconnected or ConnectEnd.DisconnectedByHost) queue.Release();
+            else queue.Clear();
 
             if (unheard) StartExpiry(LifeWithoutConnect);
             else server.Wheel.Cancel(expiry);
@@ -119,15 +120,16 @@ public sealed partial class BayeuxSession
         _ => EndReason.Disconnected,
     };
 
+    private bool IsDue => expiresAt <= server.Wheel.Now;
+
     /// <summary>True if the session has not been heard of in time; otherwise its timer is set anew.</summary>
     private bool IsOverdue()
     {
         lock (gate)
         {
             if (expiresAt is not { } due || phase is Phase.Ended) return false;
-            if (due <= server.Wheel.Now) return true;
-            server.Wheel.Schedule(expiry, due);
-            return false;
+            if (!IsDue) server.Wheel.Schedule(expiry, due);
+            return IsDue;
         }
     }
 

@@ -7,6 +7,7 @@ internal struct EventQueue(Backlog backlog)
 {
     private EventRing events;
     private int urgent;
+    private bool isReleased;
 
     public readonly int Count => events.Count;
 
@@ -76,7 +77,9 @@ internal struct EventQueue(Backlog backlog)
     public void Choose(Func<IReadOnlyList<BayeuxEvent>, IReadOnlyList<BayeuxEvent>> choose)
     {
         if (Chosen == Count) return;
-        Replace(Chosen, choose(From(Chosen)));
+        var choice = choose(From(Chosen));
+        if (choice is null || choice.Contains(null!)) throw new InvalidOperationException("A choice of events has no null in it.");
+        Replace(Chosen, choice);
         Chosen = Count;
     }
 
@@ -94,11 +97,20 @@ internal struct EventQueue(Backlog backlog)
         Chosen = chosen;
     }
 
+    /// <summary>Drops everything, for good.</summary>
     public void Clear()
     {
-        for (var i = 0; i < Count; i++) backlog.Removed(this[i]);
+        Release();
         events.Clear();
-        this = new EventQueue(backlog);
+        this = new EventQueue(backlog) { isReleased = true };
+    }
+
+    /// <summary>Has the queue no longer count as backlog: its session ended, and what is in it may be sent or not.</summary>
+    public void Release()
+    {
+        if (isReleased) return;
+        for (var i = 0; i < Count; i++) backlog.Removed(this[i]);
+        isReleased = true;
     }
 
     private readonly List<BayeuxEvent> From(int start)
@@ -122,12 +134,12 @@ internal struct EventQueue(Backlog backlog)
     private void CountIn(BayeuxEvent e)
     {
         Bytes += e.Length;
-        backlog.Added(e);
+        if (!isReleased) backlog.Added(e);
     }
 
     private void CountOut(BayeuxEvent e)
     {
         Bytes -= e.Length;
-        backlog.Removed(e);
+        if (!isReleased) backlog.Removed(e);
     }
 }

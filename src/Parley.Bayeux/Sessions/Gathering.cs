@@ -2,11 +2,13 @@ namespace Parley.Bayeux;
 
 /// <summary>
 /// What a thread gathers while it publishes: the connections that have something to send. A few are served by this very thread,
-/// once it holds no lock, which saves a change of threads for each; many are left to the pool, where what comes meanwhile is joined.
+/// which saves a change of threads for each; many are left to the pool, where what comes meanwhile is joined.
 /// </summary>
 internal sealed class Gathering
 {
     private const int Few = 4;
+
+    private static readonly ExecutionContext Nobodys = CaptureNobodys();
 
     [ThreadStatic]
     private static Gathering? ofThread;
@@ -28,11 +30,12 @@ internal sealed class Gathering
     /// </summary>
     public static void Run(IThreadPoolWorkItem item, BayeuxSession? session)
     {
-        if (ofThread is { depth: > 0, count: < Few } gathering && session?.IsExtended == false) gathering.gathered[gathering.count++] = item;
+        if (ofThread is { depth: > 0, count: < Few } gathering && session?.IsExtended == false
+            && SynchronizationContext.Current is null) gathering.gathered[gathering.count++] = item;
         else ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: false);
     }
 
-    /// <summary>Runs what was gathered; the thread holds no lock.</summary>
+    /// <summary>Runs what was gathered; the thread holds no lock of this library.</summary>
     public void End()
     {
         if (--depth > 0) return;
@@ -42,8 +45,18 @@ internal sealed class Gathering
         {
             var item = gathered[--count]!;
             gathered[count] = null;
-            if (isFew) item.Execute();
+            // what belongs to the publisher, its span for one, is not handed to the receivers
+            if (isFew) ExecutionContext.Run(Nobodys, static it => ((IThreadPoolWorkItem)it!).Execute(), item);
             else ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: false);
         }
+    }
+
+    private static ExecutionContext CaptureNobodys()
+    {
+        ExecutionContext? captured = null;
+        var thread = new Thread(() => captured = ExecutionContext.Capture());
+        thread.UnsafeStart();
+        thread.Join();
+        return captured!;
     }
 }

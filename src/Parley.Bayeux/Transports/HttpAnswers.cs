@@ -51,7 +51,8 @@ internal static class HttpAnswers
         {
             var chunk = body.Written.Slice(at, Math.Min(ChunkSize, body.Length - at));
             var write = context.Response.Body.WriteAsync(chunk, context.RequestAborted);
-            if (!write.IsCompletedSuccessfully) await Watched(write, context, server);
+            if (write.IsCompletedSuccessfully) write.GetAwaiter().GetResult();
+            else await Watched(write, context, server);
         }
     }
 

@@ -40,6 +40,7 @@ internal sealed partial class WebSocketConnection
 
         var from = session;
         var events = from?.TakeFor(this, answered) ?? default;
+        if (IsElsewhere(answered)) return false;
         try
         {
             if (events.LeftSome) await Send(events, replies: null);
@@ -57,6 +58,9 @@ internal sealed partial class WebSocketConnection
             events.Dispose();
         }
     }
+
+    // An answer closes a batch, so it must not leave without its events, which go where the session is now.
+    private bool IsElsewhere(HeldConnect? answered) => answered is { Batch: > 0 } && !answered.Session.IsServedBy(this);
 
     private async ValueTask Send(TakenEvents events, ReplyBuffer? replies)
     {
@@ -86,7 +90,11 @@ internal sealed partial class WebSocketConnection
     {
         var send = socket.SendAsync(
             payload, WebSocketMessageType.Text, WebSocketMessageFlags.EndOfMessage, CancellationToken.None);
-        if (send.IsCompletedSuccessfully) return;
+        if (send.IsCompletedSuccessfully)
+        {
+            send.GetAwaiter().GetResult();
+            return;
+        }
 
         using var watch = new StallWatch(server, Cut);
         await send;
@@ -100,11 +108,11 @@ internal sealed partial class WebSocketConnection
         else all.Farewell();
         if (replies is { Length: > 0 }) all.Append(replies);
 
-        var from = session;
+        var from = release.Connect?.Session ?? session;
         var events = from?.TakeAllFor(this, release.Connect) ?? default;
         try
         {
-            await Send(events, all);
+            await Send(events, IsElsewhere(release.Connect) ? replies : all);
         }
         catch
         {
@@ -122,9 +130,9 @@ internal sealed partial class WebSocketConnection
     private async Task SendClose(Closing reason)
     {
         closeSent = true;
+        After(goodbye, server.Options.CloseTimeout);
         if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
             await socket.CloseOutputAsync(reason.Status, reason.Reason, CancellationToken.None);
-        After(goodbye, server.Options.CloseTimeout);
     }
 
     /// <summary>The client closed first.</summary>

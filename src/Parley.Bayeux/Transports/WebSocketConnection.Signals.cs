@@ -40,7 +40,7 @@ internal sealed partial class WebSocketConnection
         switch (end)
         {
             case ConnectEnd.DisconnectedByHost:
-                lock (notes) farewell = !isToldByConnect;
+                lock (notes) (farewell, isToldByConnect) = (!isToldByConnect, false);
                 After(goodbye, server.Options.CloseTimeout);
                 Wake();
                 break;

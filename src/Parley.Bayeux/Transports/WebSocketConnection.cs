@@ -87,6 +87,7 @@ internal sealed partial class WebSocketConnection : ISessionEndpoint, IThreadPoo
     {
         var messages = new List<BayeuxMessage>();
         var fault = BayeuxReader.Read(payload.Written, server.Options.MaxMessagesPerPayload, messages);
+        if (fault is PayloadFault.Empty) return; // Faye's clients before 1.3 send it to see whether the connection lives
         if (fault is not PayloadFault.None)
         {
             AskToClose(Closing.For(fault));
@@ -138,10 +139,9 @@ internal sealed partial class WebSocketConnection : ISessionEndpoint, IThreadPoo
 
     private void Bind(BayeuxSession next)
     {
-        var previous = session;
+        if (session is { } previous && !ReferenceEquals(previous, next)) previous.Detach(this);
         session = next;
         server.Wheel.Cancel(goodbye);
-        if (previous is not null && !ReferenceEquals(previous, next)) previous.Detach(this);
         next.Attach(this);
     }
 
@@ -159,6 +159,7 @@ internal sealed partial class WebSocketConnection : ISessionEndpoint, IThreadPoo
 
     private void CloseIfIdle()
     {
+        if (isOver) return;
         var due = lastMessage + (long)server.Options.IdleTimeout.TotalMilliseconds;
         if (session?.HoldsConnect == true) After(idle, server.Options.IdleTimeout);
         else if (due > server.Wheel.Now) server.Wheel.Schedule(idle, due);

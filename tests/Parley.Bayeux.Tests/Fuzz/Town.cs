@@ -100,6 +100,7 @@ internal sealed class Town : IDisposable
         }
         Assert.Empty(posts);
         Assert.Equal(0, server.SessionCount);
+        Assert.Equal(0, server.Backlog.Bytes);
         Assert.All(sessions.Keys, id => Assert.Null(server.Find(id)));
         foreach (var owner in new[] { server, server.Index, server.Browsers, FieldOf(server, "counts") }) HoldsNothing(owner);
         Assert.All((WheelTimer?[])FieldOf(server.Wheel, "slots"), Assert.Null);
