@@ -7,7 +7,7 @@ public sealed partial class BayeuxOptions
     public int MaxFrameSize { get; set; } = 32 * 1024;
 
     /// <summary>How often a WebSocket without traffic is pinged; while connects come and go there is traffic.</summary>
-    public TimeSpan PingInterval { get; set; } = TimeSpan.FromSeconds(45);
+    public TimeSpan PingInterval { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
     /// How long a WebSocket may bring no message of a session while no connect is held, and how long a ping may stay unanswered.
