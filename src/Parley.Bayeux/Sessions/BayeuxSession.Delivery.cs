@@ -107,7 +107,7 @@ public sealed partial class BayeuxSession
     /// <summary>Takes the events that travel with the answer to a request, in which may be that to a connect.</summary>
     internal TakenEvents TakeWith(HeldConnect? answered)
     {
-        lock (gate) return answered is null && DeliversWithConnects ? default : TakeAll(answered);
+        lock (gate) return answered is null && DeliversWithConnects ? default : Take(answered, int.MaxValue);
     }
 
     /// <summary>Takes one frame of events for the connection; none if the session is served elsewhere by now.</summary>
@@ -116,17 +116,17 @@ public sealed partial class BayeuxSession
         lock (gate)
         {
             if (!ReferenceEquals(endpoint, connection)) return default;
-            if (DeliversWithConnects) return answered is null ? default : TakeAll(answered);
+            if (DeliversWithConnects) return answered is null ? default : Take(answered, server.Options.MaxFrameSize);
             return batches > 0 ? default : TakeSome(server.Options.MaxFrameSize);
         }
     }
 
     /// <summary>
-    /// Takes everything that goes out before the answer to a released connect; none if the session is served elsewhere by now.
+    /// Takes one frame of what goes out before the answer to a released connect; none if the session is served elsewhere by now.
     /// </summary>
-    internal TakenEvents TakeAllFor(ISessionEndpoint connection, HeldConnect? answered)
+    internal TakenEvents TakeBefore(HeldConnect? answered, ISessionEndpoint connection)
     {
-        lock (gate) return ReferenceEquals(endpoint, connection) ? TakeAll(answered) : default;
+        lock (gate) return ReferenceEquals(endpoint, connection) ? Take(answered, server.Options.MaxFrameSize) : default;
     }
 
     /// <summary>Returns events that could not be written to the front of the queue.</summary>
@@ -157,9 +157,9 @@ public sealed partial class BayeuxSession
         return OfferOutcome.Queued;
     }
 
-    private TakenEvents TakeAll(HeldConnect? answered)
+    private TakenEvents Take(HeldConnect? answered, int maxBytes)
     {
-        if (ack is null || phase is Phase.Ended) return TakeSome(int.MaxValue); // an ended session acknowledges nothing
+        if (ack is null || phase is Phase.Ended) return TakeSome(maxBytes); // an ended session acknowledges nothing
         return answered is null ? default : TakenEvents.CopyOf(ref queue, Math.Min(queue.Count, ack.CountUpTo(answered.Batch)));
     }
 

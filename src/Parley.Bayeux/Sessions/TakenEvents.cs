@@ -41,14 +41,6 @@ internal struct TakenEvents : IDisposable
         for (var i = Count - 1; i >= 0; i--) queue.PutBack(this[i]);
     }
 
-    /// <summary>The end of the run of events from <paramref name="start"/> on that fits into <paramref name="maxBytes"/>.</summary>
-    public readonly int EndOfRun(int start, int maxBytes)
-    {
-        var (end, bytes) = (start, 0);
-        while (end < Count && (end == start || bytes + this[end].Length <= maxBytes)) bytes += this[end++].Length;
-        return end;
-    }
-
     public void Dispose()
     {
         events.Clear();

@@ -74,16 +74,9 @@ internal sealed partial class WebSocketConnection
             }
         }
 
-        var start = 0;
-        do
-        {
-            var end = events.EndOfRun(start, server.Options.MaxFrameSize);
-            using var frame = new PooledBuffer();
-            Frame.Write(frame, events, start, end, end == events.Count ? replies : null);
-            await Send(frame.Written);
-            start = end;
-        }
-        while (start < events.Count);
+        using var frame = new PooledBuffer();
+        Frame.Write(frame, events, replies);
+        await Send(frame.Written);
     }
 
     private async ValueTask Send(ReadOnlyMemory<byte> payload)
@@ -108,11 +101,29 @@ internal sealed partial class WebSocketConnection
         else all.Farewell();
         if (replies is { Length: > 0 }) all.Append(replies);
 
-        var from = release.Connect?.Session ?? session;
-        var events = from?.TakeAllFor(this, release.Connect) ?? default;
         try
         {
-            await Send(events, IsElsewhere(release.Connect) ? replies : all);
+            while (await SendBefore(release.Connect, all, replies))
+            {
+                // more events go before the answer than fit into a frame
+            }
+        }
+        finally
+        {
+            release.Connect?.Session.ConnectAnswered(release.Connect.Number);
+        }
+    }
+
+    /// <summary>Writes one frame of the events before an answer, or the last of them with it; true if more events wait.</summary>
+    private async ValueTask<bool> SendBefore(HeldConnect? answered, ReplyBuffer all, ReplyBuffer? withoutAnswer)
+    {
+        var from = answered?.Session ?? session;
+        var events = from?.TakeBefore(answered, this) ?? default;
+        try
+        {
+            if (events.LeftSome) await Send(events, replies: null);
+            else await Send(events, IsElsewhere(answered) ? withoutAnswer : all);
+            return events.LeftSome;
         }
         catch
         {
@@ -123,7 +134,6 @@ internal sealed partial class WebSocketConnection
         finally
         {
             events.Dispose();
-            release.Connect?.Session.ConnectAnswered(release.Connect.Number);
         }
     }
 
