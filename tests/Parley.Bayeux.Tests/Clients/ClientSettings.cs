@@ -57,5 +57,5 @@ public sealed record ClientSettings
     public override string ToString() => JsonSerializer.Serialize(this, CamelCase);
 }
 
-/// <summary>A proxy, and the patterns of those <c>host:port</c> that it is used for and not used for; null for all and none.</summary>
+/// <summary>A proxy, and patterns of the <c>host:port</c> it is used for and not used for; null for all and none.</summary>
 public sealed record HttpProxy(string Uri, string[]? Includes = null, string[]? Excludes = null);

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Parley.Bayeux.Tests.Clients;
 
-/// <summary>Faye's client in a browser that has never been here: it opens its WebSocket before its handshake is answered.</summary>
+/// <summary>Faye's client in a browser that has never been here: its WebSocket opens before its handshake is answered.</summary>
 public sealed class FayeInPageTests
 {
     [Fact]

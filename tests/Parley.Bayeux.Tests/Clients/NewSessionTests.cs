@@ -53,7 +53,8 @@ public sealed class NewSessionTests
     public async Task A_client_away_for_longer_than_advised_handshakes_without_asking(string client, string transport)
     {
         await using var scene = await ClientScene.Open(
-            ClientSettings.Of(client, transport), o => (o.Timeout, o.MaxInterval) = (TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1)));
+            ClientSettings.Of(client, transport),
+            o => (o.Timeout, o.MaxInterval) = (TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1)));
         var session = scene.Session;
         scene.Network.Refuse();
         scene.Network.Cut();

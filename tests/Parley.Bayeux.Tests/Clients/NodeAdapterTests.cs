@@ -64,8 +64,9 @@ public sealed class NodeAdapterTests
         var settings = LongPolling with { Url = host.Address, TrustedCertificate = tls ? Tls.CertificateFile() : null };
         await using var client = await LibraryClient.Start(settings with { HttpProxy = new(proxy.AddressFor(credentials)) });
         await Converses(client, host);
-        Assert.All(proxy.Requests, line => Assert.StartsWith(tls ? "CONNECT 127" : "POST http://127", line, StringComparison.Ordinal));
+        var asked = tls ? "CONNECT 127" : "POST http://127";
         Assert.NotEmpty(proxy.Requests);
+        Assert.All(proxy.Requests, line => Assert.StartsWith(asked, line, StringComparison.Ordinal));
 
         await using var stranger = await LibraryClient.Start(settings with { HttpProxy = new(proxy.AddressFor("ada:wrong")) });
         stranger.Tell("handshake");
@@ -79,7 +80,7 @@ public sealed class NodeAdapterTests
     [InlineData(null, "127.0.0.1", false)]
     [InlineData(null, "example.org", true)]
     [InlineData("127.0.0.1", "127.0.0.1", false)]
-    public async Task A_proxy_is_used_for_the_hosts_that_are_included_and_not_excluded(string? include, string? exclude, bool used)
+    public async Task A_proxy_is_used_for_hosts_that_are_included_and_not_excluded(string? include, string? exclude, bool used)
     {
         await using var host = await TestHost.Start(new ManualTime());
         await using var proxy = new ForwardProxy(credentials: null);
