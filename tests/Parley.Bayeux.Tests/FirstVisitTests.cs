@@ -18,7 +18,7 @@ public sealed class FirstVisitTests
         await early.Send($"[{early.Message("/meta/connect")}]");
         await early.Send($"[{early.Message("/meta/subscribe", ",\"subscription\":\"/a\"")}]");
         Assert.Null(await early.ReceiveOrClose());
-        Assert.Equal(1000, await early.Closed());
+        Assert.Equal(1000, (int)early.CloseStatus!);
 
         using var next = await RawSocket.Connect(host, null, page, ("Cookie", cookie));
         next.ClientId = early.ClientId;

@@ -18,8 +18,8 @@ public sealed class RejectedAnswerTests
     {
         var now = rejection;
         await using var scene = await ClientScene.Set(
-            ClientSettings.Of(client, "long-polling"), use: app => app.Use((context, next) =>
-                HttpMethods.IsPost(context.Request.Method) ? Answer(context, next, now) : next()));
+            ClientSettings.Of(client, "long-polling"), use: app => app.Use((HttpContext context, RequestDelegate next) =>
+                HttpMethods.IsPost(context.Request.Method) ? Answer(context, next, now) : next(context)));
         scene.Client.Tell("subscribe", "/news");
         scene.Client.Tell("handshake");
         await scene.Client.Hears("handshake false");
