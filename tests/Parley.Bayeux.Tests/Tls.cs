@@ -13,6 +13,14 @@ public static class Tls
 {
     private static readonly X509Certificate2 Own = SelfSigned();
 
+    /// <summary>A file with the certificate, for programs that are to believe it.</summary>
+    public static string CertificateFile()
+    {
+        var path = Path.Combine(AppContext.BaseDirectory, "self-signed.pem");
+        File.WriteAllText(path, Own.ExportCertificatePem());
+        return path;
+    }
+
     /// <summary>Makes the host listen on a free port with TLS.</summary>
     public static void Listen(WebApplicationBuilder builder, HttpProtocols protocols)
     {
@@ -40,6 +48,7 @@ public static class Tls
         var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         names.AddIpAddress(IPAddress.Loopback);
+        names.AddDnsName("localhost"); // what clients behind a proxy may expect instead of an address
         request.CertificateExtensions.Add(names.Build());
         return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
     }

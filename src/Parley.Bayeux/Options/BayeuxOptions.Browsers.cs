@@ -10,8 +10,9 @@ public sealed partial class BayeuxOptions
         "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
     /// <summary>
-    /// The attributes of the browser cookie. Secure is added on TLS. For pages of other sites: <c>SameSite</c> None,
-    /// <c>SecurePolicy</c> Always, and <c>Partitioned</c> among the <c>Extensions</c>.
+    /// The attributes of the browser cookie; the one that comes with a WebSocket has <c>_WS</c> after the name. Secure is added on
+    /// TLS. For pages of other sites: <c>SameSite</c> None, <c>SecurePolicy</c> Always, and <c>Partitioned</c> among the
+    /// <c>Extensions</c>.
     /// </summary>
     public CookieBuilder BrowserCookie { get; set; } = new()
     {
@@ -39,6 +40,9 @@ public sealed partial class BayeuxOptions
     /// <c>Referer</c>, which a CORS policy does not look at.
     /// </summary>
     public Func<HttpContext, string, bool>? AllowOrigin { get; set; }
+
+    /// <summary>The name under which a page gets the browser cookie with a WebSocket.</summary>
+    internal string SocketCookieName => BrowserCookie.Name + "_WS";
 
     private void ValidateOrigins(List<string> wrong)
     {

@@ -31,7 +31,19 @@ internal static class SessionClaim
     public static string? BrowserOf(HttpContext http, BayeuxOptions options) =>
         http.Items.TryGetValue(Given, out var given)
             ? (string?)given
-            : CookieOf(http.Request.Headers.Cookie, options.BrowserCookie.Name!);
+            : CookieOf(http.Request.Headers.Cookie, options.BrowserCookie.Name!)
+                ?? CookieOf(http.Request.Headers.Cookie, options.SocketCookieName);
+
+    /// <summary>
+    /// Whether a page opened this WebSocket when its browser had no cookie yet, and names a session that was begun over HTTP: it
+    /// may have been given that session's cookie at the same time, and then shows it with its next WebSocket.
+    /// </summary>
+    public static bool IsEarly(BayeuxSession session, HttpContext http) =>
+        http.Items.ContainsKey(Given) && session.Owner.ConnectionType != "websocket";
+
+    private static bool Shows(HttpContext http, BayeuxOptions options, string browser) =>
+        IsSame(browser, BrowserOf(http, options))
+            || IsSame(browser, CookieOf(http.Request.Headers.Cookie, options.SocketCookieName));
 
     // In a time that tells nothing of where they differ.
     private static bool IsSame(string secret, string? shown) =>
@@ -54,12 +66,17 @@ internal static class SessionClaim
     }
 
     /// <summary>The browser cookie of a request; if it has none, a new one that is set with the answer.</summary>
+    /// <remarks>
+    /// With a WebSocket it has a name of its own, for a page may open one while it handshakes over HTTP, and neither answer may
+    /// replace what the other has set.
+    /// </remarks>
     public static string EnsureBrowser(HttpContext http, BayeuxOptions options)
     {
         if (BrowserOf(http, options) is { } known) return known;
 
         var browser = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        http.Response.Cookies.Append(options.BrowserCookie.Name!, browser, options.BrowserCookie.Build(http));
+        var name = http.WebSockets.IsWebSocketRequest ? options.SocketCookieName : options.BrowserCookie.Name!;
+        http.Response.Cookies.Append(name, browser, options.BrowserCookie.Build(http));
         http.Items[Given] = browser;
         return browser;
     }
@@ -78,7 +95,7 @@ internal static class SessionClaim
                 : owner.Principal == user || owner.Principal == http.User.Identity!.Name;
             return isOwner ? ClaimVerdict.Granted : ClaimVerdict.Foreign;
         }
-        if (owner.Browser is { } browser && IsSame(browser, BrowserOf(http, options))) return ClaimVerdict.Granted;
+        if (owner.Browser is { } browser && Shows(http, options, browser)) return ClaimVerdict.Granted;
 
         var nothingToCompare = owner.User is null && owner.Browser is null;
         return nothingToCompare && http.WebSockets.IsWebSocketRequest ? ClaimVerdict.Granted : ClaimVerdict.Unknown;

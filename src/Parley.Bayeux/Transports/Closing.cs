@@ -16,6 +16,7 @@ internal sealed record Closing(WebSocketCloseStatus Status, string Reason)
     public static readonly Closing Expired = new(WebSocketCloseStatus.NormalClosure, "session expired");
     public static readonly Closing Disconnected = new(WebSocketCloseStatus.NormalClosure, "disconnected");
     public static readonly Closing Replaced = new(WebSocketCloseStatus.NormalClosure, "session continues elsewhere");
+    public static readonly Closing Early = new(WebSocketCloseStatus.NormalClosure, "opened before the handshake was answered");
     public static readonly Closing TooSlow = new(WebSocketCloseStatus.PolicyViolation, "too slow");
 
     public static Closing For(PayloadFault fault) => fault switch

@@ -95,7 +95,11 @@ internal sealed partial class WebSocketConnection : ISessionEndpoint, IThreadPoo
         }
 
         using var exchange = new Exchange(server, context, this);
-        Identify(exchange, messages[0]);
+        if (Identify(exchange, messages[0]) is { } early)
+        {
+            AskToClose(early);
+            return;
+        }
         try
         {
             foreach (var message in messages) await exchange.Process(message);
@@ -117,11 +121,12 @@ internal sealed partial class WebSocketConnection : ISessionEndpoint, IThreadPoo
     }
 
     /// <summary>
-    /// The session of a payload is the connection's; a connection without one resumes the session its first message names.
+    /// The session of a payload is the connection's; a connection without one resumes the session its first message names. One
+    /// that came too early for that is to be closed without an answer: the client says the same again over the next.
     /// </summary>
-    private void Identify(Exchange exchange, BayeuxMessage first)
+    private Closing? Identify(Exchange exchange, BayeuxMessage first)
     {
-        if (first.Channel is BayeuxMessage.Handshake) return;
+        if (first.Channel is BayeuxMessage.Handshake) return null;
 
         if (session is { IsLive: true } bound)
         {
@@ -131,10 +136,12 @@ internal sealed partial class WebSocketConnection : ISessionEndpoint, IThreadPoo
         {
             var claim = SessionClaim.Of(named, context, server.Options);
             exchange.IsForeign = claim is ClaimVerdict.Foreign;
-            if (claim is not ClaimVerdict.Granted) return;
+            if (claim is ClaimVerdict.Unknown && SessionClaim.IsEarly(named, context)) return Closing.Early;
+            if (claim is not ClaimVerdict.Granted) return null;
             Bind(named);
             exchange.Session = named;
         }
+        return null;
     }
 
     private void Bind(BayeuxSession next)

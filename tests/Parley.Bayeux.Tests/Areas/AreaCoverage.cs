@@ -46,5 +46,5 @@ internal static class AreaCoverage
 
     private static string Cell(Area row) => row.How is Replay.None
         ? row.Why
-        : string.Join("<br>", Tests[(row.Suite, row.Name)].DefaultIfEmpty("awaited"));
+        : string.Join("<br>", Tests[(row.Suite, row.Name)]);
 }

@@ -21,7 +21,8 @@ internal sealed class Chromium
         process.BeginErrorReadLine();
     }
 
-    public static Lazy<Task<Chromium>> Instance { get; } = new(async () => new(await ClientPackages.Run("chromium.js")));
+    public static Lazy<Task<Chromium>> Instance { get; } = new(
+        async () => new(await ClientPackages.Run(trusted: null, "chromium.js")));
 
     /// <summary>Makes a page known; what is said in it is passed on.</summary>
     public int Add(Action<string> hear)

@@ -4,10 +4,11 @@ namespace Parley.Bayeux.Tests.Clients;
 public static class ClientMatrix
 {
     public const string NewestClient = "cometd-9.0.0";
+    public const string FayeInChromium = "faye-1.4.3 in Chromium";
 
     private static readonly string[] CometDUnderNode = ["cometd-3.1.14", "cometd-5.0.23", "cometd-7.0.19", NewestClient];
     private static readonly string[] CometDInChromium = ["cometd-3.1.14 in Chromium", NewestClient + " in Chromium"];
-    private static readonly string[] Faye = ["faye-1.4.3"];
+    private static readonly string[] Faye = ["faye-1.4.3", FayeInChromium];
     private static readonly string[] UnderNode = ["websocket", "long-polling"];
     private static readonly string[] InPages = [.. UnderNode, "callback-polling"];
     private static readonly bool[] AckOrNot = [false, true];
@@ -22,6 +23,10 @@ public static class ClientMatrix
     /// <summary>The package of today, under Node and in a page.</summary>
     public static IEnumerable<TheoryDataRow<string, string, bool>> Newest =>
         [.. Rows(CometDUnderNode[^1..], UnderNode, AckOrNot), .. Rows(CometDInChromium[^1..], InPages, AckOrNot)];
+
+    /// <summary>The package of today of each library, under Node and in a page.</summary>
+    public static IEnumerable<TheoryDataRow<string, string, bool>> NewestOfEach =>
+        [.. Rows(Faye, UnderNode, [false]), .. Newest];
 
     public static IEnumerable<TheoryDataRow<string>> Clients => [.. Rows(Faye), .. CometDClients];
 

@@ -9,20 +9,21 @@ internal static class ClientPackages
     public static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Clients");
     private static readonly Lazy<Task> Installed = new(Install);
 
-    /// <summary>Runs one of the scripts.</summary>
-    public static async Task<Process> Run(params string[] arguments)
+    /// <summary>Runs one of the scripts, which believes the certificate in that file beside those of everybody.</summary>
+    public static async Task<Process> Run(string? trusted, params string[] arguments)
     {
         await Installed.Value;
-        return Start("node", arguments);
+        return Start(trusted, "node", arguments);
     }
 
-    private static Process Start(string program, params string[] arguments) =>
+    private static Process Start(string? trusted, string program, params string[] arguments) =>
         Process.Start(new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = Folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            Environment = { ["NODE_EXTRA_CA_CERTS"] = trusted },
         })!;
 
     private static async Task Install()
@@ -31,7 +32,7 @@ internal static class ClientPackages
         var locked = new FileInfo(Path.Combine(Folder, "package-lock.json"));
         if (stamp.Exists && stamp.LastWriteTimeUtc >= locked.LastWriteTimeUtc) return;
 
-        using var npm = Start("npm", "ci", "--no-audit", "--no-fund");
+        using var npm = Start(trusted: null, "npm", "ci", "--no-audit", "--no-fund");
         var said = npm.StandardOutput.ReadToEndAsync();
         var complained = await npm.StandardError.ReadToEndAsync();
         await npm.WaitForExitAsync();

@@ -9,14 +9,15 @@ namespace Parley.Bayeux.Tests.Clients;
 public sealed class ClientScene : IAsyncDisposable
 {
     private readonly Action<BayeuxOptions> configure;
+    private readonly Action<WebApplication> use;
     private readonly string principal;
 
     private ClientScene(
         TestHost host, ManualTime time, FlakyNetwork network, LibraryClient client, Action<BayeuxOptions> configure,
-        string principal)
+        Action<WebApplication> use, string principal)
     {
         (Host, Time, Network, Client) = (host, time, network, client);
-        (this.configure, this.principal) = (configure, principal);
+        (this.configure, this.use, this.principal) = (configure, use, principal);
     }
 
     public TestHost Host { get; private set; }
@@ -30,17 +31,19 @@ public sealed class ClientScene : IAsyncDisposable
     /// <summary>The client's session, of which it has just one.</summary>
     public BayeuxSession Session => Assert.Single(Host.Server.SessionsOf(principal));
 
-    /// <summary>A client that has not said anything yet.</summary>
+    /// <summary>A client that has not said anything yet, and what stands before the endpoint.</summary>
     public static async Task<ClientScene> Set(
-        ClientSettings settings, Action<BayeuxOptions>? configure = null, Upgrades upgrades = Upgrades.Pass)
+        ClientSettings settings, Action<BayeuxOptions>? configure = null, Upgrades upgrades = Upgrades.Pass,
+        Action<WebApplication>? use = null)
     {
         var time = new ManualTime();
         configure = ServeEverything + configure;
-        var host = await TestHost.Start(time, configure, use: ServePages);
+        use = ServePages + use;
+        var host = await TestHost.Start(time, configure, use: use);
         var network = FlakyNetwork.To(host.Address);
         network.Upgrades = upgrades;
         var client = await LibraryClient.Start(settings with { Url = network.Address });
-        return new ClientScene(host, time, network, client, configure, settings.Principal);
+        return new ClientScene(host, time, network, client, configure, use, settings.Principal);
     }
 
     /// <summary>A client that is connected and subscribed to <c>/news</c>.</summary>
@@ -48,9 +51,10 @@ public sealed class ClientScene : IAsyncDisposable
         Open(ClientSettings.Of(client, transport, ack));
 
     /// <summary>A client of these settings that is connected and subscribed to <c>/news</c>.</summary>
-    public static async Task<ClientScene> Open(ClientSettings settings, Action<BayeuxOptions>? configure = null)
+    public static async Task<ClientScene> Open(
+        ClientSettings settings, Action<BayeuxOptions>? configure = null, Action<WebApplication>? use = null)
     {
-        var scene = await Set(settings, configure);
+        var scene = await Set(settings, configure, use: use);
         try
         {
             scene.Client.Tell("subscribe", "/news");
@@ -75,7 +79,7 @@ public sealed class ClientScene : IAsyncDisposable
     public async Task RestartServer()
     {
         await Host.DisposeAsync();
-        Host = await TestHost.Start(Time, configure, Host.Address.Port, use: ServePages);
+        Host = await TestHost.Start(Time, configure, Host.Address.Port, use: use);
     }
 
     public void Publish(object? data) => Host.Publish("/news", data);

@@ -36,8 +36,14 @@ public sealed record ClientSettings
     public bool WantsAck => Extensions.Contains("AckExtension");
 
     /// <summary>The principal that the tests' server takes it for.</summary>
+    public string Principal => !InChromium && Library.StartsWith("faye", StringComparison.Ordinal) ? "faye" : "anonymous";
+
+    /// <summary>The proxy that it uses under Node.</summary>
+    public HttpProxy? HttpProxy { get; init; }
+
+    /// <summary>The file of a certificate that it believes under Node, beside those of everybody.</summary>
     [JsonIgnore]
-    public string Principal => Library.StartsWith("faye", StringComparison.Ordinal) ? "faye" : "anonymous";
+    public string? TrustedCertificate { get; init; }
 
     /// <summary>The settings of a row of <see cref="ClientMatrix"/>.</summary>
     public static ClientSettings Of(string client, string transport, bool ack = false) => new()
@@ -50,3 +56,6 @@ public sealed record ClientSettings
 
     public override string ToString() => JsonSerializer.Serialize(this, CamelCase);
 }
+
+/// <summary>A proxy, and patterns of the <c>host:port</c> it is used for and not used for; null for all and none.</summary>
+public sealed record HttpProxy(string Uri, string[]? Includes = null, string[]? Excludes = null);

@@ -7,7 +7,7 @@ namespace Parley.Bayeux.Tests.Clients;
 /// <summary>What arrives at other people's clients: everything that was said, once, in order, and as it was said.</summary>
 public sealed class DeliveryTests
 {
-    [Theory, MemberData(nameof(ClientMatrix.All), MemberType = typeof(ClientMatrix))]
+    [Theory, MemberData(nameof(ClientMatrix.NewestOfEach), MemberType = typeof(ClientMatrix))]
     [Area("CometD JavaScript", "Charset, falsy data")]
     [Area("Faye", "engine")]
     public async Task Nothing_and_zero_and_foreign_letters_are_events(string client, string transport, bool ack)
@@ -18,7 +18,7 @@ public sealed class DeliveryTests
         await scene.Client.HearsEvents("/news", all);
     }
 
-    [Theory, MemberData(nameof(ClientMatrix.All), MemberType = typeof(ClientMatrix))]
+    [Theory, MemberData(nameof(ClientMatrix.NewestOfEach), MemberType = typeof(ClientMatrix))]
     [Area("Faye", "engine")]
     public async Task Patterns_match_and_a_session_gets_one_copy_however_many_of_its_subscriptions_do(
         string client, string transport, bool ack)
@@ -37,7 +37,7 @@ public sealed class DeliveryTests
         await scene.Client.HearsEvents("/news", 3, 3, 3);
     }
 
-    [Theory, MemberData(nameof(ClientMatrix.All), MemberType = typeof(ClientMatrix))]
+    [Theory, MemberData(nameof(ClientMatrix.NewestOfEach), MemberType = typeof(ClientMatrix))]
     [Area("CometD transports", "Load")]
     public async Task A_rush_arrives_whole_and_in_order(string client, string transport, bool ack)
     {
@@ -112,7 +112,7 @@ public sealed class DeliveryTests
         }
     }
 
-    [Theory, MemberData(nameof(ClientMatrix.CometD), MemberType = typeof(ClientMatrix))]
+    [Theory, MemberData(nameof(ClientMatrix.Newest), MemberType = typeof(ClientMatrix))]
     [Area("CometD JavaScript", "Remote calls")]
     public async Task A_remote_call_gets_its_answer_or_its_failure(string client, string transport, bool ack)
     {
@@ -129,7 +129,7 @@ public sealed class DeliveryTests
         await scene.Client.Hears("call false \"no\"");
     }
 
-    [Theory, MemberData(nameof(ClientMatrix.CometD), MemberType = typeof(ClientMatrix))]
+    [Theory, MemberData(nameof(ClientMatrix.Newest), MemberType = typeof(ClientMatrix))]
     [Area("CometD JavaScript", "Ack extension; ack + reload; reload; timesync; timestamp; binary")]
     public async Task The_other_extensions_of_the_client_work(string client, string transport, bool ack)
     {

@@ -17,7 +17,7 @@ internal sealed class NodeClient : LibraryClient
     }
 
     public static async Task<NodeClient> Run(ClientSettings settings) =>
-        new(await ClientPackages.Run("node.js", settings.ToString()));
+        new(await ClientPackages.Run(settings.TrustedCertificate, "node.js", settings.ToString()));
 
     public override async Task Ends()
     {

@@ -17,7 +17,7 @@ public sealed class RefusalTests
         await scene.Client.Ends();
     }
 
-    [Theory, MemberData(nameof(ClientMatrix.All), MemberType = typeof(ClientMatrix))]
+    [Theory, MemberData(nameof(ClientMatrix.NewestOfEach), MemberType = typeof(ClientMatrix))]
     [Area("Faye", "publish")]
     public async Task Refused_subscriptions_and_publishes_fail_alone(string client, string transport, bool ack)
     {
@@ -31,7 +31,7 @@ public sealed class RefusalTests
         await scene.Client.HearsEvents("/news", "still there");
     }
 
-    [Theory, MemberData(nameof(ClientMatrix.CometD), MemberType = typeof(ClientMatrix))]
+    [Theory, MemberData(nameof(ClientMatrix.Newest), MemberType = typeof(ClientMatrix))]
     [Area("CometD JavaScript", "Disconnect by client, in listeners, by server, after deliver")]
     public async Task A_client_that_the_host_disconnects_receives_what_waits_and_stops(string client, string transport, bool ack)
     {

@@ -38,7 +38,10 @@ export function drive({ CometD, ...library }, settings, say) {
     if (connected !== reply.successful) say(`connect ${reply.successful} ${transport?.type ?? transport?.getType()}`);
     connected = reply.successful;
   });
-  client.addListener("/meta/disconnect", (reply) => say(`disconnect ${reply.successful}`));
+  client.addListener("/meta/disconnect", (reply) => {
+    handshaken = false;
+    say(`disconnect ${reply.successful}`);
+  });
 
   const publish = (channel, data) => client.publish(channel, data, (reply) => {
     say(`publish ${reply.successful} ${channel}${outcome(reply)}`);
@@ -60,6 +63,7 @@ export function drive({ CometD, ...library }, settings, say) {
       say(`call ${reply.successful} ${JSON.stringify(reply.data)}`);
     }),
     clock: () => say(`clock ${Math.round(client.getExtension("TimeSyncExtension").getTimeOffset())}`),
+    url: (url) => client.configure({ url }),
     reload: () => client.reload(),
     disconnect: () => client.disconnect(),
   };

@@ -4,8 +4,8 @@ export function drive(faye, settings, say) {
   // Long-polling stays in any case, for Faye's handshake never goes over WebSocket.
   if (!settings.transports.includes("websocket")) client.disable("websocket");
   client.disable("autodisconnect");
-  // Faye opens its WebSocket before the handshake has brought the browser cookie, so it has to show who it is.
-  client.setHeader("X-User", "faye");
+  // Under Node it shows nothing of where it comes from with its WebSocket, so it has to show who it is.
+  if (settings.principal !== "anonymous") client.setHeader("X-User", settings.principal);
 
   let connected = false;
   const connect = (is) => {

@@ -26,7 +26,7 @@ async function faye() {
 }
 
 async function cometd() {
-  adapt();
+  adapt({ httpProxy: settings.httpProxy });
   const { drive } = await import("./cometd-driver.js");
   const main = await import(`${settings.library}/cometd.js`);
   // Before 8 the package was CommonJS, and each extension a file that exports its constructor.

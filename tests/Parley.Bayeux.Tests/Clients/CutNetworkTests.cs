@@ -2,8 +2,8 @@ using Parley.Bayeux.Tests.Areas;
 
 namespace Parley.Bayeux.Tests.Clients;
 
-/// <summary>What goes wrong between a client and the server, and how other people's clients recover by themselves.</summary>
-public sealed class FailureTests
+/// <summary>Networks that fail, and how other people's clients recover by themselves.</summary>
+public sealed class CutNetworkTests
 {
     private static readonly TimeSpan PastMaxInterval = TimeSpan.FromSeconds(31);
 
@@ -56,46 +56,7 @@ public sealed class FailureTests
         await scene.Client.HearsEvents("/news", "after");
     }
 
-    [Theory, MemberData(nameof(ClientMatrix.All), MemberType = typeof(ClientMatrix))]
-    [Area("CometD JavaScript", "Advice")]
-    [Area("CometD JavaScript", "WebSocket: protocol, connect timeout, network delay, header removed, different URLs")]
-    public async Task A_client_whose_session_expired_handshakes_once_and_goes_on(string client, string transport, bool ack)
-    {
-        // The client waits between two connects, and meanwhile the server's clock passes what it may wait.
-        await using var scene = await ClientScene.Set(
-            ClientSettings.Of(client, transport, ack), o => o.Interval = TimeSpan.FromMilliseconds(200));
-        scene.Client.Tell("subscribe", "/news");
-        scene.Client.Tell("handshake");
-        await scene.Client.Hears("subscribe true /news");
-        var session = scene.Session;
-        await Eventually.True(() =>
-        {
-            if (session.IsExpiring) scene.Time.Advance(PastMaxInterval);
-            return !session.IsLive;
-        });
-
-        await scene.Client.Hears("handshake true retry");
-        await scene.IsConnected();
-        scene.Publish("after");
-        await scene.Client.HearsEvents("/news", "after");
-        Assert.Equal(2, scene.Client.TimesHeard("handshake"));
-    }
-
-    [Theory, MemberData(nameof(ClientMatrix.All), MemberType = typeof(ClientMatrix))]
-    [Area("CometD WebSocket", "Retry and restart")]
-    [Area("CometD JavaScript", "Ack extension; ack + reload; reload; timesync; timestamp; binary")]
-    public async Task A_client_handshakes_again_after_the_server_was_restarted(string client, string transport, bool ack)
-    {
-        await using var scene = await ClientScene.Open(client, transport, ack);
-        await scene.RestartServer();
-
-        await scene.Client.Hears(ack ? "handshake true retry ack" : "handshake true retry");
-        await scene.IsConnected();
-        scene.Publish("again");
-        await scene.Client.HearsEvents("/news", "again");
-    }
-
-    [Theory, MemberData(nameof(ClientMatrix.All), MemberType = typeof(ClientMatrix))]
+    [Theory, MemberData(nameof(ClientMatrix.NewestOfEach), MemberType = typeof(ClientMatrix))]
     [Area("CometD JavaScript", "Connect failure, temporary failure, empty response, max network delay")]
     public async Task What_was_written_into_a_dead_network_is_lost_only_without_acknowledgement(
         string client, string transport, bool ack)
