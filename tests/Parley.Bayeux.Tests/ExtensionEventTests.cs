@@ -85,6 +85,17 @@ public sealed class ExtensionEventTests
         Assert.Equal(TimeSpan.Zero, evt.Laziness);
     }
 
+    [Fact]
+    public void Of_a_member_added_twice_the_last_value_wins()
+    {
+        var data = TestHost.Event("/a", new { x = 0 });
+        var evt = data.With("x", 1).With("y", "long as it is").WithExt("x", 2).With("z", 3).WithExt("y", 4);
+        evt = evt.WithExt("x", new JsonObject { ["ext"] = "longer" }).With("y", null).With("x", "one").WithExt("z", 5);
+        Assert.Equal(
+            """{"channel":"/a","data":{"x":0},"x":"one","y":null,"ext":{"x":{"ext":"longer"},"y":4,"z":5},"z":3}""",
+            Encoding.UTF8.GetString(evt.Json.Span));
+    }
+
     [Theory]
     [InlineData("channel")]
     [InlineData("data")]

@@ -152,6 +152,33 @@ public sealed class ExtensionTests
         Assert.Equal("""{"second":"second /meta/connect 2","first":"first /meta/connect 2"}""", reply["ext"]!.ToJsonString());
     }
 
+    [Fact]
+    public async Task Of_what_is_set_twice_in_a_reply_the_last_counts_and_a_reply_kept_cannot_be_changed()
+    {
+        var kept = new List<BayeuxReply>();
+        await using var host = await TestHost.Start(configure: o => o.Extensions.Add(new FuncExtension
+        {
+            OnReply = reply =>
+            {
+                kept.Add(reply);
+                reply.SetTimestamp("then");
+                reply.AddExt("x", 1);
+                reply.AddExt("y", 2);
+                reply.AddExt("x", 3);
+                reply.SetTimestamp("now");
+            },
+        }));
+        var client = await new Polling(host.Http).Open();
+        using var response = await client.Post($"[{client.Message("/a", ",\"data\":1")}]");
+        Assert.EndsWith(
+            "\"successful\":true,\"timestamp\":\"now\",\"ext\":{\"x\":3,\"y\":2}}]", await response.Content.ReadAsStringAsync());
+        Assert.All(kept, reply =>
+        {
+            Assert.Throws<ObjectDisposedException>(() => reply.AddExt("z", 1));
+            Assert.Throws<ObjectDisposedException>(() => reply.SetTimestamp("late"));
+        });
+    }
+
     private static FuncExtension Noting(string name)
     {
         FuncExtension? own = null;

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Parley.Testing;
 
 namespace Parley.Bayeux.Tests;
@@ -144,5 +146,17 @@ public sealed class PublishTests
         Assert.Equal("""{"channel":"/a","data":{"x":1}}""", System.Text.Encoding.UTF8.GetString(e.Json.Span));
         Assert.Throws<ArgumentException>(() => BayeuxEvent.Create(ChannelName.Parse("/*"), "1"u8));
         Assert.Throws<ArgumentException>(() => BayeuxEvent.Create(ChannelName.Parse("/a"), []));
+        Assert.Throws<ArgumentException>(() => BayeuxEvent.Create(ChannelName.Parse("/meta/connect"), "1"u8));
+    }
+
+    [Fact]
+    public void An_event_is_made_of_a_value_as_its_shape_says()
+    {
+        var shape = (JsonTypeInfo<KeyValuePair<string, int?>>)JsonSerializerOptions.Web.GetTypeInfo(
+            typeof(KeyValuePair<string, int?>));
+        var e = BayeuxEvent.Create(ChannelName.Parse("/a"), new KeyValuePair<string, int?>("é", null), shape);
+        Assert.Equal(
+            """{"channel":"/a","data":{"key":"\u00E9","value":null}}""", System.Text.Encoding.UTF8.GetString(e.Json.Span));
+        Assert.Throws<ArgumentException>(() => BayeuxEvent.Create(ChannelName.Parse("/*"), default, shape));
     }
 }

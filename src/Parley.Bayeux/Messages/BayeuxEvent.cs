@@ -1,5 +1,7 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Parley.Bayeux;
 
@@ -10,14 +12,14 @@ public sealed class BayeuxEvent
     private readonly byte[] framed;
     private int queues;
 
-    // Where the "}" of its ext is; 0 if it has none.
-    private readonly int extEnd;
+    // Where the data ends: here is the comma before the next member, or the end of the object.
+    private readonly int dataEnd;
 
-    private BayeuxEvent(ChannelName channel, byte[] framed, int extEnd, TimeSpan? lazy)
+    private BayeuxEvent(ChannelName channel, byte[] framed, int dataEnd, TimeSpan? lazy)
     {
         Channel = channel;
         this.framed = framed;
-        this.extEnd = extEnd;
+        this.dataEnd = dataEnd;
         Laziness = lazy;
     }
 
@@ -43,32 +45,45 @@ public sealed class BayeuxEvent
     internal ReadOnlyMemory<byte> Payload => framed;
 
     /// <summary>
-    /// An event of a plain channel; <paramref name="data"/> is one well-formed JSON value in UTF-8 (not checked) and is copied
-    /// byte by byte. Throws <see cref="ArgumentException"/> for a pattern or empty data.
+    /// An event of a plain channel; <paramref name="data"/> is one well-formed JSON value in UTF-8 and is copied byte by byte.
+    /// It is not checked: what is no JSON breaks the answer it travels in. Throws <see cref="ArgumentException"/> for a pattern,
+    /// a meta channel or empty data.
     /// </summary>
     public static BayeuxEvent Create(ChannelName channel, ReadOnlySpan<byte> data) => Create(channel, data, more: [], ext: []);
 
-    /// <summary>The same event, content to wait that long until something else is sent to its receiver.</summary>
-    public BayeuxEvent Lazily(TimeSpan atMost) => new(Channel, framed, extEnd, atMost);
+    /// <summary>
+    /// An event of a plain channel whose data is <paramref name="value"/> as JSON, written as <paramref name="shape"/> says: of a
+    /// <c>JsonSerializerContext</c>, or of the options a host serialises by. Throws <see cref="ArgumentException"/> for a pattern or
+    /// a meta channel.
+    /// </summary>
+    public static BayeuxEvent Create<T>(ChannelName channel, T value, JsonTypeInfo<T> shape) =>
+        Create(channel, JsonSerializer.SerializeToUtf8Bytes(value, shape));
 
-    /// <summary>The same event with one more member, as extensions add; it is to be serialised for each such copy.</summary>
+    /// <summary>The same event, content to wait that long until something else is sent to its receiver.</summary>
+    public BayeuxEvent Lazily(TimeSpan atMost) => new(Channel, framed, dataEnd, atMost);
+
+    /// <summary>
+    /// The same event with one more member, as extensions add, or with another value of one added before; it is to be serialised
+    /// for each such copy.
+    /// </summary>
     public BayeuxEvent With(string name, JsonNode? value)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         if (name is "channel" or "data" or "advice" or "clientId" or "id" or "successful" or "error" or "ext")
             throw new ArgumentException("Clients would take it for something else; to ext adds WithExt.", nameof(name));
-        return new BayeuxEvent(Channel, Longer("," + Member(name, value), framed.Length - 2), extEnd, Laziness);
+        return With(name, value, Members);
     }
 
-    /// <summary>The same event with one more member of its <c>ext</c>; it is to be serialised for each such copy.</summary>
+    /// <summary>
+    /// The same event with one more member of its <c>ext</c>, or with another value of one it has; it is to be serialised for each
+    /// such copy.
+    /// </summary>
     public BayeuxEvent WithExt(string name, JsonNode? value)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        var (text, at, behind) = extEnd > 0
-            ? ("," + Member(name, value), extEnd, framed.Length - extEnd)
-            : (",\"ext\":{" + Member(name, value) + "}", framed.Length - 2, "}}]".Length);
-        var longer = Longer(text, at);
-        return new BayeuxEvent(Channel, longer, longer.Length - behind, Laziness);
+        return Find("ext", Members) is { } ext
+            ? With(name, value, ext)
+            : Spliced(",\"ext\":{" + Member(name, value) + "}", (Members.End - 1, Members.End - 1));
     }
 
     /// <summary>The answer to a remote call: an event that the caller finds by the id of its request.</summary>
@@ -80,8 +95,9 @@ public sealed class BayeuxEvent
     internal static BayeuxEvent CreateWithExt(ChannelName channel, ReadOnlySpan<byte> data, ReadOnlySpan<byte> ext) =>
         Create(channel, data, ext.IsEmpty ? [] : ",\"ext\":"u8, ext);
 
-    private static string Member(string name, JsonNode? value) =>
-        $"{JsonValue.Create(name).ToJsonString()}:{value?.ToJsonString() ?? "null"}";
+    private static string Member(string name, JsonNode? value) => $"{JsonValue.Create(name).ToJsonString()}:{Text(value)}";
+
+    private static string Text(JsonNode? value) => value?.ToJsonString() ?? "null";
 
     // Members between the data and the end: "more" as it is, of which the ext is the last.
     private static BayeuxEvent Create(
@@ -89,6 +105,7 @@ public sealed class BayeuxEvent
     {
         ArgumentNullException.ThrowIfNull(channel);
         if (channel.IsPattern) throw new ArgumentException("An event belongs to a plain channel.", nameof(channel));
+        if (channel.IsMeta) throw new ArgumentException("Clients take what comes on meta channels for replies.", nameof(channel));
         if (data.IsEmpty) throw new ArgumentException("An event has data; write null rather than nothing.", nameof(data));
 
         var head = "[{\"channel\":\""u8;
@@ -104,9 +121,30 @@ public sealed class BayeuxEvent
         more.CopyTo(framed.AsSpan(at + middle.Length + data.Length));
         ext.CopyTo(framed.AsSpan(framed.Length - tail.Length - ext.Length));
         tail.CopyTo(framed.AsSpan(framed.Length - tail.Length));
-        return new BayeuxEvent(channel, framed, ext.IsEmpty ? 0 : framed.Length - tail.Length - 1, lazy: null);
+        return new BayeuxEvent(channel, framed, at + middle.Length + data.Length, lazy: null);
     }
 
-    private byte[] Longer(string text, int at) =>
-        [.. framed.AsSpan(0, at), .. Encoding.UTF8.GetBytes(text), .. framed.AsSpan(at)];
+    // The members behind the data, up to and with the brace that ends them.
+    private (int Start, int End) Members => (dataEnd, framed.Length - 1);
+
+    private BayeuxEvent With(string name, JsonNode? value, (int Start, int End) members) =>
+        Find(name, members) is { } old
+            ? Spliced(Text(value), old)
+            : Spliced("," + Member(name, value), (members.End - 1, members.End - 1));
+
+    // Where the value of one of these members is, if it is there.
+    private (int Start, int End)? Find(string name, (int Start, int End) members)
+    {
+        var (start, end) = members;
+        if (end - start == 1) return null;
+
+        byte[] json = [(byte)'{', .. framed.AsSpan((start + 1)..end)];
+        var found = ExtMembers.Find(json, Encoding.UTF8.GetBytes(name));
+        return json.AsSpan().Overlaps(found, out var at) ? (start + at, start + at + found.Length) : null;
+    }
+
+    private BayeuxEvent Spliced(string text, (int Start, int End) place) =>
+        new(
+            Channel, [.. framed.AsSpan(0, place.Start), .. Encoding.UTF8.GetBytes(text), .. framed.AsSpan(place.End)], dataEnd,
+            Laziness);
 }

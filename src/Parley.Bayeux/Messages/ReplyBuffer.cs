@@ -6,7 +6,8 @@ namespace Parley.Bayeux;
 /// <summary>The replies to one payload, as JSON objects separated by commas. Texts put in are legal JSON as they are.</summary>
 internal sealed class ReplyBuffer(BayeuxServer server) : PooledBuffer
 {
-    private readonly PooledBuffer ext = new();
+    private readonly List<KeyValuePair<string, string>> ext = [];
+    private string? timestamp;
     private string channel = "";
     private bool isSuccessful;
 
@@ -67,13 +68,12 @@ internal sealed class ReplyBuffer(BayeuxServer server) : PooledBuffer
         if (json is not null) Member(name, Encoding.UTF8.GetBytes(json.ToJsonString()));
     }
 
-    /// <summary>Adds a member to the <c>ext</c> of the reply.</summary>
+    /// <summary>Adds a member to the <c>ext</c> of the reply, or gives it another value.</summary>
     public void Ext(string name, string json)
     {
-        if (ext.Length > 0) ext.Write(","u8);
-        ext.Write(Encoding.UTF8.GetBytes(JsonValue.Create(name).ToJsonString()));
-        ext.Write(":"u8);
-        ext.Write(Encoding.UTF8.GetBytes(json));
+        var at = ext.FindIndex(member => member.Key == name);
+        if (at < 0) ext.Add(new(name, json));
+        else ext[at] = new(name, json);
     }
 
     public void Ext(JsonObject? members)
@@ -81,26 +81,20 @@ internal sealed class ReplyBuffer(BayeuxServer server) : PooledBuffer
         foreach (var (name, value) in members ?? []) Ext(name, value?.ToJsonString() ?? "null");
     }
 
-    public void Timestamp(string text) => Member("timestamp"u8, Encoding.UTF8.GetBytes(JsonValue.Create(text).ToJsonString()));
+    public void Timestamp(string text) => timestamp = text;
 
-    /// <summary>Ends the reply after the extensions have seen it: those of the session first, then the server's, last added first.</summary>
+    /// <summary>
+    /// Ends the reply after the extensions have seen it: those of the session first, then the server's, last added first.
+    /// </summary>
     public void End(BayeuxSession? session = null, MessageNotes? notes = null)
     {
         var (own, common) = (session?.Extensions ?? [], server.Extensions);
-        if (own.Length + common.Length > 0)
-        {
-            var reply = new BayeuxReply(this, channel, isSuccessful, session, notes);
-            for (var i = own.Length - 1; i >= 0; i--) own[i].OutgoingReply(reply);
-            for (var i = common.Length - 1; i >= 0; i--) common[i].OutgoingReply(reply);
-        }
-        if (ext.Length > 0)
-        {
-            Write(",\"ext\":{"u8);
-            Write(ext.Written.Span);
-            Write("}"u8);
-            ext.Dispose();
-        }
+        if (own.Length + common.Length > 0) Show(new BayeuxReply(this, channel, isSuccessful, session, notes), own, common);
+        if (timestamp is not null) Member("timestamp"u8, Encoding.UTF8.GetBytes(JsonValue.Create(timestamp).ToJsonString()));
+        if (ext.Count > 0) WriteExt();
         Write("}"u8);
+        timestamp = null;
+        ext.Clear();
     }
 
     public void Refuse(BayeuxMessage message, string error)
@@ -162,6 +156,32 @@ internal sealed class ReplyBuffer(BayeuxServer server) : PooledBuffer
         {
             Write(",\"maxInterval\":"u8);
             WriteNumber((long)times.MaxInterval.TotalMilliseconds);
+        }
+        Write("}"u8);
+    }
+
+    private static void Show(BayeuxReply reply, BayeuxExtension[] own, BayeuxExtension[] common)
+    {
+        try
+        {
+            for (var i = own.Length - 1; i >= 0; i--) own[i].OutgoingReply(reply);
+            for (var i = common.Length - 1; i >= 0; i--) common[i].OutgoingReply(reply);
+        }
+        finally
+        {
+            reply.Close();
+        }
+    }
+
+    private void WriteExt()
+    {
+        Write(",\"ext\":"u8);
+        for (var i = 0; i < ext.Count; i++)
+        {
+            Write(i == 0 ? "{"u8 : ","u8);
+            Write(Encoding.UTF8.GetBytes(JsonValue.Create(ext[i].Key).ToJsonString()));
+            Write(":"u8);
+            Write(Encoding.UTF8.GetBytes(ext[i].Value));
         }
         Write("}"u8);
     }
