@@ -14,6 +14,7 @@ public sealed class ForwardedExtTests
     [InlineData("""{ "auth":"secret", "binary" : { "x" : 1.0 } ,"z":[{"binary":1}]}""", ""","ext":{"binary" : { "x" : 1.0 }}""")]
     [InlineData("""{"auth":"secret","advice":{"reconnect":"none"}}""", "")]
     [InlineData("""{"a":{"binary":1}}""", "")]
+    [InlineData("""{"binary":1,"bin\u0061ry":2, "binary": {"binary":4},"x":5}""", ""","ext":{"binary": {"binary":4}}""")]
     [InlineData("{}", "")]
     [InlineData("[\"binary\"]", "")]
     [InlineData("\"binary\"", "")]
@@ -38,6 +39,20 @@ public sealed class ForwardedExtTests
         var client = await new Polling(host.Http).Open("/a");
         var answer = await client.Publish("/a", """1,"ext":{"two":2,"binary":{},"one":1}""");
         Assert.Equal("""{"two":2,"one":1,"by":"server"}""", answer[0]!["ext"]!.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("/a", """{"binary":"123"}""", false)]
+    [InlineData("/a", """{"binary":"1234"}""", true)]
+    [InlineData("/a", """{"binary":"1234567890","binary":0,"others":"stay with the server"}""", false)]
+    [InlineData("/service/x", """{"binary":"nobody is sent it"}""", false)]
+    public async Task It_counts_in_the_size_of_a_publish(string channel, string ext, bool isTooLarge)
+    {
+        await using var host = await TestHost.Start(configure: o => o.MaxPublishSize = 20);
+        host.Server.Channels.Listen(ChannelName.Parse("/service/x"), _ => new(true));
+        var client = await new Polling(host.Http).Open();
+        var reply = Assert.Single(await client.Publish(channel, "1234,\"ext\":" + ext))!;
+        Assert.Equal(isTooLarge ? "413::message_too_large" : null, (string?)reply["error"]);
     }
 
     [Fact]

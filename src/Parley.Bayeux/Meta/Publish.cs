@@ -2,8 +2,8 @@ namespace Parley.Bayeux.Meta;
 
 /// <summary>
 /// A message on any other channel: for those who listen on the server, and on a broadcast channel an event for its subscribers,
-/// made of nothing but channel, data and such <c>ext</c> members as the options name. Whatever else the publisher sent stays here:
-/// an <c>advice</c>, for one, would let it disconnect them all.
+/// made of nothing but channel, data and such <c>ext</c> members as the options name. Whatever else the publisher sent stays
+/// here: an <c>advice</c>, for one, would let it disconnect them all.
 /// </summary>
 internal static class Publish
 {
@@ -22,7 +22,9 @@ internal static class Publish
         }
         if (await Permissions.Denies(server, ChannelOperation.Publish, channel, session, message) is { } denial)
         {
-            var error = denial.Operation is ChannelOperation.Create ? BayeuxErrors.ChannelCreateDenied : BayeuxErrors.PublishDenied;
+            var error = denial.Operation is ChannelOperation.Create
+                ? BayeuxErrors.ChannelCreateDenied
+                : BayeuxErrors.PublishDenied;
             Permissions.BeginDenial(exchange, message, denial, error);
             exchange.Replies.End(session, message.Notes);
             return;
@@ -54,15 +56,31 @@ internal static class Publish
         if (channel.IsService && !server.Channels.IsServed(channel))
             return BayeuxErrors.Denied(BayeuxErrors.PublishDenied, Permission.ByPolicy);
         if (message.Data.IsEmpty) return BayeuxErrors.DataMissing;
-        return message.Data.Length > server.Options.MaxPublishSize ? BayeuxErrors.MessageTooLarge : null;
+        return IsTooLarge(server, channel, message) ? BayeuxErrors.MessageTooLarge : null;
+    }
+
+    private static bool IsTooLarge(BayeuxServer server, ChannelName channel, BayeuxMessage message)
+    {
+        var most = server.Options.MaxPublishSize;
+        if (message.Data.Length > most) return true;
+        if (channel.IsService || message.Data.Length + message.Ext.Length <= most) return false;
+
+        using var forwarded = Forwarded(server, message);
+        return message.Data.Length + forwarded.Length > most;
     }
 
     private static BayeuxEvent EventOf(BayeuxServer server, ChannelName channel, BayeuxMessage message)
     {
         if (message.Ext.IsEmpty) return BayeuxEvent.Create(channel, message.Data.Span);
 
-        using var forwarded = new PooledBuffer();
-        ForwardedExt.Write(message.Ext.Span, server.Options.ForwardedExt, forwarded);
+        using var forwarded = Forwarded(server, message);
         return BayeuxEvent.CreateWithExt(channel, message.Data.Span, forwarded.Written.Span);
+    }
+
+    private static PooledBuffer Forwarded(BayeuxServer server, BayeuxMessage message)
+    {
+        var forwarded = new PooledBuffer();
+        ForwardedExt.Write(message.Ext.Span, server.Options.ForwardedExt, forwarded);
+        return forwarded;
     }
 }

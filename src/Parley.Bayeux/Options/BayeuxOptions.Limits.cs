@@ -9,7 +9,9 @@ public sealed partial class BayeuxOptions
     /// </summary>
     public int MaxMessageSize { get; set; } = 64 * 1024;
 
-    /// <summary>The largest <c>data</c> of one publish (<c>413::message_too_large</c>).</summary>
+    /// <summary>
+    /// The largest <c>data</c> of one publish, with such <c>ext</c> as is forwarded with it (<c>413::message_too_large</c>).
+    /// </summary>
     public int MaxPublishSize { get; set; } = 64 * 1024;
 
     /// <summary>The most messages in one payload (HTTP 400, WebSocket 1008).</summary>
@@ -31,8 +33,8 @@ public sealed partial class BayeuxOptions
     public long MaxTotalQueueBytes { get; set; } = 1024L * 1024 * 1024;
 
     /// <summary>
-    /// What becomes of a session whose queue is full when one more event comes; by default it ends as too slow, for single events are
-    /// never dropped silently. Called on the publisher's thread, so it must be quick.
+    /// What becomes of a session whose queue is full when one more event comes; by default it ends as too slow, for single events
+    /// are never dropped silently. Called on the publisher's thread, so it must be quick.
     /// </summary>
     public Func<BayeuxSession, BayeuxEvent, QueueVerdict> WhenQueueFull { get; set; } = static (_, _) => QueueVerdict.EndSession;
 
