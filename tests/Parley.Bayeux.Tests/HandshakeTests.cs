@@ -131,4 +131,35 @@ public sealed class HandshakeTests
         Assert.Contains("ConnectionTypes: 'smoke' is not served.", wrong);
         Assert.Empty(new BayeuxOptions().Validate());
     }
+
+    [Theory]
+    [InlineData("WhenQueueFull")]
+    [InlineData("ForwardedExt")]
+    [InlineData("BrowserCookie")]
+    [InlineData("ConnectionTypes")]
+    [InlineData("AllowedOrigins")]
+    [InlineData("AllowedHeaders")]
+    public void Options_that_are_null_are_named(string name)
+    {
+        var options = new BayeuxOptions();
+        typeof(BayeuxOptions).GetProperty(name)!.SetValue(options, null);
+        Assert.StartsWith(name, Assert.Single(options.Validate()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nulls_within_options_and_cookie_names_that_are_none_are_named()
+    {
+        var options = new BayeuxOptions
+        {
+            ForwardedExt = ["binary", null!],
+            AllowedOrigins = [null!],
+            AllowedHeaders = [null!],
+            ConnectionTypes = [null!],
+            Extensions = { null! },
+        };
+        options.BrowserCookie.Name = "two words";
+        string[] expected =
+            ["AllowedHeaders", "AllowedOrigins", "BrowserCookie", "ConnectionTypes", "Extensions", "ForwardedExt"];
+        Assert.Equal(expected, options.Validate().Select(wrong => wrong.Split(' ', ':')[0]).Order(StringComparer.Ordinal));
+    }
 }

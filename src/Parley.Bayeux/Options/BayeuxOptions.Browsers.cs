@@ -46,13 +46,16 @@ public sealed partial class BayeuxOptions
 
     private void ValidateOrigins(List<string> wrong)
     {
-        if (string.IsNullOrEmpty(BrowserCookie.Name)) wrong.Add($"{nameof(BrowserCookie)} needs a name.");
-        foreach (var origin in AllowedOrigins)
+        if (!IsToken(BrowserCookie?.Name))
+            wrong.Add($"{nameof(BrowserCookie)} needs a name of the characters HTTP allows in names, not '{BrowserCookie?.Name}'.");
+        if (AllowedOrigins is null) wrong.Add($"{nameof(AllowedOrigins)} must not be null.");
+        foreach (var origin in AllowedOrigins ?? [])
         {
             if (!IsOrigin(origin))
                 wrong.Add($"{nameof(AllowedOrigins)}: '{origin}' is not an origin such as https://desk.example.org.");
         }
-        foreach (var header in AllowedHeaders)
+        if (AllowedHeaders is null) wrong.Add($"{nameof(AllowedHeaders)} must not be null.");
+        foreach (var header in AllowedHeaders ?? [])
         {
             if (!IsToken(header))
                 wrong.Add($"{nameof(AllowedHeaders)}: '{header}' is not of the characters HTTP allows in names.");
@@ -64,5 +67,5 @@ public sealed partial class BayeuxOptions
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Host.Length > 0 && uri.UserInfo.Length == 0
             && uri.GetLeftPart(UriPartial.Authority) == text;
 
-    private static bool IsToken(string text) => text.Length > 0 && !text.AsSpan().ContainsAnyExcept(TokenCharacters);
+    private static bool IsToken(string? text) => text is { Length: > 0 } && !text.AsSpan().ContainsAnyExcept(TokenCharacters);
 }

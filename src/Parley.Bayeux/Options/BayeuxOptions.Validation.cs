@@ -29,7 +29,10 @@ public sealed partial class BayeuxOptions
         AtLeast(nameof(MaxMessagesPerPayload), MaxMessagesPerPayload, 1);
         AtLeast(nameof(MaxSubscriptions), MaxSubscriptions, 1);
         if (SubscriptionChanges.Burst < MaxSubscriptions)
-            wrong.Add($"{nameof(SubscriptionChanges)} must allow {nameof(MaxSubscriptions)} at once, for one message may name them all.");
+        {
+            wrong.Add($"{nameof(SubscriptionChanges)} must allow {nameof(MaxSubscriptions)} at once, for one message may name them "
+                + "all.");
+        }
         AtLeast(nameof(MaxQueue), MaxQueue, 1);
         AtLeast(nameof(MaxQueueBytes), MaxQueueBytes, 1024);
         AtLeast(nameof(MaxTotalQueueBytes), MaxTotalQueueBytes, 1024);
@@ -44,8 +47,12 @@ public sealed partial class BayeuxOptions
         AtLeast(nameof(Http2MaxSessionsPerBrowser), Http2MaxSessionsPerBrowser, -1);
         AtLeast(nameof(MaxFrameSize), MaxFrameSize, 1024);
 
-        if (ConnectionTypes.Count == 0) wrong.Add($"{nameof(ConnectionTypes)} must not be empty.");
-        foreach (var type in ConnectionTypes)
+        if (WhenQueueFull is null) wrong.Add($"{nameof(WhenQueueFull)} must not be null.");
+        if (Extensions.Contains(null!)) wrong.Add($"{nameof(Extensions)} must not contain null.");
+        if (ForwardedExt?.All(name => name?.Length > 0) != true)
+            wrong.Add($"{nameof(ForwardedExt)} must be names, or empty for none.");
+        if (ConnectionTypes is not { Count: > 0 }) wrong.Add($"{nameof(ConnectionTypes)} must not be empty.");
+        foreach (var type in ConnectionTypes ?? [])
         {
             if (type is not ("websocket" or "long-polling" or "callback-polling"))
                 wrong.Add($"{nameof(ConnectionTypes)}: '{type}' is not served.");
@@ -67,7 +74,8 @@ public sealed partial class BayeuxOptions
 
         void Positive(string name, RateLimit value)
         {
-            if (value.PerSecond < 1 || value.Burst < 1) wrong.Add($"{name} must be at least 1 per second and 1 at once, not {value}.");
+            if (value.PerSecond < 1 || value.Burst < 1)
+                wrong.Add($"{name} must be at least 1 per second and 1 at once, not {value}.");
         }
 
         void AtLeast(string name, long value, long least)

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Parley.Bayeux;
 
-/// <summary>What a Bayeux endpoint does and in which times. Sizes are in bytes; wrong values stop the application at its start.</summary>
+/// <summary>
+/// What a Bayeux endpoint does and in which times. Sizes are in bytes; wrong values stop the application at its start.
+/// </summary>
 public sealed partial class BayeuxOptions
 {
     /// <summary>How long a connect is held; told to clients in advice. They give up 10 s later.</summary>
@@ -18,7 +20,8 @@ public sealed partial class BayeuxOptions
     public TimeSpan MaxRequestedAdvice { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>
-    /// How long extensions may take over a connect; a session whose connect takes longer is removed as expired. Null for any time.
+    /// How long extensions may take over a connect; a session whose connect takes longer is removed as expired. Null for any
+    /// time.
     /// </summary>
     public TimeSpan? MaxProcessing { get; set; }
 
@@ -34,7 +37,9 @@ public sealed partial class BayeuxOptions
     /// <summary>What sees every message, reply and event; in this order on the way in.</summary>
     public IList<BayeuxExtension> Extensions { get; } = [];
 
-    /// <summary>Whether clients that ask for it (<c>ext.ack</c>) get acknowledged messages: nothing is lost while a session lives.</summary>
+    /// <summary>
+    /// Whether clients that ask for it (<c>ext.ack</c>) get acknowledged messages: nothing is lost while a session lives.
+    /// </summary>
     public bool AcknowledgedMessages { get; set; } = true;
 
     /// <summary>
@@ -43,8 +48,8 @@ public sealed partial class BayeuxOptions
     public bool DeliverWithConnects { get; set; }
 
     /// <summary>
-    /// Whether the answer to a handshake brings the events that the host delivered to the session when it started. Clients must be
-    /// able to read <c>x-messages</c>.
+    /// Whether the answer to a handshake brings the events that the host delivered to the session when it started. Clients must
+    /// be able to read <c>x-messages</c>.
     /// </summary>
     public bool DeliverWithHandshake { get; set; }
 
