@@ -3,24 +3,37 @@ namespace Parley.Bayeux;
 /// <summary>Events on their way into the queues of sessions.</summary>
 public sealed partial class BayeuxServer
 {
-    /// <summary>Queues an event for every subscribed session, one copy each however many of its subscriptions match.</summary>
+    /// <summary>
+    /// Queues an event for every subscribed session, one copy each however many of its subscriptions match, and has every
+    /// subscribed <see cref="LocalSession"/> hear it. Nobody receives what is published below <c>/service/</c>.
+    /// </summary>
+    /// <remarks>
+    /// It throws what an extension of the server (<see cref="BayeuxOptions.Extensions"/>) throws, and nobody receives the event.
+    /// The same holds for <see cref="PublishTo"/> and <see cref="Deliver"/>.
+    /// </remarks>
     public void Publish(BayeuxEvent evt)
     {
         ArgumentNullException.ThrowIfNull(evt);
         Publish(evt, publisher: null, local: null);
     }
 
-    /// <summary>Queues an event for those of these sessions that are subscribed to its channel.</summary>
+    /// <summary>
+    /// Queues an event for those of these sessions that are subscribed to its channel. No <see cref="LocalSession"/> hears it, and
+    /// no listener of <see cref="BayeuxChannels"/>. Throws <see cref="ArgumentException"/>, and queues nothing, if one of the
+    /// sessions is another server's.
+    /// </summary>
     public void PublishTo(IEnumerable<BayeuxSession> receivers, BayeuxEvent evt)
     {
         ArgumentNullException.ThrowIfNull(receivers);
         ArgumentNullException.ThrowIfNull(evt);
+        BayeuxSession[] sessions = [.. receivers];
+        foreach (var session in sessions) CheckOwn(session);
         if (Finished(evt, receiver: null) is not { } finished) return;
         var names = evt.Channel.Receivers();
         var gathering = Gathering.Begin();
         try
         {
-            Telemetry.Published(receivers.Count(session => session.IsSubscribedToAny(names) && Queue(session, finished)));
+            Telemetry.Published(sessions.Count(session => session.IsSubscribedToAny(names) && Queue(session, finished)));
         }
         finally
         {
@@ -28,10 +41,13 @@ public sealed partial class BayeuxServer
         }
     }
 
-    /// <summary>Queues an event for one session, subscribed or not.</summary>
+    /// <summary>
+    /// Queues an event for one session, subscribed or not. No <see cref="LocalSession"/> hears it, and no listener of
+    /// <see cref="BayeuxChannels"/>. Throws <see cref="ArgumentException"/> for a session of another server.
+    /// </summary>
     public void Deliver(BayeuxSession session, BayeuxEvent evt)
     {
-        ArgumentNullException.ThrowIfNull(session);
+        CheckOwn(session);
         ArgumentNullException.ThrowIfNull(evt);
         var gathering = Gathering.Begin();
         try
@@ -141,17 +157,4 @@ public sealed partial class BayeuxServer
                 return false;
         }
     }
-}
-
-/// <summary>What becomes of a session whose queue is full when one more event comes.</summary>
-public enum QueueVerdict
-{
-    /// <summary>It ends as too slow: its client handshakes again, and the host sends again what it missed.</summary>
-    EndSession,
-
-    /// <summary>The oldest events make room, unacknowledged ones included: for clients to whom only the latest matters.</summary>
-    DropOldest,
-
-    /// <summary>This event is not queued.</summary>
-    DropNewest,
 }

@@ -54,6 +54,11 @@ public sealed partial class BayeuxServer : IDisposable
     /// <summary>What the host declared about channels.</summary>
     public BayeuxChannels Channels { get; } = new();
 
+    /// <summary>
+    /// The live sessions, looked up one by one as they are enumerated: others may begin or end meanwhile. It costs no copy.
+    /// </summary>
+    public IEnumerable<BayeuxSession> Sessions => sessions.Select(entry => entry.Value).Where(session => session.IsLive);
+
     /// <summary>How many sessions are live.</summary>
     public int SessionCount => counts.Total;
 
@@ -83,6 +88,16 @@ public sealed partial class BayeuxServer : IDisposable
     /// <summary>The live sessions of a principal at this moment, oldest first.</summary>
     public IReadOnlyCollection<BayeuxSession> SessionsOf(string principal) => counts.SessionsOf(principal);
 
+    /// <summary>
+    /// The sessions subscribed to exactly this name at this moment, be it a channel or a pattern. Events of a channel also reach
+    /// those subscribed to patterns that match it.
+    /// </summary>
+    public IReadOnlyCollection<BayeuxSession> SubscribersOf(ChannelName channelOrPattern)
+    {
+        ArgumentNullException.ThrowIfNull(channelOrPattern);
+        return Index.Of(channelOrPattern.Text).ToArray();
+    }
+
     /// <summary>The session of that id if it is live, and otherwise null.</summary>
     public BayeuxSession? SessionOf(string id) => Find(id) is { IsLive: true } session ? session : null;
 
@@ -91,11 +106,11 @@ public sealed partial class BayeuxServer : IDisposable
 
     /// <summary>
     /// Ends a session: what waits for it is sent first, then the client is told to stop. A client that polls and is between two
-    /// polls learns it with the next.
+    /// polls learns it with the next. Throws <see cref="ArgumentException"/> for a session of another server.
     /// </summary>
     public void Disconnect(BayeuxSession session)
     {
-        ArgumentNullException.ThrowIfNull(session);
+        CheckOwn(session);
         End(session, ConnectEnd.DisconnectedByHost);
     }
 
@@ -114,12 +129,21 @@ public sealed partial class BayeuxServer : IDisposable
         stopping.Dispose();
     }
 
+    private void CheckOwn(BayeuxSession session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        if (!ReferenceEquals(session.Server, this))
+            throw new ArgumentException("It is a session of another server.", nameof(session));
+    }
+
     internal BayeuxSession? Find(string? clientId) =>
         clientId is not null && sessions.TryGetValue(clientId, out var session) ? session : null;
 
     internal bool Exists(ChannelName name) => Channels.IsDeclared(name) || Index.Has(name.Text);
 
-    /// <summary>Has the extensions see a message: the server's first, then the session's. False if one of them deleted it.</summary>
+    /// <summary>
+    /// Has the extensions see a message: the server's first, then the session's. False if one of them deleted it.
+    /// </summary>
     internal async ValueTask<bool> Sees(BayeuxMessage message)
     {
         foreach (var extension in Extensions)

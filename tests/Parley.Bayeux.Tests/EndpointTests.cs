@@ -77,6 +77,30 @@ public sealed class EndpointTests
             Assert.Contains(name, wrong.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_server_is_registered_once()
+    {
+        var services = new ServiceCollection().AddBayeux().AddBayeux("x").AddBayeux("y");
+        var second = Assert.Throws<InvalidOperationException>(() => services.AddBayeux(o => o.MaxQueue = 1));
+        Assert.Contains("give the second one a name", second.Message, StringComparison.Ordinal);
+        var same = Assert.Throws<InvalidOperationException>(() => services.AddBayeux("x"));
+        Assert.Contains("'x'", same.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_session_is_of_no_use_to_another_server()
+    {
+        await using var host = await TestHost.Start(build: b => b.Services.AddBayeux("other"));
+        var other = host.Service<BayeuxServer>("other");
+        var client = await new Polling(host.Http).Open("/a");
+        var (session, evt) = (host.Session, TestHost.Event("/a", 1));
+        Assert.Throws<ArgumentException>(() => other.Deliver(session, evt));
+        Assert.Throws<ArgumentException>(() => other.PublishTo([session], evt));
+        Assert.Throws<ArgumentException>(() => other.Disconnect(session));
+        Assert.True(session.IsLive);
+        Assert.Single(await client.Connect(",\"advice\":{\"timeout\":0}"));
+    }
+
     private static Polling At(TestHost host, string path)
     {
         var http = host.NewHttp();

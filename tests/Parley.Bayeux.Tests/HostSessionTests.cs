@@ -9,6 +9,31 @@ public sealed class HostSessionTests
 {
     private const string NoWait = ",\"advice\":{\"timeout\":0}";
 
+    [Fact]
+    public async Task The_host_sees_all_sessions_their_subscriptions_and_who_subscribed()
+    {
+        await using var host = await TestHost.Start();
+        var ada = await new Polling(host.NewHttp(), "ada").Open("/a/*", "/b");
+        await new Polling(host.NewHttp(), "bob").Open("/a/*");
+        await new Polling(host.NewHttp(), "eve").Open();
+        Assert.Equal(["ada", "bob", "eve"], host.Server.Sessions.Select(s => s.Principal).Order());
+        Assert.Equal(["ada", "bob"], Subscribers("/a/*"));
+        Assert.Equal(["ada"], Subscribers("/b"));
+        Assert.Empty(Subscribers("/a/x"));
+
+        var session = host.Server.SessionsOf("ada").Single();
+        Assert.Equal(["/a/*", "/b"], session.Subscriptions.Select(name => name.Text).Order());
+        Assert.Empty(host.Server.SessionsOf("eve").Single().Subscriptions);
+        host.Server.Disconnect(session); // its client does not know yet
+        Assert.Empty(session.Subscriptions);
+        Assert.Equal(["bob", "eve"], host.Server.Sessions.Select(s => s.Principal).Order());
+        Assert.Equal(["bob"], Subscribers("/a/*"));
+        await ada.Connect(NoWait);
+
+        IEnumerable<string> Subscribers(string name) =>
+            host.Server.SubscribersOf(ChannelName.Parse(name)).Select(s => s.Principal).Order();
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

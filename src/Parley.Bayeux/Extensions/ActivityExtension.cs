@@ -18,13 +18,3 @@ public sealed class ActivityExtension(SignsOfLife signs, TimeSpan maxInactivity)
     private bool IsIdle(BayeuxSession session) =>
         session.SinceLastMessage > maxInactivity && (signs is SignsOfLife.Client || session.SinceLastEvent > maxInactivity);
 }
-
-/// <summary>What keeps a session from being idle.</summary>
-public enum SignsOfLife
-{
-    /// <summary>Messages of the client, other than connects.</summary>
-    Client,
-
-    /// <summary>Those, and events queued for it.</summary>
-    ClientAndServer,
-}

@@ -66,6 +66,8 @@ public sealed partial class BayeuxSession
 
     internal SessionOwner Owner { get; }
 
+    internal BayeuxServer Server => server;
+
     /// <summary>All sessions of the principal together; set when it is counted.</summary>
     internal Household Household { get; set; } = null!;
 

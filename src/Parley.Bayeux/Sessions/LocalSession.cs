@@ -1,6 +1,8 @@
 namespace Parley.Bayeux;
 
-/// <summary>A session of the host's own: it publishes and hears what is published, without a client and without asking anybody.</summary>
+/// <summary>
+/// A session of the host's own: it publishes and hears what is published, without a client and without asking anybody.
+/// </summary>
 public sealed class LocalSession : IDisposable
 {
     private readonly BayeuxServer server;
@@ -18,14 +20,17 @@ public sealed class LocalSession : IDisposable
     public string Name { get; }
 
     /// <summary>
-    /// Has <paramref name="hear"/> see every event published on a broadcast channel, from now on, but its own. It is called before
-    /// clients are told, on the publisher's thread, so it must be quick. Disposing the result ends the subscription.
+    /// Has <paramref name="hear"/> see every event published on a broadcast channel, from now on, but its own; not those for chosen
+    /// sessions (<see cref="BayeuxServer.PublishTo"/>, <see cref="BayeuxServer.Deliver"/>). It is called before clients are told,
+    /// on the publisher's thread, so it must be quick. Throws <see cref="ArgumentException"/> for a service or meta channel.
+    /// Disposing the result ends the subscription.
     /// </summary>
     public IDisposable Subscribe(ChannelName channelOrPattern, Action<BayeuxEvent> hear)
     {
         ArgumentNullException.ThrowIfNull(channelOrPattern);
         ArgumentNullException.ThrowIfNull(hear);
-        if (channelOrPattern.IsService) throw new ArgumentException("Listen to services by BayeuxChannels.Listen.", nameof(channelOrPattern));
+        if (channelOrPattern.IsService)
+            throw new ArgumentException("Listen to services by BayeuxChannels.Listen.", nameof(channelOrPattern));
         lock (gate)
         {
             ObjectDisposedException.ThrowIf(subscriptions is null, this);
@@ -38,7 +43,9 @@ public sealed class LocalSession : IDisposable
         }
     }
 
-    /// <summary>Publishes to every subscribed session and to the other sessions of the host.</summary>
+    /// <summary>
+    /// Publishes to every subscribed session and to the other sessions of the host, as <see cref="BayeuxServer.Publish(BayeuxEvent)"/> does.
+    /// </summary>
     public void Publish(BayeuxEvent evt)
     {
         ArgumentNullException.ThrowIfNull(evt);

@@ -1,0 +1,14 @@
+namespace Parley.Bayeux;
+
+/// <content>What it is subscribed to, for the host to look at.</content>
+public sealed partial class BayeuxSession
+{
+    /// <summary>The channels and patterns it is subscribed to at this moment, in no order; none once it has ended.</summary>
+    public IReadOnlyCollection<ChannelName> Subscriptions
+    {
+        get
+        {
+            lock (gate) return [.. (subscriptions ?? []).Select(ChannelName.Parse)];
+        }
+    }
+}
