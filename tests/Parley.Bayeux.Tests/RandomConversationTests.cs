@@ -10,9 +10,7 @@ public sealed class RandomConversationTests
     [Fact]
     public async Task Any_sequence_of_messages_delivers_what_a_plain_model_of_the_protocol_says()
     {
-        var seed = Environment.TickCount;
-        TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}");
-        var random = new Random(seed);
+        var random = Chance.New();
         await using var host = await TestHost.Start();
         var clients = new List<Modelled>();
 
