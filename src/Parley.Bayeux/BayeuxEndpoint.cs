@@ -33,8 +33,8 @@ public static class BayeuxEndpoint
 
     /// <summary>
     /// Registers one more <see cref="BayeuxServer"/> under a name, for an endpoint with sessions, options and a policy of its own
-    /// (an <see cref="IBayeuxPolicy"/> registered under the same name). Throws <see cref="InvalidOperationException"/> if the name
-    /// is taken.
+    /// (an <see cref="IBayeuxPolicy"/> registered under the same name). Throws <see cref="InvalidOperationException"/> if the
+    /// name is taken.
     /// </summary>
     public static IServiceCollection AddBayeux(
         this IServiceCollection services, string name, Action<BayeuxOptions>? configure = null)

@@ -18,8 +18,8 @@ public sealed partial class BayeuxServer
     }
 
     /// <summary>
-    /// Queues an event for those of these sessions that are subscribed to its channel. No <see cref="LocalSession"/> hears it, and
-    /// no listener of <see cref="BayeuxChannels"/>. Throws <see cref="ArgumentException"/>, and queues nothing, if one of the
+    /// Queues an event for those of these sessions that are subscribed to its channel. No <see cref="LocalSession"/> hears it,
+    /// and no listener of <see cref="BayeuxChannels"/>. Throws <see cref="ArgumentException"/>, and queues nothing, if one of the
     /// sessions is another server's.
     /// </summary>
     public void PublishTo(IEnumerable<BayeuxSession> receivers, BayeuxEvent evt)

@@ -42,7 +42,9 @@ internal sealed class Exchange(BayeuxServer server, HttpContext http, IConnectHo
             return;
         }
 
-        var session = message.Channel is not BayeuxMessage.Handshake && Session is { } own && own.Id == message.ClientId ? own : null;
+        var session = message.Channel is not BayeuxMessage.Handshake && Session is { } own && own.Id == message.ClientId
+            ? own
+            : null;
         message.Session = session;
         using var span = server.Telemetry.Began(message);
         var connects = message.Channel is BayeuxMessage.Connect ? session?.ConnectArrived() : null;

@@ -29,7 +29,8 @@ public sealed class HandshakeVerdict
     }
 
     /// <summary>
-    /// The client gets <c>403::handshake_denied</c> and is told not to try again, unless <paramref name="advice"/> says otherwise.
+    /// The client gets <c>403::handshake_denied</c> and is told not to try again, unless <paramref name="advice"/> says
+    /// otherwise.
     /// </summary>
     public static HandshakeVerdict Deny(JsonObject? ext = null, JsonObject? advice = null) =>
         new() { Ext = ext, Advice = advice };

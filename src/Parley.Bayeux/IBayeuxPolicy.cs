@@ -1,7 +1,9 @@
 namespace Parley.Bayeux;
 
 /// <summary>What the host decides about its clients. Without one in the container everything is refused.</summary>
-/// <remarks>Each question may be answered later; the messages behind it in the same payload wait, other payloads do not.</remarks>
+/// <remarks>
+/// Each question may be answered later; the messages behind it in the same payload wait, other payloads do not.
+/// </remarks>
 public interface IBayeuxPolicy
 {
     /// <summary>
@@ -23,7 +25,9 @@ public interface IBayeuxPolicy
     /// </summary>
     ValueTask<Permission> AuthorizeSubscribe(BayeuxSession session, ChannelName channelOrPattern, BayeuxMessage message);
 
-    /// <summary>Says whether the session may publish to a plain broadcast channel. Who listens decides on service channels.</summary>
+    /// <summary>
+    /// Says whether the session may publish to a plain broadcast channel. Who listens decides on service channels.
+    /// </summary>
     ValueTask<Permission> AuthorizePublish(BayeuxSession session, ChannelName channel, BayeuxMessage message);
 }
 

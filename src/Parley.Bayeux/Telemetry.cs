@@ -32,13 +32,15 @@ internal sealed class Telemetry : IDisposable
         meter.CreateObservableUpDownCounter(
             "bayeux.connects.held", () => new Measurement<int>(Volatile.Read(ref held), endpoint), "{connect}",
             "Connects that wait for their answer.");
-        handshakes = meter.CreateCounter<long>("bayeux.handshakes", "{handshake}", "Handshakes that made a session, by transport.");
+        handshakes = meter.CreateCounter<long>(
+            "bayeux.handshakes", "{handshake}", "Handshakes that made a session, by transport.");
         ended = meter.CreateCounter<long>("bayeux.sessions.ended", "{session}", "Ended sessions, by reason.");
         messages = meter.CreateCounter<long>("bayeux.messages", "{message}", "Messages of clients, by kind.");
         refusals = meter.CreateCounter<long>("bayeux.refusals", "{message}", "Messages refused, by error.");
         published = meter.CreateCounter<long>("bayeux.events.published", "{event}", "Events published.");
         queued = meter.CreateCounter<long>("bayeux.events.queued", "{event}", "Copies of published events queued for sessions.");
-        overflows = meter.CreateCounter<long>("bayeux.queue.overflows", "{event}", "Events that met a full queue, by what became of it.");
+        overflows = meter.CreateCounter<long>(
+            "bayeux.queue.overflows", "{event}", "Events that met a full queue, by what became of it.");
     }
 
     /// <summary>A message is about to be processed; a span is begun for all but connects, which wait.</summary>

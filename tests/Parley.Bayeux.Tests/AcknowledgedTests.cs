@@ -183,7 +183,8 @@ public sealed class AcknowledgedTests
 
     private static List<int> Events(JsonArray answer, int batch) => DataOf(answer, batch).Select(data => (int)data).ToList();
 
-    private static List<int> Sizes(JsonArray answer, int batch) => DataOf(answer, batch).Select(data => ((string)data!).Length).ToList();
+    private static List<int> Sizes(JsonArray answer, int batch) =>
+        DataOf(answer, batch).Select(data => ((string)data!).Length).ToList();
 
     private static IEnumerable<JsonNode> DataOf(JsonArray answer, int batch)
     {

@@ -15,7 +15,8 @@ public sealed class HandshakeTests
     {
         await using var host = await TestHost.Start();
         using var response = await new Polling(host.Http).Post(
-            """[{"channel":"/meta/handshake","id":7,"version":"1.0","ext":{"key":"value"},"supportedConnectionTypes":["long-polling"]}]""");
+            """[{"channel":"/meta/handshake","id":7,"version":"1.0","ext":{"key":"value"}"""
+            + ""","supportedConnectionTypes":["long-polling"]}]""");
         var text = await response.Content.ReadAsStringAsync();
 
         var clientId = host.Server.SessionsOf("anonymous").Single().Id;
@@ -84,7 +85,8 @@ public sealed class HandshakeTests
         using var response = await new Polling(host.Http).Post("""[{"channel":"/meta/handshake","id":"1"}]""");
 
         Assert.Equal(
-            """[{"channel":"/meta/handshake","id":"1","successful":false,"error":"403::handshake_denied","advice":{"reconnect":"none"}}]""",
+            """[{"channel":"/meta/handshake","id":"1","successful":false"""
+            + ""","error":"403::handshake_denied","advice":{"reconnect":"none"}}]""",
             await response.Content.ReadAsStringAsync());
         Assert.False(response.Headers.Contains("Set-Cookie"));
         Assert.Equal(0, host.Server.SessionCount);

@@ -10,10 +10,21 @@ public sealed class HostileBytesTests
 {
     private static readonly string[] Seeds =
     [
-        """[{"channel":"/meta/handshake","id":"1","version":"1.0","supportedConnectionTypes":["long-polling"],"ext":{"a":[1]}}]""",
-        """[{"channel":"/meta/connect","id":2,"clientId":"CLIENT","connectionType":"long-polling","advice":{"timeout":0,"interval":5}}]""",
-        """[{"channel":"/meta/subscribe","clientId":"CLIENT","subscription":["/a","/b/**"]},{"channel":"/meta/unsubscribe","clientId":"CLIENT","subscription":"/a"}]""",
-        """[{"channel":"/a/b","clientId":"CLIENT","data":{"text":"é\u00e9\ud83d\ude00","n":-1.5e3,"x":[true,false,null]}},{"channel":"/meta/connect","clientId":"CLIENT"}]""",
+        """
+        [{"channel":"/meta/handshake","id":"1","version":"1.0","supportedConnectionTypes":["long-polling"],"ext":{"a":[1]}}]
+        """,
+        """
+        [{"channel":"/meta/connect","id":2,"clientId":"CLIENT","connectionType":"long-polling",
+          "advice":{"timeout":0,"interval":5}}]
+        """,
+        """
+        [{"channel":"/meta/subscribe","clientId":"CLIENT","subscription":["/a","/b/**"]},
+         {"channel":"/meta/unsubscribe","clientId":"CLIENT","subscription":"/a"}]
+        """,
+        """
+        [{"channel":"/a/b","clientId":"CLIENT","data":{"text":"é\u00e9\ud83d\ude00","n":-1.5e3,"x":[true,false,null]}},
+         {"channel":"/meta/connect","clientId":"CLIENT"}]
+        """,
     ];
 
     [Fact]

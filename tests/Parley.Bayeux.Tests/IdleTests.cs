@@ -6,7 +6,9 @@ using Parley.Testing;
 
 namespace Parley.Bayeux.Tests;
 
-/// <summary>What a client costs that only waits. The runtime's pool of arrays is the process's: nothing runs beside this.</summary>
+/// <summary>
+/// What a client costs that only waits. The runtime's pool of arrays is the process's: nothing runs beside this.
+/// </summary>
 [CollectionDefinition(nameof(IdleTests), DisableParallelization = true)]
 [Collection(nameof(IdleTests))]
 public sealed class IdleTests

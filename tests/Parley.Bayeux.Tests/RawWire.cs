@@ -34,7 +34,8 @@ public sealed class RawWire : IDisposable
     }
 
     /// <summary>Sends a WebSocket message of up to 125 bytes; what a mask of zeros leaves is the text itself.</summary>
-    public Task WriteFrame(string text) => Write([0x81, (byte)(0x80 | text.Length), 0, 0, 0, 0, .. Encoding.ASCII.GetBytes(text)]);
+    public Task WriteFrame(string text) =>
+        Write([0x81, (byte)(0x80 | text.Length), 0, 0, 0, 0, .. Encoding.ASCII.GetBytes(text)]);
 
     /// <summary>Reads a WebSocket message of up to 64 KiB.</summary>
     public async Task<string> ReadFrame()

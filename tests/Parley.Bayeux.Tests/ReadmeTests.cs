@@ -19,7 +19,8 @@ public sealed partial class ReadmeTests
     [Fact]
     public async Task The_example_tells_a_listener_the_news()
     {
-        using var program = Process.Start(new ProcessStartInfo("dotnet", ["exec", "BayeuxHello.dll", "--urls", "http://127.0.0.1:0"])
+        string[] arguments = ["exec", "BayeuxHello.dll", "--urls", "http://127.0.0.1:0"];
+        using var program = Process.Start(new ProcessStartInfo("dotnet", arguments)
         {
             WorkingDirectory = AppContext.BaseDirectory,
             RedirectStandardOutput = true,

@@ -154,7 +154,8 @@ public sealed class SecurityTests
         await wire.WriteFrame("""[{"channel":"/meta/handshake"}]""");
         var clientId = (string)JsonNode.Parse(await wire.ReadFrame())![0]!["clientId"]!;
 
-        foreach (var headers in new (string, string)[][] { [], [page], [page, ("Cookie", "BAYEUX_BROWSER=" + new string('0', 32))] })
+        var stranger = ("Cookie", "BAYEUX_BROWSER=" + new string('0', 32));
+        foreach (var headers in new (string, string)[][] { [], [page], [page, stranger] })
         {
             using var thief = await RawSocket.Connect(host, null, headers);
             thief.ClientId = clientId;
@@ -185,12 +186,14 @@ public sealed class SecurityTests
     private static DefaultHttpContext SignedIn(params Claim[] claims) =>
         new() { User = new ClaimsPrincipal(new ClaimsIdentity(claims, "test")) };
 
-    private static ClaimVerdict Claim(BayeuxSession session, HttpContext http) => SessionClaim.Of(session, http, new BayeuxOptions());
+    private static ClaimVerdict Claim(BayeuxSession session, HttpContext http) =>
+        SessionClaim.Of(session, http, new BayeuxOptions());
 
     private static string? ErrorOf(JsonArray replies) => (string?)replies[0]!["error"];
 
     private static string? CookieIn(string head) =>
-        head.Split("\r\n").FirstOrDefault(line => line.StartsWith("Set-Cookie: ", StringComparison.Ordinal))?["Set-Cookie: ".Length..]
+        head.Split("\r\n")
+            .FirstOrDefault(line => line.StartsWith("Set-Cookie: ", StringComparison.Ordinal))?["Set-Cookie: ".Length..]
             .Split(';')[0];
 
     private sealed class Timer(Action fire) : WheelTimer

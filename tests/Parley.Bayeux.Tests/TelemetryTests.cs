@@ -6,7 +6,9 @@ using Parley.Testing;
 
 namespace Parley.Bayeux.Tests;
 
-/// <summary>What can be measured and traced. Other tests run in the same process: each looks at a server of its own name.</summary>
+/// <summary>
+/// What can be measured and traced. Other tests run in the same process: each looks at a server of its own name.
+/// </summary>
 public sealed class TelemetryTests
 {
     private readonly string name = $"telemetry-{Guid.NewGuid():N}";

@@ -5,9 +5,9 @@ namespace Parley.Bayeux;
 
 /// <summary>What the host declares about channels: who listens to messages, who else decides, which are lazy.</summary>
 /// <remarks>
-/// Everything may be declared for a plain channel or for a pattern, at any time and from any thread; what is declared for a pattern
-/// holds for all that it covers, widest first. A channel that has a declaration of its own exists, and needs no permission to be
-/// created. Patterns outside <c>/service/</c> do not cover service channels, and nothing covers meta channels.
+/// Everything may be declared for a plain channel or for a pattern, at any time and from any thread; what is declared for a
+/// pattern holds for all that it covers, widest first. A channel that has a declaration of its own exists, and needs no
+/// permission to be created. Patterns outside <c>/service/</c> do not cover service channels, and nothing covers meta channels.
 /// </remarks>
 public sealed class BayeuxChannels
 {
@@ -101,7 +101,8 @@ public sealed class BayeuxChannels
     }
 
     private Declared Change(
-        ChannelName name, Func<ChannelDeclaration, ChannelDeclaration> declare, Func<ChannelDeclaration, ChannelDeclaration> revoke)
+        ChannelName name, Func<ChannelDeclaration, ChannelDeclaration> declare,
+        Func<ChannelDeclaration, ChannelDeclaration> revoke)
     {
         ArgumentNullException.ThrowIfNull(name);
         if (name.IsMeta) throw new ArgumentException("Meta channels belong to the protocol; extensions see them.", nameof(name));

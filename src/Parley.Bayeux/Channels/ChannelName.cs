@@ -43,8 +43,8 @@ public sealed class ChannelName : IEquatable<ChannelName>
 
     /// <summary>
     /// Every name that covers this one, widest first, itself the last: what a host declared for any of them holds for it. Meta
-    /// channels have none, and nothing outside <c>/service/</c> covers a service channel. They are not kept: a queue full of events
-    /// on deep channels would hold far more than its bytes.
+    /// channels have none, and nothing outside <c>/service/</c> covers a service channel. They are not kept: a queue full of
+    /// events on deep channels would hold far more than its bytes.
     /// </summary>
     internal string[] Names() => IsMeta ? [] : FindNames();
 

@@ -3,10 +3,10 @@ namespace Parley.Bayeux;
 /// <summary>Something that sees every message on its way in and every reply and event on its way out.</summary>
 /// <remarks>
 /// Server-wide extensions (<see cref="BayeuxOptions.Extensions"/>) see messages before those of one session
-/// (<see cref="BayeuxSession.Use"/>), in the order in which they were added; on the way out the order is reversed. All methods may
-/// be called from any thread, for several sessions at once, and should be quick. Where one throws, the request fails (500, or a
-/// WebSocket closed with 1011) and the session stays; only an event that an extension of a session fails on goes on to the other
-/// receivers, and not to that session.
+/// (<see cref="BayeuxSession.Use"/>), in the order in which they were added; on the way out the order is reversed. All methods
+/// may be called from any thread, for several sessions at once, and should be quick. Where one throws, the request fails (500, or
+/// a WebSocket closed with 1011) and the session stays; only an event that an extension of a session fails on goes on to the
+/// other receivers, and not to that session.
 /// </remarks>
 public abstract class BayeuxExtension
 {
@@ -22,8 +22,8 @@ public abstract class BayeuxExtension
     }
 
     /// <summary>
-    /// Sees an event before it is queued: once for all receivers of a published one, with <paramref name="receiver"/> null, or for
-    /// one receiver. The result is queued instead: the same, another made of it, or null for none.
+    /// Sees an event before it is queued: once for all receivers of a published one, with <paramref name="receiver"/> null, or
+    /// for one receiver. The result is queued instead: the same, another made of it, or null for none.
     /// </summary>
     protected internal virtual BayeuxEvent? OutgoingEvent(BayeuxEvent evt, BayeuxSession? receiver) => evt;
 }

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Parley.Bayeux;
 
-/// <summary>Gives every reply and event a <c>timestamp</c>, such as <c>2026-11-21T13:05:00.123Z</c>: when it was written, or published.</summary>
+/// <summary>
+/// Gives every reply and event a <c>timestamp</c>, such as <c>2026-11-21T13:05:00.123Z</c>: when it was written, or published.
+/// </summary>
 public sealed class TimestampExtension(TimeProvider? time = null) : BayeuxExtension
 {
     private const string Member = "timestamp";

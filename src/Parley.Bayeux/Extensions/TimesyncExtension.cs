@@ -3,12 +3,13 @@ using System.Text.Json.Nodes;
 namespace Parley.Bayeux;
 
 /// <summary>
-/// <c>ext.timesync</c>: tells clients how far their clocks are from the server's, with the time their message spent here left out.
+/// <c>ext.timesync</c>: tells clients how far their clocks are from the server's, with the time their message spent here left
+/// out.
 /// </summary>
 /// <remarks>
 /// A client sends <c>{"tc":its time,"l":its lag,"o":its offset}</c> with any message to a meta channel; the reply has
-/// <c>{"tc":…,"ts":time of receipt,"p":milliseconds until the reply left,"a":how wrong l and o are}</c>, and nothing if the client is
-/// right to 25 ms already.
+/// <c>{"tc":…,"ts":time of receipt,"p":milliseconds until the reply left,"a":how wrong l and o are}</c>, and nothing if the
+/// client is right to 25 ms already.
 /// </remarks>
 public sealed class TimesyncExtension(TimeProvider? time = null) : BayeuxExtension
 {

@@ -53,8 +53,8 @@ public sealed class BayeuxEvent
 
     /// <summary>
     /// An event of a plain channel whose data is <paramref name="value"/> as JSON, written as <paramref name="shape"/> says: of a
-    /// <c>JsonSerializerContext</c>, or of the options a host serialises by. Throws <see cref="ArgumentException"/> for a pattern or
-    /// a meta channel.
+    /// <c>JsonSerializerContext</c>, or of the options a host serialises by. Throws <see cref="ArgumentException"/> for a pattern
+    /// or a meta channel.
     /// </summary>
     public static BayeuxEvent Create<T>(ChannelName channel, T value, JsonTypeInfo<T> shape) =>
         Create(channel, JsonSerializer.SerializeToUtf8Bytes(value, shape));
@@ -75,8 +75,8 @@ public sealed class BayeuxEvent
     }
 
     /// <summary>
-    /// The same event with one more member of its <c>ext</c>, or with another value of one it has; it is to be serialised for each
-    /// such copy.
+    /// The same event with one more member of its <c>ext</c>, or with another value of one it has; it is to be serialised for
+    /// each such copy.
     /// </summary>
     public BayeuxEvent WithExt(string name, JsonNode? value)
     {
@@ -89,7 +89,8 @@ public sealed class BayeuxEvent
     /// <summary>The answer to a remote call: an event that the caller finds by the id of its request.</summary>
     internal static BayeuxEvent CreateAnswer(ChannelName channel, string id, bool successful, ReadOnlySpan<byte> data) =>
         Create(
-            channel, data, Encoding.ASCII.GetBytes($",\"id\":\"{id}\",\"successful\":{(successful ? "true" : "false")}"), ext: []);
+            channel, data, Encoding.ASCII.GetBytes($",\"id\":\"{id}\",\"successful\":{(successful ? "true" : "false")}"),
+            ext: []);
 
     /// <summary>An event with an <c>ext</c>, which is a JSON object with members; or with none, if it is empty.</summary>
     internal static BayeuxEvent CreateWithExt(ChannelName channel, ReadOnlySpan<byte> data, ReadOnlySpan<byte> ext) =>

@@ -4,8 +4,8 @@ namespace Parley.Bayeux;
 
 /// <summary>One message of a client, as hosts and extensions see it while it is processed.</summary>
 /// <remarks>
-/// <see cref="Data"/> and <see cref="Ext"/> point into the payload the message was read from: they are gone when its processing is
-/// done, so keep a copy of what is needed for longer.
+/// <see cref="Data"/> and <see cref="Ext"/> point into the payload the message was read from: they are gone when its processing
+/// is done, so keep a copy of what is needed for longer.
 /// </remarks>
 public sealed class BayeuxMessage
 {
@@ -63,7 +63,9 @@ public sealed class BayeuxMessage
     /// <summary>What extensions noted; null if nothing.</summary>
     internal MessageNotes? Notes { get; private set; }
 
-    /// <summary>Keeps something until the reply to this message leaves, be it held for a while: see <see cref="BayeuxReply.NoteOf"/>.</summary>
+    /// <summary>
+    /// Keeps something until the reply to this message leaves, be it held for a while: see <see cref="BayeuxReply.NoteOf"/>.
+    /// </summary>
     public void Note(BayeuxExtension author, object note)
     {
         ArgumentNullException.ThrowIfNull(author);
@@ -72,8 +74,9 @@ public sealed class BayeuxMessage
     }
 
     /// <summary>
-    /// Answers a remote call: an event on the same channel to this session alone that carries the call's id. <paramref name="data"/>
-    /// is one well-formed JSON value. Throws <see cref="InvalidOperationException"/> if there is no session to answer, or no id.
+    /// Answers a remote call: an event on the same channel to this session alone that carries the call's id.
+    /// <paramref name="data"/> is one well-formed JSON value. Throws <see cref="InvalidOperationException"/> if there is no
+    /// session to answer, or no id.
     /// </summary>
     public void Answer(ReadOnlySpan<byte> data) => Answer(data, successful: true);
 
@@ -82,7 +85,8 @@ public sealed class BayeuxMessage
 
     private void Answer(ReadOnlySpan<byte> data, bool successful)
     {
-        if (Session is null || Id is null || Name is null) throw new InvalidOperationException("Only a session's message with an id can be answered.");
+        if (Session is null || Id is null || Name is null)
+            throw new InvalidOperationException("Only a session's message with an id can be answered.");
         Session.Deliver(BayeuxEvent.CreateAnswer(Name, Id, successful, data));
     }
 }

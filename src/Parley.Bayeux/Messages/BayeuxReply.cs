@@ -30,8 +30,8 @@ public sealed class BayeuxReply
     public object? NoteOf(BayeuxExtension author) => notes?.Of(author);
 
     /// <summary>
-    /// Adds a member to the reply's <c>ext</c>, or gives it another value. Throws <see cref="ObjectDisposedException"/> once the reply
-    /// is written, as does <see cref="SetTimestamp"/>.
+    /// Adds a member to the reply's <c>ext</c>, or gives it another value. Throws <see cref="ObjectDisposedException"/> once the
+    /// reply is written, as does <see cref="SetTimestamp"/>.
     /// </summary>
     public void AddExt(string name, JsonNode? value)
     {

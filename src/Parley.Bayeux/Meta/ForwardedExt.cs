@@ -6,7 +6,8 @@ namespace Parley.Bayeux.Meta;
 internal static class ForwardedExt
 {
     /// <summary>
-    /// Writes an object with those members as they were sent, or nothing if it has none of them. Of one sent twice the last counts.
+    /// Writes an object with those members as they were sent, or nothing if it has none of them. Of one sent twice the last
+    /// counts.
     /// </summary>
     public static void Write(ReadOnlySpan<byte> ext, IReadOnlyCollection<string> names, PooledBuffer forwarded)
     {

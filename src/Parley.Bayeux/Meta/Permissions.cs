@@ -5,7 +5,9 @@ internal static class Permissions
 {
     private const string NotGranted = "denied_by_not_granting";
 
-    /// <summary>Null if the session may do it, and otherwise why not; creating included where the channel does not exist.</summary>
+    /// <summary>
+    /// Null if the session may do it, and otherwise why not; creating included where the channel does not exist.
+    /// </summary>
     public static async ValueTask<Denial?> Denies(
         BayeuxServer server, ChannelOperation operation, ChannelName name, BayeuxSession session, BayeuxMessage message)
     {

@@ -62,7 +62,8 @@ internal static class Subscribe
         exchange.Replies.End(message.Session, message.Notes);
     }
 
-    private static ValueTask<Denial?> Denies(BayeuxServer server, ChannelName name, BayeuxSession session, BayeuxMessage message) =>
+    private static ValueTask<Denial?> Denies(
+        BayeuxServer server, ChannelName name, BayeuxSession session, BayeuxMessage message) =>
         name.IsMeta
             ? new(new Denial(ChannelOperation.Subscribe, Permission.Refused))
             : Permissions.Denies(server, ChannelOperation.Subscribe, name, session, message);

@@ -47,7 +47,7 @@ public sealed partial class BayeuxOptions
     private void ValidateOrigins(List<string> wrong)
     {
         if (!IsToken(BrowserCookie?.Name))
-            wrong.Add($"{nameof(BrowserCookie)} needs a name of the characters HTTP allows in names, not '{BrowserCookie?.Name}'.");
+            wrong.Add($"{nameof(BrowserCookie)} needs a name of characters HTTP allows in names, not '{BrowserCookie?.Name}'.");
         if (AllowedOrigins is null) wrong.Add($"{nameof(AllowedOrigins)} must not be null.");
         foreach (var origin in AllowedOrigins ?? [])
         {

@@ -30,8 +30,8 @@ public sealed partial class BayeuxOptions
         AtLeast(nameof(MaxSubscriptions), MaxSubscriptions, 1);
         if (SubscriptionChanges.Burst < MaxSubscriptions)
         {
-            wrong.Add($"{nameof(SubscriptionChanges)} must allow {nameof(MaxSubscriptions)} at once, for one message may name them "
-                + "all.");
+            wrong.Add($"{nameof(SubscriptionChanges)} must allow {nameof(MaxSubscriptions)} at once, for one message may name "
+                + "them all.");
         }
         AtLeast(nameof(MaxQueue), MaxQueue, 1);
         AtLeast(nameof(MaxQueueBytes), MaxQueueBytes, 1024);

@@ -1,12 +1,12 @@
 namespace Parley.Bayeux;
 
 /// <summary>
-/// Acknowledged messages (<c>ext.ack</c>): the batches in which a session's events left, each closed by a connect's answer. What a
-/// batch carried is kept, and sent again with every answer, until the client names that batch or a later one.
+/// Acknowledged messages (<c>ext.ack</c>): the batches in which a session's events left, each closed by a connect's answer. What
+/// a batch carried is kept, and sent again with every answer, until the client names that batch or a later one.
 /// </summary>
 /// <remarks>
-/// Events are counted from the session's beginning; the queue holds those from <see cref="acknowledged"/> on. A client that does not
-/// answer costs no more than its queue: a batch that brought nothing new is not remembered.
+/// Events are counted from the session's beginning; the queue holds those from <see cref="acknowledged"/> on. A client that does
+/// not answer costs no more than its queue: a batch that brought nothing new is not remembered.
 /// </remarks>
 internal sealed class Acknowledgement
 {

@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace Parley.Bayeux;
 
-/// <summary>Events in a row that grows and shrinks at both ends. One event needs no array; more are kept in a rented one.</summary>
+/// <summary>
+/// Events in a row that grows and shrinks at both ends. One event needs no array; more are kept in a rented one.
+/// </summary>
 internal struct EventRing
 {
     private BayeuxEvent? only;

@@ -64,7 +64,8 @@ internal sealed class HeldConnect(BayeuxSession session, IConnectHolder holder, 
 /// <param name="Acknowledged">The last batch the client received (<c>ext.ack</c>); null if it says nothing.</param>
 /// <param name="Notes">What extensions noted about the request.</param>
 internal sealed record ConnectTerms(
-    string? MessageId, RequestedAdvice? Advice, string? Browser, int MaxSiblings, Holding Hold, long? Acknowledged, MessageNotes? Notes);
+    string? MessageId, RequestedAdvice? Advice, string? Browser, int MaxSiblings, Holding Hold,
+    long? Acknowledged, MessageNotes? Notes);
 
 /// <summary>A request's own advice in milliseconds; null where it says nothing.</summary>
 internal sealed record RequestedAdvice(long? Timeout, long? Interval);

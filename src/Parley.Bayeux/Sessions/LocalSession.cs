@@ -20,10 +20,10 @@ public sealed class LocalSession : IDisposable
     public string Name { get; }
 
     /// <summary>
-    /// Has <paramref name="hear"/> see every event published on a broadcast channel, from now on, but its own; not those for chosen
-    /// sessions (<see cref="BayeuxServer.PublishTo"/>, <see cref="BayeuxServer.Deliver"/>). It is called before clients are told,
-    /// on the publisher's thread, so it must be quick. Throws <see cref="ArgumentException"/> for a service or meta channel.
-    /// Disposing the result ends the subscription.
+    /// Has <paramref name="hear"/> see every event published on a broadcast channel, from now on, but its own; not those for
+    /// chosen sessions (<see cref="BayeuxServer.PublishTo"/>, <see cref="BayeuxServer.Deliver"/>). It is called before clients
+    /// are told, on the publisher's thread, so it must be quick. Throws <see cref="ArgumentException"/> for a service or meta
+    /// channel. Disposing the result ends the subscription.
     /// </summary>
     public IDisposable Subscribe(ChannelName channelOrPattern, Action<BayeuxEvent> hear)
     {
@@ -44,7 +44,8 @@ public sealed class LocalSession : IDisposable
     }
 
     /// <summary>
-    /// Publishes to every subscribed session and to the other sessions of the host, as <see cref="BayeuxServer.Publish(BayeuxEvent)"/> does.
+    /// Publishes to every subscribed session and to the other sessions of the host, as
+    /// <see cref="BayeuxServer.Publish(BayeuxEvent)"/> does.
     /// </summary>
     public void Publish(BayeuxEvent evt)
     {

@@ -59,7 +59,8 @@ internal static class SessionClaim
                 var pair = header.AsSpan(range).Trim();
                 if (pair.Length != name.Length + 1 + ValueLength || pair[name.Length] != '=') continue;
                 var value = pair[^ValueLength..];
-                if (pair.StartsWith(name, StringComparison.Ordinal) && !value.ContainsAnyExcept(HexDigits)) return value.ToString();
+                if (pair.StartsWith(name, StringComparison.Ordinal) && !value.ContainsAnyExcept(HexDigits))
+                    return value.ToString();
             }
         }
         return null;
