@@ -22,7 +22,12 @@ export function drive(faye, settings, say) {
       pass(reply);
     },
   });
-  client.on("transport:down", () => connect(false));
+  let wasDown = false;
+  client.on("transport:down", () => {
+    wasDown = true;
+    connect(false);
+  });
+  client.on("transport:up", () => wasDown && connect(true));
 
   const publish = (channel, data) => client.publish(channel, data).then(
     () => say(`publish true ${channel}`),
