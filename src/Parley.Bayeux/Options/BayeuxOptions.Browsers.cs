@@ -10,8 +10,8 @@ public sealed partial class BayeuxOptions
         "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
     /// <summary>
-    /// The attributes of the browser cookie; the one that comes with a WebSocket has <c>_WS</c> after the name. Secure is added on
-    /// TLS. For pages of other sites: <c>SameSite</c> None, <c>SecurePolicy</c> Always, and <c>Partitioned</c> among the
+    /// The attributes of the browser cookie; the one that comes with a WebSocket has <c>_WS</c> after the name. Secure is added
+    /// on TLS. For pages of other sites: <c>SameSite</c> None, <c>SecurePolicy</c> Always, and <c>Partitioned</c> among the
     /// <c>Extensions</c>.
     /// </summary>
     public CookieBuilder BrowserCookie { get; set; } = new()

@@ -5,7 +5,9 @@ using System.Text;
 
 namespace Parley.Bayeux.Tests.Network;
 
-/// <summary>An HTTP proxy on loopback: tunnels what CONNECT asks for and passes absolute URLs on, perhaps after a password.</summary>
+/// <summary>
+/// An HTTP proxy on loopback: tunnels what CONNECT asks for and passes absolute URLs on, perhaps after a password.
+/// </summary>
 internal sealed class ForwardProxy : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
