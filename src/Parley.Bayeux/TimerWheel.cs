@@ -17,7 +17,9 @@ internal sealed class TimerWheel : IDisposable
     private long lastTick;
 
     /// <param name="time">The clock.</param>
-    /// <param name="failed">Told when a timer fails: the thread is the clock's, which an exception would end with the process.</param>
+    /// <param name="failed">
+    /// Told when a timer fails: the thread is the clock's, which an exception would end with the process.
+    /// </param>
     public TimerWheel(TimeProvider time, Action<Exception> failed)
     {
         (this.time, this.failed) = (time, failed);

@@ -62,7 +62,9 @@ internal static class Pairs
             AtRate(crowd, rate, periods.Trial / 2, periods.Trial) is { } latencies && latencies.Percentile(0.99) < Goal;
     }
 
-    /// <summary>As fast as it goes, so that the runtime has compiled what is used most for speed: it does so in the background.</summary>
+    /// <summary>
+    /// As fast as it goes, so that the runtime has compiled what is used most for speed: it does so in the background.
+    /// </summary>
     public static void WarmUp(Crowd crowd, Periods periods, ServerCost cost)
     {
         for (var i = 0; i < 3; i++) PingPong(crowd, periods, cost);

@@ -33,8 +33,9 @@ public sealed partial class BayeuxSession
         return queue.Sent > 0 && !queue.IsUrgent;
     }
 
-    // A client processes whole payloads: the events of a batch and the answer that closes it share one, or a connection that breaks
-    // between two frames would have it see events twice. What does not fit goes with the next connect; after the last there is none.
+    // A client processes whole payloads: the events of a batch and the answer that closes it share one, or a connection that
+    // breaks between two frames would have it see events twice. What does not fit goes with the next connect; after the last
+    // there is none.
     private void EndAckBatchFor(HeldConnect connect)
     {
         if (ack is null || connect.Batch != 0) return;

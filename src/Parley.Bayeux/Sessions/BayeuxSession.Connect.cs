@@ -12,14 +12,19 @@ public sealed partial class BayeuxSession
     private TimeSpan? interval;
     private TimeSpan? maxInterval;
 
-    /// <summary>How long this client's connects are held; null for <see cref="BayeuxOptions.Timeout"/>. It is told when it changes.</summary>
+    /// <summary>
+    /// How long this client's connects are held; null for <see cref="BayeuxOptions.Timeout"/>. It is told when it changes.
+    /// </summary>
     public TimeSpan? Timeout
     {
         get => timeout;
         set => Advise(ref timeout, value);
     }
 
-    /// <summary>How long this client waits between connects; null for <see cref="BayeuxOptions.Interval"/>. It is told when it changes.</summary>
+    /// <summary>
+    /// How long this client waits between connects; null for <see cref="BayeuxOptions.Interval"/>. It is told when it
+    /// changes.
+    /// </summary>
     public TimeSpan? Interval
     {
         get => interval;
@@ -131,8 +136,8 @@ public sealed partial class BayeuxSession
     }
 
     /// <summary>
-    /// Decides what a connect's answer says, at the moment it is built: the advice, and the batch of acknowledged messages that it
-    /// closes (0 if it closes none).
+    /// Decides what a connect's answer says, at the moment it is built: the advice, and the batch of acknowledged messages that
+    /// it closes (0 if it closes none).
     /// </summary>
     internal ConnectAdvice Answered(HeldConnect connect)
     {

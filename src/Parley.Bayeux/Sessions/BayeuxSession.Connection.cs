@@ -33,7 +33,9 @@ public sealed partial class BayeuxSession
         lock (gate) return ReferenceEquals(endpoint, connection);
     }
 
-    /// <summary>True while no connection of its own carries its events: they wait for a request, or for a new connection.</summary>
+    /// <summary>
+    /// True while no connection of its own carries its events: they wait for a request, or for a new connection.
+    /// </summary>
     internal bool IsDetached
     {
         get

@@ -38,7 +38,9 @@ public sealed partial class BayeuxSession
         return Household.TrySpendPublish(server.Options.PublishesPerPrincipal, now);
     }
 
-    /// <summary>Takes changes of so many subscriptions out of the session's allowance; false if there are not as many left.</summary>
+    /// <summary>
+    /// Takes changes of so many subscriptions out of the session's allowance; false if there are not as many left.
+    /// </summary>
     internal bool TrySpendSubscriptions(int count)
     {
         lock (gate) return subscriptionChanges.TrySpend(server.Options.SubscriptionChanges, server.Wheel.Now, count);
@@ -152,8 +154,8 @@ public sealed partial class BayeuxSession
 /// <summary>How a session ended.</summary>
 /// <param name="Reason">Why.</param>
 /// <param name="Undelivered">
-/// How many events its client may never have seen: those that waited and, with acknowledged messages, those not acknowledged. A host
-/// that keeps a history sends them again after the next handshake.
+/// How many events its client may never have seen: those that waited and, with acknowledged messages, those not acknowledged. A
+/// host that keeps a history sends them again after the next handshake.
 /// </param>
 public sealed record SessionEnd(EndReason Reason, int Undelivered);
 

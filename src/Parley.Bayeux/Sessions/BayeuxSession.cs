@@ -92,7 +92,9 @@ public sealed partial class BayeuxSession
         lock (gate) Volatile.Write(ref extensions, [.. extensions, extension]);
     }
 
-    /// <summary>Subscribes the client without its asking. False if it has ended, or has as many subscriptions as allowed.</summary>
+    /// <summary>
+    /// Subscribes the client without its asking. False if it has ended, or has as many subscriptions as allowed.
+    /// </summary>
     public bool Subscribe(ChannelName channelOrPattern)
     {
         ArgumentNullException.ThrowIfNull(channelOrPattern);
@@ -102,7 +104,8 @@ public sealed partial class BayeuxSession
     }
 
     /// <summary>
-    /// Ends a subscription, as when its principal loses the right to it: events that wait for the client because of it are dropped.
+    /// Ends a subscription, as when its principal loses the right to it: events that wait for the client because of it are
+    /// dropped.
     /// </summary>
     public void Revoke(ChannelName channelOrPattern)
     {

@@ -78,7 +78,8 @@ internal struct EventQueue(Backlog backlog)
     {
         if (Chosen == Count) return;
         var choice = choose(From(Chosen));
-        if (choice is null || choice.Contains(null!)) throw new InvalidOperationException("A choice of events has no null in it.");
+        if (choice is null || choice.Contains(null!))
+            throw new InvalidOperationException("A choice of events has no null in it.");
         Replace(Chosen, choice);
         Chosen = Count;
     }
