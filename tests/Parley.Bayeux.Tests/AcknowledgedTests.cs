@@ -146,6 +146,26 @@ public sealed class AcknowledgedTests
     }
 
     [Fact]
+    public async Task A_disconnect_by_the_host_repeats_nothing_that_the_connection_has_brought()
+    {
+        await using var host = await TestHost.Start();
+        using var socket = await RawSocket.Connect(host);
+        await socket.Send(Wanted);
+        socket.ClientId = (string)(await socket.Receive())[0]!["clientId"]!;
+        await socket.Ask("/meta/subscribe", ",\"subscription\":\"/a\"");
+        await socket.Ask("/meta/connect", ",\"ext\":{\"ack\":0}");
+        await socket.Send($"[{socket.Message("/meta/connect", ",\"ext\":{\"ack\":1}")}]");
+        var session = host.Server.SessionsOf("anonymous").Single();
+        await Eventually.True(() => session.HoldsConnect);
+        host.Publish("/a", 1);
+        Assert.Equal([1], Events(await socket.Receive(), batch: 2));
+
+        host.Publish("/a", 2);
+        session.Disconnect();
+        Assert.Equal(["/a 2", "/meta/disconnect "], (await socket.Receive()).Select(m => $"{m!["channel"]} {m["data"]}"));
+    }
+
+    [Fact]
     public async Task Clients_that_do_not_ask_or_are_not_allowed_to_get_none_of_it()
     {
         await using var host = await TestHost.Start(configure: o => o.AcknowledgedMessages = false);

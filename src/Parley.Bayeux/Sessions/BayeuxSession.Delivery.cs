@@ -159,8 +159,17 @@ public sealed partial class BayeuxSession
 
     private TakenEvents Take(HeldConnect? answered, int maxBytes)
     {
-        if (ack is null || phase is Phase.Ended) return TakeSome(maxBytes); // an ended session acknowledges nothing
+        if (ack is null) return TakeSome(maxBytes);
+        if (phase is Phase.Ended) return TakeLast(answered, maxBytes);
         return answered is null ? default : TakenEvents.CopyOf(ref queue, Math.Min(queue.Count, ack.CountUpTo(answered.Batch)));
+    }
+
+    // An ended session acknowledges nothing any more. Without a connect's answer nothing is repeated: what this connection brought
+    // before is on its way to the client, or with it.
+    private TakenEvents TakeLast(HeldConnect? answered, int maxBytes)
+    {
+        while (answered is null && queue.Sent > 0) queue.Take();
+        return TakeSome(maxBytes);
     }
 
     private TakenEvents TakeSome(int maxBytes)
