@@ -58,7 +58,7 @@ public sealed class CutNetworkTests
 
     [Theory, MemberData(nameof(ClientMatrix.NewestOfEach), MemberType = typeof(ClientMatrix))]
     [Area("CometD JavaScript", "Connect failure, temporary failure, empty response, max network delay")]
-    public async Task What_was_written_into_a_dead_network_is_lost_only_without_acknowledgement(
+    public async Task A_client_hears_on_after_a_dead_network_and_with_acknowledgement_what_was_written_into_it(
         string client, string transport, bool ack)
     {
         await using var scene = await ClientScene.Open(client, transport, ack);
@@ -72,7 +72,7 @@ public sealed class CutNetworkTests
         scene.Network.Heal();
         await scene.IsConnected();
         scene.Publish("after");
-        // Without acknowledgement nobody knows that what was written has not arrived.
+        // Without acknowledgement nothing is promised of what was written: nobody knows that it has not arrived.
         if (ack) await scene.Client.HearsEvents("/news", "into the hole", "after");
         else await scene.Client.Hears("event /news \"after\"");
         Assert.Same(session, scene.Session);
