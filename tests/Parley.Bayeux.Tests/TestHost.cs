@@ -45,17 +45,16 @@ public sealed class TestHost : IAsyncDisposable
 
     /// <param name="time">The clock; null for the system's.</param>
     /// <param name="configure">The endpoint's options.</param>
-    /// <param name="port">Where to listen; 0 for any free port.</param>
     /// <param name="build">What else the application is built of.</param>
     /// <param name="use">The middleware before the endpoint.</param>
     public static async Task<TestHost> Start(
-        TimeProvider? time = null, Action<BayeuxOptions>? configure = null, int port = 0,
-        Action<WebApplicationBuilder>? build = null, Action<WebApplication>? use = null)
+        TimeProvider? time = null, Action<BayeuxOptions>? configure = null, Action<WebApplicationBuilder>? build = null,
+        Action<WebApplication>? use = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         var errors = new ErrorLog();
         builder.Logging.ClearProviders().AddProvider(errors).SetMinimumLevel(LogLevel.Error);
-        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
         if (time is not null) builder.Services.AddSingleton(time);
         builder.Services.AddSingleton<IBayeuxPolicy>(new OpenPolicy());
         builder.Services.AddAuthentication("header").AddScheme<AuthenticationSchemeOptions, HeaderUser>("header", null);

@@ -128,7 +128,7 @@ public sealed class ReconnectTests
         var before = await TestHost.Start();
         var client = await Polled(before);
         await before.DisposeAsync();
-        await using var after = await TestHost.Start(port: before.Address.Port);
+        await using var after = await TestHost.Start();
         AssertHandshake(await new Polling(after.Http, "ada").Send($"[{client.Message("/meta/connect", Ack(1))}]"));
     }
 

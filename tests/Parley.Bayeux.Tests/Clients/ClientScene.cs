@@ -76,10 +76,16 @@ public sealed class ClientScene : IAsyncDisposable
         Eventually.True(() => Host.Server.SessionsOf(principal).Any(IsReady));
 
     /// <summary>Another server in the old one's place, which knows nothing of its sessions.</summary>
+    /// <remarks>
+    /// Only the network's address stays: the old server's port may by now be the local end of any connection on the machine.
+    /// </remarks>
     public async Task RestartServer()
     {
+        Network.Refuse();
         await Host.DisposeAsync();
-        Host = await TestHost.Start(Time, configure, Host.Address.Port, use: use);
+        Host = await TestHost.Start(Time, configure, use: use);
+        Network.LeadTo(Host.Address);
+        Network.Heal();
     }
 
     public void Publish(object? data) => Host.Publish("/news", data);

@@ -9,7 +9,7 @@ public sealed class FlakyNetwork : IAsyncDisposable
 {
     private readonly Lock gate = new();
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly IPEndPoint server;
+    private IPEndPoint server;
     private readonly HashSet<Wire> wires = [];
     private readonly Task accepting;
     private readonly Budget?[] budgets = new Budget?[2];
@@ -49,6 +49,12 @@ public sealed class FlakyNetwork : IAsyncDisposable
 
     /// <summary>A healthy network to a server on loopback.</summary>
     public static FlakyNetwork To(Uri server) => new(server);
+
+    /// <summary>Carries new connections to another server; those there are still end where they did.</summary>
+    public void LeadTo(Uri other)
+    {
+        lock (gate) server = new IPEndPoint(IPAddress.Loopback, other.Port);
+    }
 
     /// <summary>Resets all connections; what is on its way in them is lost. New ones are carried.</summary>
     public void Cut()
@@ -151,7 +157,7 @@ public sealed class FlakyNetwork : IAsyncDisposable
             while (true)
             {
                 var client = await listener.AcceptSocketAsync();
-                if (TryAdd(client) is { } wire) _ = wire.Carry(server);
+                if (TryAdd(client, out var end) is { } wire) _ = wire.Carry(end);
                 else client.Close(0);
             }
         }
@@ -161,10 +167,11 @@ public sealed class FlakyNetwork : IAsyncDisposable
         }
     }
 
-    private Wire? TryAdd(Socket client)
+    private Wire? TryAdd(Socket client, out IPEndPoint end)
     {
         lock (gate)
         {
+            end = server;
             if (refuses) return null;
             var wire = new Wire(client, this);
             wires.Add(wire);
