@@ -10,7 +10,8 @@ namespace Parley.Server.Customers;
 /// Notices that a polling customer is gone: no request for a while. A restart of the server gives everyone the time anew.
 /// </summary>
 internal sealed class CustomerPresence(
-    Folds<Chat, ChatEvent> chats, ChatHost host, Deadlines deadlines, TimeProvider time, CustomersOptions options) : IHearsCommits
+    Folds<Chat, ChatEvent> chats, ChatHost host, Deadlines deadlines, TimeProvider time, CustomersOptions options,
+    RoutingOptions routing) : IHearsCommits
 {
     private readonly ConcurrentDictionary<ChatId, DateTimeOffset> seen = new();
 
@@ -59,7 +60,7 @@ internal sealed class CustomerPresence(
 
     private async Task Remove(ChatId chat)
     {
-        var outcome = await host.Execute(chat, new CustomerLeave(QuitReason.WentSilent));
+        var outcome = await host.Execute(chat, new CustomerLeave(QuitReason.WentSilent, routing.AbandonedOffers));
         if (outcome.Refused is { Reason: Reason.Unavailable }) Watch(chat);
     }
 }

@@ -14,7 +14,7 @@ namespace Parley.Server.Customers;
 /// </remarks>
 internal sealed class GmsChat(
     ChatHost chats, ContactCenter center, CustomerPresence presence, CustomerLimits limits, CustomersOptions options,
-    TimeProvider time)
+    RoutingOptions routing, TimeProvider time)
 {
     /// <summary>The service that customers get who name one that is not there, where the centre has it.</summary>
     private const string CatchAll = "chat";
@@ -110,7 +110,7 @@ internal sealed class GmsChat(
         if (chat.CustomerPresent)
         {
             // to leave twice is to leave once, with or without a key
-            var outcome = await chats.Execute(chat.Id, new CustomerLeave(QuitReason.Left));
+            var outcome = await chats.Execute(chat.Id, new CustomerLeave(QuitReason.Left, routing.AbandonedOffers));
             if (outcome.Refused is { Reason: Reason.Unavailable }) return GmsAnswer.TryAgain(chat.Id.Value);
             chat = outcome.Chat;
         }

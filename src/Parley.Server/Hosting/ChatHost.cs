@@ -10,9 +10,10 @@ namespace Parley.Server.Hosting;
 /// Runs operations on chats, one at a time for each chat: decide, append, apply. Who is told follows from the log's tail.
 /// </summary>
 internal sealed class ChatHost(
-    Folds<Chat, ChatEvent> chats, Folds<Agent, AgentEvent> agents, CommandLog log, Capacity capacity)
+    Folds<Chat, ChatEvent> chats, Folds<Agent, AgentEvent> agents, CommandLog log, Capacity capacity, Lines lines)
 {
     private const int Attempts = 16;
+    private const int AttemptsToInform = 4;
 
     private static readonly Rejection Unavailable =
         new(Reason.Unavailable, "The server cannot store anything at present; try again.");
@@ -44,8 +45,8 @@ internal sealed class ChatHost(
                 var command = CommandLog.IdOf(fold.Stream, asked);
                 return await log.UseOf(fold, command, asked) switch
                 {
-                    KeyUse.ThisRequest => new(null, fold.State),
-                    KeyUse.AnotherRequest => new(KeyTaken, fold.State),
+                    (KeyUse.ThisRequest, var reference) => new(null, fold.State, reference),
+                    (KeyUse.AnotherRequest, _) => new(KeyTaken, fold.State),
                     _ => await Execute(command, fold, operation, asked),
                 };
             }
@@ -66,21 +67,27 @@ internal sealed class ChatHost(
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var at = fold.Now;
-            var decision = operation.Decide(at.State);
+            var informed = operation.Informed(at.State, lines.Workforce);
+            var decision = informed.Decide(at.State);
             if (decision.Refused is not null || decision.Events.IsEmpty) return new(decision.Refused, at.State);
 
             var turns = new List<SemaphoreSlim>();
             try
             {
                 var drafts = new List<IDraft> { new Draft<Chat, ChatEvent>(chats, fold, at, decision.Events) };
+                Rejection? refused = null;
                 foreach (var (agent, changes) in Attachments.Of(chats.IdOf(fold), decision.Events, capacity.Of))
                 {
-                    if (await Attach(agent, changes, turns, drafts) is { } refused) return new(refused, at.State);
+                    refused ??= await Attach(agent, changes, turns, drafts);
                 }
+                // what was known of who is at work is no longer so: it is decided again on what is
+                if (refused is not null && informed != operation && attempt < AttemptsToInform) continue;
+                if (refused is not null) return new(refused, at.State);
                 var stamp = log.StampFor(asked);
                 var stored = await log.Store(command, drafts, stamp);
                 if (stored == AppendOutcome.Stored) return new(null, fold.State, stamp.ReferenceId);
-                if (stored == AppendOutcome.Repeated) return new(null, fold.State);
+                if (stored == AppendOutcome.Repeated)
+                    return new(null, fold.State, (await log.UseOf(fold, command, asked)).ReferenceId);
             }
             finally
             {

@@ -28,14 +28,16 @@ internal sealed partial class CommandLog(IEventLog log, TimeProvider time, ILogg
             ? Guid.CreateVersion7().ToString("N")
             : $"{stream}/{asked.Requester?.Value ?? "customer"}/{asked.Key.Text}";
 
-    /// <summary>What the caller's key was used for before.</summary>
-    public async ValueTask<KeyUse> UseOf<TState, TEvent>(Fold<TState, TEvent> fold, string commandId, Asked asked)
+    /// <summary>What the caller's key was used for before, and the number of the request it was used for.</summary>
+    public async ValueTask<(KeyUse Use, int? ReferenceId)> UseOf<TState, TEvent>(
+        Fold<TState, TEvent> fold, string commandId, Asked asked)
         where TEvent : class
     {
-        if (asked.Key is null || await log.FindAsync(fold.Stream, commandId) is not [var first, ..]) return KeyUse.None;
-        return fold.Kind.Codec.Read(first).Stamp.Fingerprint == asked.Key.Fingerprint
-            ? KeyUse.ThisRequest
-            : KeyUse.AnotherRequest;
+        if (asked.Key is null || await log.FindAsync(fold.Stream, commandId) is not [var first, ..]) return (KeyUse.None, null);
+        var stamp = fold.Kind.Codec.Read(first).Stamp;
+        return stamp.Fingerprint == asked.Key.Fingerprint
+            ? (KeyUse.ThisRequest, stamp.ReferenceId)
+            : (KeyUse.AnotherRequest, null);
     }
 
     /// <summary>Stores the parts of one command, all or none, and moves their states on.</summary>

@@ -18,6 +18,7 @@ internal static class HostingSetup
         services.AddSingleton<CommandLog>();
         services.AddSingleton<IHealth>(s => s.GetRequiredService<CommandLog>());
         services.AddSingleton<Capacity>();
+        services.AddSingleton<Lines>();
         services.AddSingleton<Deadlines>();
         services.AddSingleton(s => new Folds<Chat, ChatEvent>(s.GetRequiredService<IEventLog>(), StreamKind.Chat));
         services.AddSingleton(s => new Folds<Agent, AgentEvent>(s.GetRequiredService<IEventLog>(), StreamKind.Agent));

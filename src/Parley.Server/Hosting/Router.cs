@@ -3,26 +3,23 @@ using Parley.Agents;
 using Parley.Chats;
 using Parley.Chats.Operations;
 using Parley.Queues;
-using Parley.Server.Provisioning;
 
 namespace Parley.Server.Hosting;
 
 /// <summary>Offers waiting chats to agents whenever a chat, an agent or the clock gives reason to look again.</summary>
 internal sealed partial class Router(
-    Folds<Chat, ChatEvent> chats, Folds<Agent, AgentEvent> agents, ChatHost host, Capacity capacity, ContactCenter center,
+    Folds<Chat, ChatEvent> chats, Folds<Agent, AgentEvent> agents, ChatHost host, Capacity capacity, Lines lines,
     Deadlines deadlines, TimeProvider time, RoutingOptions options, ILogger<Router> logger) : BackgroundService, IHearsCommits
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<ChatId, DateTimeOffset> waiting = new();
-    private readonly Dictionary<QueueName, IReadOnlySet<AgentId>> serving =
-        center.Queues.ToDictionary(q => q.QueueName, q => q.Agents);
     private readonly SemaphoreSlim reason = new(1, int.MaxValue);
 
     public void Recall(Chat chat)
     {
         Note(chat);
-        if (chat.Place == Place.Waiting && !serving.ContainsKey(chat.Queue)) QueueGone(chat.Id, chat.Queue);
+        if (chat.Place == Place.Waiting && lines.Serving(chat.Line) is null) QueueGone(chat.Id, chat.Line.Queue);
         foreach (var declined in chat.Agents.Values.Select(p => p.DeclinedAt).OfType<DateTimeOffset>())
             LookAgain(declined + options.PauseAfterDecline);
     }
@@ -92,7 +89,7 @@ internal sealed partial class Router(
     private List<Pairing> Pair()
     {
         var candidates = agents.States.Where(a => a.IsReadyForChats).Select(a => new Candidate(a, capacity.Of(a.Id)))
-            .Where(c => c.Agent.Chats.Count < c.Capacity).ToList();
+            .Where(c => c.Agent.Load < c.Capacity).ToList();
         if (candidates.Count == 0) return [];
         // a copy first: sorting the dictionary itself fails when a chat arrives meanwhile
         var oldestFirst = waiting.ToArray()
@@ -100,12 +97,12 @@ internal sealed partial class Router(
             .Select(w => chats.TryPeek(w.Key.Value, out var chat) ? chat : null)
             .Where(chat => chat is { Place: Place.Waiting })
             .Select(chat => chat!);
-        return [.. Routing.Pair(oldestFirst, candidates, serving, time.GetUtcNow(), options.PauseAfterDecline)];
+        return [.. Routing.Pair(oldestFirst, candidates, lines.Serving, time.GetUtcNow(), options.PauseAfterDecline)];
     }
 
     private Task<Outcome> Offer(Pairing pairing) => host.Execute(
         pairing.Chat.Id,
-        new Offer(pairing.Agent, pairing.Chat.Queue, time.GetUtcNow() + options.OfferTimeout),
+        new Offer(pairing.Agent, pairing.Chat.Line, time.GetUtcNow() + options.OfferTimeout),
         Asked.ByNobody);
 
     [LoggerMessage(

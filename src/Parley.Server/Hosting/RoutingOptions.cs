@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Parley.Chats;
 
 namespace Parley.Server.Hosting;
 
@@ -18,6 +19,11 @@ internal sealed class RoutingOptions
     /// <summary>Sets an agent who let an offer time out NotReady, with the reason "No answer".</summary>
     public bool NotReadyOnInvitationTimeout { get; set; }
 
+    /// <summary>
+    /// Whether a chat whose customer left before anybody accepted is offered all the same, for after-chat work.
+    /// </summary>
+    public bool OfferAbandonedChats { get; set; }
+
     /// <summary>How long the work of an agent whose last connection is gone stays with the agent: 1 s to 1 h.</summary>
     [Range(1_000, 3_600_000)]
     public int DisappearanceGraceMs { get; set; } = 60_000;
@@ -26,6 +32,7 @@ internal sealed class RoutingOptions
     [Range(1_000, 86_400_000)]
     public int SilenceWithoutNotificationsMs { get; set; } = 1_800_000;
 
+    internal Abandoned AbandonedOffers => OfferAbandonedChats ? Abandoned.StillOffered : Abandoned.Revoked;
     internal TimeSpan OfferTimeout => TimeSpan.FromMilliseconds(OfferTimeoutMs);
     internal TimeSpan PauseAfterDecline => TimeSpan.FromMilliseconds(PauseAfterDeclineMs);
     internal TimeSpan DisappearanceGrace => TimeSpan.FromMilliseconds(DisappearanceGraceMs);

@@ -25,14 +25,17 @@ internal sealed partial class Upkeep(
 
     public void Recall(Chat chat)
     {
-        foreach (var part in chat.Agents.Values.Where(p => p.State == AgentChatState.Invited)) Expect(chat.Id, part);
+        foreach (var part in chat.Agents.Values.Where(p => p.IsInvited)) Expect(chat.Id, part);
     }
 
     public void Recall(Agent agent) => Tidy(agent);
 
     public void Hear(ChatCommit commit)
     {
-        foreach (var invited in commit.Events.OfType<AgentInvited>()) Expect(commit.After.Id, commit.After.Part(invited.Agent)!);
+        foreach (var invited in commit.Events.OfType<AgentInvited>())
+        {
+            if (commit.After.Part(invited.Agent) is { IsInvited: true } part) Expect(commit.After.Id, part);
+        }
     }
 
     public void Hear(AgentCommit commit)
@@ -56,7 +59,8 @@ internal sealed partial class Upkeep(
         foreach (var id in agent.Chats)
         {
             if (!agent.InSession) Add(new Duty(id, new DetachAgent(agent.Id)));
-            else if (chats.TryPeek(id.Value, out var chat) && chat.Part(agent.Id) is { State: AgentChatState.Invited } offered)
+            else if (chats.TryPeek(id.Value, out var chat) && chat.Part(agent.Id) is { IsInvited: true } offered
+                && !offered.Role.Supervises()) // a supervisor asked for it, ready or not
                 Add(new Duty(id, new RevokeOffer(agent.Id, offered.OfferedUntil, RevokeReason.NotReady)));
         }
     }

@@ -7,10 +7,11 @@ namespace Parley.Server.Notifications;
 /// <summary>Something about a chat changed; the chat is the whole present view, never a difference.</summary>
 /// <remarks>
 /// <c>{"messageType":"ChatStateChangeMessage","notificationType":"StatusChange","referenceId":13,"chat":{…}}</c>;
-/// <c>notificationType</c> is StatusChange, ParticipantsUpdated or PropertiesUpdated.
+/// <c>notificationType</c> is StatusChange, ParticipantsUpdated, PropertiesUpdated, or Error with an <c>errorMessage</c>.
 /// Source: ChatMessageType.
 /// </remarks>
-internal sealed record ChatStateChangeMessage(string NotificationType, ChatResource Chat, int? ReferenceId)
+internal sealed record ChatStateChangeMessage(
+    string NotificationType, ChatResource Chat, int? ReferenceId, string? ErrorMessage = null)
 {
     [JsonPropertyOrder(-1)]
     public string MessageType { get; } = nameof(ChatStateChangeMessage);

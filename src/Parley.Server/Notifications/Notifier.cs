@@ -68,13 +68,26 @@ internal sealed class Notifier(BayeuxServer server, WireStyle style) : IHearsCom
         News.StatusChanged s => Changed("StatusChange", s.View, s.ReferenceId, links),
         News.ParticipantsChanged p => Changed("ParticipantsUpdated", p.View, p.ReferenceId, links),
         News.PropertiesChanged p => Changed("PropertiesUpdated", p.View, p.ReferenceId, links),
+        News.HelpFailed f => Changed("Error", f.View, f.ReferenceId, links, Explained(f.Why)),
         News.NewEntries n => Logged(n.Chat, [.. n.Entries.Select(e => MessageResource.Of(e, links, style))], links),
         News.TranscriptSaved t => Logged(t.Chat, [MessageResource.TranscriptSaveDone(t.At, style)], links),
         _ => throw new ArgumentOutOfRangeException(nameof(news), news.GetType().Name, "Not news of a chat."),
     };
 
-    private static ReadOnlyMemory<byte> Changed(string type, ChatView view, int? reference, Links links) =>
-        Json(new ChatStateChangeMessage(type, ChatResource.Of(view, links), reference), ChatJson.Default.ChatStateChangeMessage);
+    private static ReadOnlyMemory<byte> Changed(string type, ChatView view, int? reference, Links links, string? error = null) =>
+        Json(
+            new ChatStateChangeMessage(type, ChatResource.Of(view, links), reference, error),
+            ChatJson.Default.ChatStateChangeMessage);
+
+    /// <summary>Why a colleague who was asked for help does not come; null for a plain no.</summary>
+    private static string Explained(RevokeReason? why) => why switch
+    {
+        null => "The invited agent declined.",
+        RevokeReason.NoAnswer => "The invited agent did not answer in time.",
+        RevokeReason.Withdrawn => "The invitation was withdrawn.",
+        RevokeReason.NotReady or RevokeReason.LoggedOut => "The invited agent is no longer available.",
+        _ => "The chat ended before the invited agent answered.",
+    };
 
     private static ReadOnlyMemory<byte> Logged(ChatId chat, ImmutableArray<MessageResource> messages, Links links) =>
         Json(

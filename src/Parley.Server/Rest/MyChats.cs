@@ -58,7 +58,7 @@ internal static class MyChats
     /// </summary>
     private static async Task<ApiAnswer> Operate(
         string id, RequestBody body, SignedInUser me, ChatOperations operations, ChatHost chats, AgentDesk desk,
-        HttpContext context)
+        ChatsOptions options, HttpContext context)
     {
         var (operation, unreadable) = operations.Read(me, body);
         if (operation is null) return ApiAnswer.Refused(unreadable!);
@@ -69,9 +69,16 @@ internal static class MyChats
         if (outcome.Refused is { } refused) return ApiAnswer.Refused(refused);
         if (operation is SetInFocus { Focus: Focus.Here } && outcome.Chat.Part(me.Id) is { InFocus: true })
             await desk.LookAwayFromOthers(me.Id, new ChatId(id));
-        // Quirk 4: the page of Reject prints "status", every client asks for "statusCode".
-        return operation is Reject ? ApiAnswer.With(writer => writer.WriteNumber("status"u8, 0)) : ApiAnswer.Ok;
+        var reference = operation is CallForHelp || options.ReferenceIdInResponses ? outcome.ReferenceId : null;
+        return Done(operation, reference);
     }
+
+    private static ApiAnswer Done(AgentOperation operation, int? reference) => ApiAnswer.With(writer =>
+    {
+        if (reference is { } number) writer.WriteNumber("referenceId"u8, number);
+        // Quirk 4: the page of Reject prints "status", every client asks for "statusCode".
+        if (operation is Reject) writer.WriteNumber("status"u8, 0);
+    });
 
     private static bool TryNumber(string? text, int otherwise, out int number)
     {

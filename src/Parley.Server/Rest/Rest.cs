@@ -14,6 +14,8 @@ internal static class Rest
         builder.Services.AddSingleton<Api>();
         builder.AddSettings<ChatsOptions>("Chats");
         builder.Services.AddSingleton<AgentDesk>();
+        builder.Services.AddSingleton<ChatParameters>();
+        builder.Services.AddSingleton<TransferTargets>();
         builder.Services.AddSingleton<ChatOperations>();
         builder.Services.AddSingleton<MyWork>();
         builder.Services.Configure<ForwardedHeadersOptions>(forwarded =>

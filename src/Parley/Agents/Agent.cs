@@ -25,6 +25,18 @@ public sealed record Agent
         ImmutableSortedSet<ChatId>.Empty.WithComparer(Comparer<ChatId>.Create((a, b) => string.CompareOrdinal(a.Value, b.Value)));
 
     /// <summary>
+    /// Those among them that take up no place of the capacity: where the agent advises or supervises.
+    /// </summary>
+    public ImmutableHashSet<ChatId> Attended { get; private init; } = [];
+
+    /// <summary>How many places of the capacity are taken.</summary>
+    public int Load => Chats.Count - Attended.Count;
+
+    /// <summary>The agents whose next chats this supervisor follows.</summary>
+    public ImmutableDictionary<AgentId, Supervision> Supervising { get; private init; } =
+        ImmutableDictionary<AgentId, Supervision>.Empty;
+
+    /// <summary>
     /// Since when the agent has had nothing new to do: the latest of becoming ready, being offered and being done with a chat.
     /// </summary>
     public DateTimeOffset IdleSince { get; private init; }
@@ -42,15 +54,25 @@ public sealed record Agent
     {
         AgentSessionStarted s => this with { Id = s.Agent, InSession = true, Seat = s.Place, Channels = [] },
         ChannelChanged c => Set(c, stamp),
-        ChatTaken t => this with { Chats = Chats.Add(t.Chat), IdleSince = stamp.At },
-        ChatReleased r => this with { Chats = Chats.Remove(r.Chat), IdleSince = stamp.At },
-        AgentSessionEnded => this with { InSession = false, Channels = [] },
+        ChatTaken t => this with { Chats = Chats.Add(t.Chat), Attended = Attended.Remove(t.Chat), IdleSince = stamp.At },
+        ChatAttended a => this with { Chats = Chats.Add(a.Chat), Attended = Attended.Add(a.Chat) },
+        ChatReleased r => Released(r.Chat, stamp),
+        SupervisionStarted s => this with { Supervising = Supervising.SetItem(s.Agent, new(s.As, s.Extent, s.Nickname)) },
+        SupervisionEnded s => this with { Supervising = Supervising.Remove(s.Agent) },
+        AgentSessionEnded => this with { InSession = false, Channels = [], Supervising = Supervising.Clear() },
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "Not an event of an agent."),
     };
 
     /// <summary>Applies the events of one command.</summary>
     public Agent Apply(IEnumerable<AgentEvent> events, Stamp stamp) =>
         events.Aggregate(this, (agent, e) => agent.Apply(e, stamp));
+
+    private Agent Released(ChatId chat, Stamp stamp) => this with
+    {
+        Chats = Chats.Remove(chat),
+        Attended = Attended.Remove(chat),
+        IdleSince = Attended.Contains(chat) ? IdleSince : stamp.At,
+    };
 
     private Agent Set(ChannelChanged change, Stamp stamp)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Parley.Chats;
 
 namespace Parley.Agents;
 
@@ -15,8 +16,18 @@ public sealed record ChannelChanged(MediaChannel Channel, Presence Presence) : A
 /// <summary>The agent has the chat: it was offered, and takes up one place of the capacity.</summary>
 public sealed record ChatTaken(ChatId Chat) : AgentEvent;
 
+/// <summary>The agent has the chat without its taking up a place: it advises or supervises there.</summary>
+public sealed record ChatAttended(ChatId Chat) : AgentEvent;
+
 /// <summary>The agent no longer has the chat.</summary>
 public sealed record ChatReleased(ChatId Chat) : AgentEvent;
+
+/// <summary>A supervisor follows an agent's chats from now on, in place of what was agreed before.</summary>
+public sealed record SupervisionStarted(
+    AgentId Agent, ChatRole As, MonitoringExtent Extent, string Nickname) : AgentEvent;
+
+/// <summary>A supervisor no longer follows an agent's chats; those it is on go on.</summary>
+public sealed record SupervisionEnded(AgentId Agent) : AgentEvent;
 
 /// <summary>The contact-centre session is over; chats that are still with the agent are about to be released.</summary>
 public sealed record AgentSessionEnded(ImmutableArray<MediaChannel> Channels, SessionEndReason Why) : AgentEvent;

@@ -1,10 +1,14 @@
 using System.Collections.Immutable;
+using Parley.Chats;
 
 namespace Parley.Agents;
 
 /// <summary>Something that is to happen to an agent's session.</summary>
 public abstract record AgentSessionOperation
 {
+    /// <summary>The answer to whoever wants to give the agent a chat, whatever the cause.</summary>
+    internal static readonly Rejection CannotTake = new(Reason.InvalidInState, "The agent cannot take a chat now.");
+
     /// <summary>What it leads to for the agent as it is; changes nothing.</summary>
     public abstract Decision<AgentEvent> Decide(Agent agent);
 }
@@ -63,9 +67,62 @@ public sealed record ChangePresence(MediaChannel? Channel, Func<Presence, Presen
 public sealed record TakeChat(ChatId Chat, int Capacity) : AgentSessionOperation
 {
     public override Decision<AgentEvent> Decide(Agent agent) =>
-        agent.IsReadyForChats && agent.Chats.Count < Capacity && !agent.Chats.Contains(Chat)
-            ? [new ChatTaken(Chat)]
-            : new Rejection(Reason.InvalidInState, "The agent cannot take a chat now.");
+        agent.IsReadyForChats && agent.Load < Capacity && !agent.Chats.Contains(Chat) ? [new ChatTaken(Chat)] : CannotTake;
+}
+
+/// <summary>The agent is asked for advice in a chat, which takes up no place of the capacity.</summary>
+/// <remarks>Refused: InvalidInState unless the agent is ready.</remarks>
+public sealed record AttendChat(ChatId Chat) : AgentSessionOperation
+{
+    public override Decision<AgentEvent> Decide(Agent agent) =>
+        agent.IsReadyForChats && !agent.Chats.Contains(Chat) ? [new ChatAttended(Chat)] : CannotTake;
+}
+
+/// <summary>A supervisor comes into a chat, ready for chats of its own or not.</summary>
+/// <param name="Watching">The agent whose chat brought the supervisor along; null when it asked for this chat.</param>
+/// <remarks>Refused: InvalidInState without a session, or when it does not follow that agent any more.</remarks>
+public sealed record FollowChat(ChatId Chat, AgentId? Watching = null) : AgentSessionOperation
+{
+    public override Decision<AgentEvent> Decide(Agent agent)
+    {
+        if (!agent.InSession) return CannotTake;
+        AgentEvent[] attended = agent.Chats.Contains(Chat) ? [] : [new ChatAttended(Chat)];
+        if (Watching is not { } watched) return Decision.Of<AgentEvent>(attended);
+        if (!agent.Supervising.TryGetValue(watched, out var supervision)) return CannotTake;
+        return supervision.Extent == MonitoringExtent.NextChat ? [.. attended, new SupervisionEnded(watched)] : [.. attended];
+    }
+}
+
+/// <summary>A chat in which the agent advised is its own from now on, and takes up a place even of a full capacity.</summary>
+public sealed record OwnChat(ChatId Chat) : AgentSessionOperation
+{
+    public override Decision<AgentEvent> Decide(Agent agent) => agent.Attended.Contains(Chat) ? [new ChatTaken(Chat)] : [];
+}
+
+/// <summary>A supervisor wants to be brought along into the chats that an agent accepts from now on.</summary>
+/// <remarks>
+/// What was agreed for the same agent before is replaced. Refused: InvalidInState without a session.
+/// Source: Web Services API Reference, "ChatMonitor", "ChatCoach", "ChatBargeIn".
+/// </remarks>
+public sealed record Supervise(AgentId Agent, ChatRole As, MonitoringExtent Extent, string Nickname) : AgentSessionOperation
+{
+    public override Decision<AgentEvent> Decide(Agent agent) =>
+        agent.InSession
+            ? [new SupervisionStarted(Agent, As, Extent, Nickname)]
+            : new Rejection(Reason.InvalidInState, "Start a contact-centre session first.");
+}
+
+/// <summary>A supervisor no longer wants to be brought along; chats it is on go on.</summary>
+/// <remarks>
+/// Refused: InvalidInState when there is nothing to cancel.
+/// Source: Web Services API Reference, "ChatCancelSupervisorMonitoring".
+/// </remarks>
+public sealed record CancelSupervisorMonitoring(AgentId Agent) : AgentSessionOperation
+{
+    public override Decision<AgentEvent> Decide(Agent agent) =>
+        agent.Supervising.ContainsKey(Agent)
+            ? [new SupervisionEnded(Agent)]
+            : new Rejection(Reason.InvalidInState, "The agent's chats are not being monitored by you.");
 }
 
 /// <summary>The agent is done with a chat.</summary>

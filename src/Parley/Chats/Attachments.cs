@@ -17,7 +17,11 @@ public static class Attachments
         [
             .. events.Select(e => e switch
                 {
+                    AgentInvited { As: ChatRole.Consultant } i => (i.Agent, new AttendChat(chat)),
+                    AgentInvited i when i.As.Supervises() => (i.Agent, new FollowChat(chat)),
                     AgentInvited i => (i.Agent, new TakeChat(chat, capacityOf(i.Agent))),
+                    AgentJoined { Watching: not null } j => (j.Agent, new FollowChat(chat, j.Watching)),
+                    AgentRoleChanged r when r.As.Serves() => (r.Agent, new OwnChat(chat)),
                     AgentRejected r => (r.Agent, new ReleaseChat(chat)),
                     AgentRevoked r => (r.Agent, new ReleaseChat(chat)),
                     AgentCompleted c => (c.Agent, new ReleaseChat(chat)),

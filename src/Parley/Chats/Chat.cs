@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
-using System.Globalization;
 
 namespace Parley.Chats;
 
 /// <summary>A chat: the conversation of a customer with agents, and the interaction that agents work on.</summary>
 /// <remarks>Only <see cref="Apply(ChatEvent, Stamp)"/> changes it; operations decide which events there are.</remarks>
-public sealed record Chat
+public sealed partial record Chat
 {
     private const string ServerTag = "00A1";
 
@@ -18,8 +17,8 @@ public sealed record Chat
     public string CustomerUserId { get; private init; } = "";
     public DateTimeOffset ReceivedAt { get; private init; }
 
-    /// <summary>The queue in which the chat waits, or from which it was taken.</summary>
-    public QueueName Queue { get; private init; }
+    /// <summary>Where the chat waits, or from where it was taken.</summary>
+    public Line Line { get; private init; }
 
     public Party Customer { get; private init; } = new(PartyKind.Customer, default, 1, "");
 
@@ -42,25 +41,35 @@ public sealed record Chat
 
     private int JoinCount { get; init; }
 
-    private int PartyCount => 1 + Agents.Count(a => a.Value.Party is not null);
+    /// <summary>How many parties the customer has got to know, itself included.</summary>
+    private int KnownCount => 1 + Agents.Count(a => a.Value.Party is { Number: > 0 });
 
     public bool Exists => Id.Value is not null;
 
     /// <summary>Where the chat is: always in exactly one place.</summary>
     public Place Place =>
         HasEnded || !Exists ? Place.Done
-        : AnyIn(AgentChatState.Chatting) ? Place.WithAgents
-        : AnyIn(AgentChatState.LeftChat) || AnyIn(AgentChatState.JoinFailed) ? Place.AfterChatWork
-        : AnyIn(AgentChatState.Invited) ? Place.Offered
+        : Any(p => p.IsServing) ? Place.WithAgents
+        : Any(p => p.State is AgentChatState.LeftChat or AgentChatState.JoinFailed) ? Place.AfterChatWork
+        : Any(p => p.IsInvited) ? Place.Offered
         : Place.Waiting;
+
+    /// <summary>The agents who serve the customer in the session, by joining.</summary>
+    public IEnumerable<AgentPart> Serving => Agents.Values.Where(p => p.IsServing).OrderBy(p => p.Party!.Order);
+
+    /// <summary>Everyone who is not done with the chat, invited or holding it.</summary>
+    public IEnumerable<AgentPart> Attached => Agents.Values.Where(p => !p.IsOver);
+
+    /// <summary>Whose work the chat is, or who is invited to make it so; null when nobody is.</summary>
+    public AgentPart? Owner => Attached.FirstOrDefault(p => p.Role == ChatRole.Owner);
 
     public AgentPart? Part(AgentId agent) => Agents.GetValueOrDefault(agent);
 
     public AgentChatState? StateOf(AgentId agent) => Part(agent)?.State;
 
-    public bool IsInvited(AgentId agent) => StateOf(agent) == AgentChatState.Invited;
+    public bool IsInvited(AgentId agent) => Part(agent) is { IsInvited: true };
 
-    public bool IsChatting(AgentId agent) => StateOf(agent) == AgentChatState.Chatting;
+    public bool IsChatting(AgentId agent) => Part(agent) is { IsChatting: true };
 
     /// <summary>The agent takes part in the session, and the transcript has room for what it says.</summary>
     public bool MaySpeak(AgentId agent) => IsChatting(agent) && Transcript.HasRoom;
@@ -77,21 +86,25 @@ public sealed record Chat
         CustomerStartedTyping => Log(EntryKind.TypingStarted, Customer, stamp),
         CustomerStoppedTyping => Log(EntryKind.TypingStopped, Customer, stamp),
         CustomerLeft l => SessionOver(stamp).Add(new Entry(EntryKind.ParticipantLeft, Customer, stamp.At, Quit: l.Why)),
-        AgentInvited i =>
-            With((Part(i.Agent) ?? new(i.Agent, default)) with { State = AgentChatState.Invited, OfferedUntil = i.Until }),
-        AgentRejected r => With(r.Agent, p => p with { State = AgentChatState.Completed, DeclinedAt = stamp.At }),
+        AgentInvited i => With(Invited(i, stamp)),
+        AgentRejected r => With(r.Agent, p => Declined(p, stamp) with { State = AgentChatState.Completed }),
         AgentRevoked r => With(r.Agent, p => Revoked(p, r, stamp)),
         AgentJoined j => Joined(j, stamp),
         AgentJoinFailed j => With(j.Agent, p => p with { State = AgentChatState.JoinFailed }).Taken(),
-        AgentSaid s => Log(EntryKind.Text, PartyOf(s.Agent), stamp, s.Text, s.MessageType, s.TreatAs),
-        AgentStartedTyping t => Log(EntryKind.TypingStarted, PartyOf(t.Agent), stamp),
-        AgentStoppedTyping t => Log(EntryKind.TypingStopped, PartyOf(t.Agent), stamp),
+        AgentRoleChanged r => InRole(r, stamp),
+        AgentSaid s => Log(EntryKind.Text, s.Agent, s.To, stamp, s.Text, s.MessageType, s.TreatAs),
+        AgentStartedTyping t => Log(EntryKind.TypingStarted, t.Agent, t.To, stamp),
+        AgentStoppedTyping t => Log(EntryKind.TypingStopped, t.Agent, t.To, stamp),
+        AgentPushedUrl u => Log(EntryKind.PushUrl, u.Agent, Visibility.All, stamp, u.Url),
+        AgentSentCustomNotice n => Log(EntryKind.CustomNotice, n.Agent, n.To, stamp, n.Text),
+        AgentNoticed n => Log(EntryKind.Notice, n.Agent, n.To, stamp, n.Text),
+        HistoryRequested => this, // only told
         AgentLeft l => With(l.Agent, AgentChatState.LeftChat).Log(EntryKind.ParticipantLeft, PartyOf(l.Agent), stamp),
         AgentCompleted c => With(c.Agent, AgentChatState.Completed),
         AgentFocused f => With(f.Agent, p => p with { InFocus = f.InFocus }),
         UserDataChanged d => this with { UserData = UserData.SetItems(d.Set).RemoveRange(d.Removed) },
         DispositionSet d => this with { UserData = UserData.SetItem(d.Key, DataValue.Of(d.Disposition)) },
-        ChatQueued q => this with { Queue = q.Queue },
+        ChatQueued q => this with { Line = new Line(q.Queue, q.Skill, q.Group) },
         ChatEnded => this with { HasEnded = true },
         LastAgentSaved => this, // kept for the contact's profile
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "Not an event of a chat."),
@@ -99,76 +112,6 @@ public sealed record Chat
 
     /// <summary>Applies the events of one command.</summary>
     public Chat Apply(IEnumerable<ChatEvent> events, Stamp stamp) => events.Aggregate(this, (chat, e) => chat.Apply(e, stamp));
-
-    private Chat Requested(ChatRequested r, Stamp stamp) => this with
-    {
-        Id = r.Chat,
-        Service = r.Service,
-        KeyHash = r.KeyHash,
-        CustomerUserId = r.UserId,
-        Queue = r.Queue,
-        ReceivedAt = stamp.At,
-        UserData = r.UserData.WithComparers(StringComparer.Ordinal),
-        Customer = new Party(PartyKind.Customer, NewParticipant(stamp), 1, r.Nickname),
-        JoinCount = 1,
-    };
-
-    private Chat Joined(AgentJoined j, Stamp stamp)
-    {
-        var before = Part(j.Agent)?.Party;
-        var party = new Party(PartyKind.Agent, NewParticipant(stamp), before?.Number ?? PartyCount + 1, j.Nickname, j.Agent);
-        var joined = With(j.Agent, p => p with { State = AgentChatState.Chatting, Party = party }).Taken();
-        return (joined with { JoinCount = JoinCount + 1 })
-            .Log(before is null ? EntryKind.ParticipantJoined : EntryKind.ParticipantRejoined, party, stamp);
-    }
-
-    /// <summary>Somebody took the chat: whoever declined it before may be asked again.</summary>
-    private Chat Taken() => this with
-    {
-        Agents = Agents.SetItems(Agents.Where(a => a.Value.DeclinedAt is not null)
-            .Select(a => KeyValuePair.Create(a.Key, a.Value with { DeclinedAt = null }))),
-    };
-
-    private Chat SessionOver(Stamp stamp) => this with
-    {
-        CustomerPresent = false,
-        CustomerLeftAt = stamp.At,
-        Agents = Agents.SetItems(Agents.Where(a => a.Value.State == AgentChatState.Chatting)
-            .Select(a => KeyValuePair.Create(a.Key, a.Value with { State = AgentChatState.LeftChat }))),
-    };
-
-    private static AgentPart Revoked(AgentPart part, AgentRevoked revoked, Stamp stamp) => part with
-    {
-        State = AgentChatState.Revoked,
-        DeclinedAt = revoked.Why == RevokeReason.NoAnswer ? stamp.At : part.DeclinedAt,
-    };
-
-    private Chat With(AgentPart part) => this with { Agents = Agents.SetItem(part.Agent, part) };
-
-    private Chat With(AgentId agent, Func<AgentPart, AgentPart> change) => With(change(Agents[agent]));
-
-    private Chat With(AgentId agent, AgentChatState state) => With(agent, p => p with { State = state });
-
-    private Chat Add(Entry entry) => this with { Transcript = Transcript.Add(entry) };
-
-    private Chat Log(
-        EntryKind kind, Party from, Stamp stamp, string? text = null, string? type = null, TreatAs treatAs = TreatAs.Normal) =>
-        Add(new Entry(kind, from, stamp.At, text, type, treatAs, from.Visibility));
-
-    private Party PartyOf(AgentId agent) => Agents[agent].Party ?? throw new InvalidOperationException("The agent never joined.");
-
-    private bool AnyIn(AgentChatState state)
-    {
-        foreach (var (_, part) in Agents)
-        {
-            if (part.State == state) return true;
-        }
-        return false;
-    }
-
-    /// <summary>Four hexadecimal digits of the server, eight of the second of joining, four of a counter.</summary>
-    private ParticipantId NewParticipant(Stamp stamp) => new(string.Create(
-        CultureInfo.InvariantCulture, $"{ServerTag}{(uint)stamp.At.ToUnixTimeSeconds():X8}{(ushort)(JoinCount + 1):X4}"));
 }
 
 /// <summary>The places a chat can be in.</summary>

@@ -25,26 +25,52 @@ public sealed record CustomerStoppedTyping : ChatEvent;
 public sealed record CustomerLeft(QuitReason Why) : ChatEvent;
 
 /// <summary>The chat is offered to an agent, who has until then to accept.</summary>
-public sealed record AgentInvited(AgentId Agent, DateTimeOffset Until) : ChatEvent;
+/// <param name="As">The role that accepting brings.</param>
+public sealed record AgentInvited(AgentId Agent, DateTimeOffset Until, ChatRole As = ChatRole.Owner) : ChatEvent;
 
 public sealed record AgentRejected(AgentId Agent) : ChatEvent;
 
 /// <summary>The chat was taken away from the agent.</summary>
 public sealed record AgentRevoked(AgentId Agent, RevokeReason Why) : ChatEvent;
 
-public sealed record AgentJoined(AgentId Agent, string Nickname) : ChatEvent;
+/// <summary>The agent takes part in the session from now on.</summary>
+/// <param name="Watching">The agent whose joining brought this supervisor along; null for who came by itself.</param>
+public sealed record AgentJoined(
+    AgentId Agent, string Nickname, ChatRole As = ChatRole.Owner, AgentId? Watching = null) : ChatEvent;
+
+/// <summary>The agent takes part in another role; who is to notice it may change with that.</summary>
+public sealed record AgentRoleChanged(AgentId Agent, ChatRole As) : ChatEvent;
 
 /// <summary>The agent accepted a chat whose session is over: only after-chat work is left.</summary>
 public sealed record AgentJoinFailed(AgentId Agent) : ChatEvent;
 
+/// <summary>An agent said something.</summary>
+/// <param name="To">Whom it is for; never more than may notice the agent.</param>
 public sealed record AgentSaid(
-    AgentId Agent, string Text, string? MessageType = null, TreatAs TreatAs = TreatAs.Normal) : ChatEvent;
+    AgentId Agent, string Text, string? MessageType = null, TreatAs TreatAs = TreatAs.Normal,
+    Visibility To = Visibility.All) : ChatEvent;
 
-public sealed record AgentStartedTyping(AgentId Agent) : ChatEvent;
+/// <inheritdoc cref="AgentSaid"/>
+public sealed record AgentStartedTyping(AgentId Agent, Visibility To = Visibility.All) : ChatEvent;
 
-public sealed record AgentStoppedTyping(AgentId Agent) : ChatEvent;
+/// <inheritdoc cref="AgentSaid"/>
+public sealed record AgentStoppedTyping(AgentId Agent, Visibility To = Visibility.All) : ChatEvent;
 
-/// <summary>The agent left the session and still holds the interaction.</summary>
+/// <summary>An agent sent a link to open.</summary>
+public sealed record AgentPushedUrl(AgentId Agent, string Url) : ChatEvent;
+
+/// <summary>An agent's application sent a signal that means something to another application.</summary>
+/// <inheritdoc cref="AgentSaid" path="/param"/>
+public sealed record AgentSentCustomNotice(AgentId Agent, string Text, Visibility To = Visibility.All) : ChatEvent;
+
+/// <summary>A line of information appeared in the agent's name.</summary>
+/// <inheritdoc cref="AgentSaid" path="/param"/>
+public sealed record AgentNoticed(AgentId Agent, string Text, Visibility To) : ChatEvent;
+
+/// <summary>The agent wants to be told the transcript again, from an index on.</summary>
+public sealed record HistoryRequested(AgentId Agent, int From) : ChatEvent;
+
+/// <summary>The agent left the session; whether it still holds the interaction, the next event says.</summary>
 public sealed record AgentLeft(AgentId Agent) : ChatEvent;
 
 /// <summary>The agent is done with the chat.</summary>
@@ -62,7 +88,8 @@ public sealed record DispositionSet(AgentId Agent, string Key, string Dispositio
 public sealed record LastAgentSaved(AgentId Agent) : ChatEvent;
 
 /// <summary>The interaction was placed in a queue, after it had been offered or worked on.</summary>
-public sealed record ChatQueued(QueueName Queue) : ChatEvent;
+/// <inheritdoc cref="Line" path="/param"/>
+public sealed record ChatQueued(QueueName Queue, string? Skill = null, string? Group = null) : ChatEvent;
 
 /// <summary>The interaction is finished: nobody holds it and nobody will be offered it.</summary>
 public sealed record ChatEnded : ChatEvent;
@@ -83,6 +110,18 @@ public enum RevokeReason
     CustomerLeft,
     NotReady,
     LoggedOut,
+
+    /// <summary>Whoever asked for help no longer wants it.</summary>
+    Withdrawn,
+
+    /// <summary>The owner finished the interaction.</summary>
+    Finished,
+
+    /// <summary>The chat went back to, or on to, a queue.</summary>
+    Requeued,
+
+    /// <summary>A supervisor gave the chat to somebody else.</summary>
+    Reassigned,
 }
 
 /// <summary>Whether an agent typed a text or software sent it; delivered alike, counted differently.</summary>

@@ -2,11 +2,16 @@ namespace Parley.Chats;
 
 /// <summary>Somebody who is or was in a chat's session.</summary>
 /// <param name="Id">Unique within the chat.</param>
-/// <param name="Number">1 for the customer, then in order of joining: the only id that customers see.</param>
+/// <param name="Number">
+/// 1 for the customer, then in the order in which the customer got to know them: the only id that customers see. 0 for
+/// whom the customer does not know, so that nobody hidden leaves a gap.
+/// </param>
 /// <param name="Agent">The user behind the party; null for the customer.</param>
 /// <param name="Visibility">Who may notice this party.</param>
+/// <param name="Order">The order of first joining, hidden parties included.</param>
 public sealed record Party(
-    PartyKind Kind, ParticipantId Id, int Number, string Nickname, AgentId? Agent = null, Visibility Visibility = Visibility.All);
+    PartyKind Kind, ParticipantId Id, int Number, string Nickname, AgentId? Agent = null, Visibility Visibility = Visibility.All,
+    int Order = 0);
 
 /// <summary>The sides of a chat.</summary>
 public enum PartyKind
@@ -16,7 +21,7 @@ public enum PartyKind
     System,
 }
 
-/// <summary>Who may notice a party or read a message.</summary>
+/// <summary>Who may notice a party or read a message; each reaches fewer than the one before.</summary>
 public enum Visibility
 {
     /// <summary>Everyone, the customer included.</summary>

@@ -41,12 +41,17 @@ public sealed class Transcript
 }
 
 /// <summary>One numbered line of a transcript.</summary>
+/// <param name="Text">What was said; the link of a PushUrl, the signal of a CustomNotice.</param>
 /// <param name="MessageType">The sender's free label of a text; null where none was given.</param>
 /// <param name="Quit">Why the customer's session ended; only on the customer's own leaving.</param>
+/// <param name="Earlier">The same party before, where it was known before: who knew it then is told other than who did not.</param>
 public sealed record Entry(
     EntryKind Kind, Party From, DateTimeOffset At, string? Text = null, string? MessageType = null,
-    TreatAs TreatAs = TreatAs.Normal, Visibility Visibility = Visibility.All, QuitReason? Quit = null)
+    TreatAs TreatAs = TreatAs.Normal, Visibility Visibility = Visibility.All, QuitReason? Quit = null, Party? Earlier = null)
 {
+    /// <summary>The index of a message that is not part of the transcript.</summary>
+    public const int ServiceIndex = -1;
+
     public int Index { get; init; }
 }
 
@@ -59,4 +64,10 @@ public enum EntryKind
     Text,
     TypingStarted,
     TypingStopped,
+    PushUrl,
+    Notice,
+    CustomNotice,
+
+    /// <summary>Somebody goes on in another role; nobody is shown this itself, each side gets its own reading of it.</summary>
+    RoleChanged,
 }

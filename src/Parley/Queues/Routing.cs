@@ -12,22 +12,22 @@ public static class Routing
     /// </summary>
     /// <param name="waiting">Chats that wait, oldest first.</param>
     /// <param name="agents">Agents who may be ready.</param>
-    /// <param name="queues">Who serves which queue.</param>
+    /// <param name="servingOf">Who takes chats that wait there; null when nobody is known to.</param>
     /// <param name="pause">How long an agent who declined a chat has peace from it.</param>
     public static IEnumerable<Pairing> Pair(
-        IEnumerable<Chat> waiting, IEnumerable<Candidate> agents, IReadOnlyDictionary<QueueName, IReadOnlySet<AgentId>> queues,
+        IEnumerable<Chat> waiting, IEnumerable<Candidate> agents, Func<Line, IReadOnlySet<AgentId>?> servingOf,
         DateTimeOffset now, TimeSpan pause)
     {
         var free = agents
             .Where(c => c.Agent.IsReadyForChats)
-            .Select(c => new Free(c.Agent, c.Capacity - c.Agent.Chats.Count, c.Agent.IdleSince))
+            .Select(c => new Free(c.Agent, c.Capacity - c.Agent.Load, c.Agent.IdleSince))
             .Where(f => f.Places > 0)
             .OrderBy(f => f.IdleSince).ThenBy(f => f.Agent.Id, AgentId.Order)
             .ToList();
         foreach (var chat in waiting)
         {
             if (free.Count == 0) yield break;
-            if (!queues.TryGetValue(chat.Queue, out var serving)) continue;
+            if (servingOf(chat.Line) is not { } serving) continue;
             if (free.Find(f => Suits(f, chat)) is not { } chosen) continue;
             yield return new Pairing(chat, chosen.Agent.Id);
             free.Remove(chosen);

@@ -84,7 +84,7 @@ public sealed class OperationTests
     {
         var placed = Talking().After(new Complete(Bob, PostProcessing));
 
-        Assert.Equal((Place.Waiting, PostProcessing, false), (placed.Place, placed.Queue, placed.CustomerPresent));
+        Assert.Equal((Place.Waiting, PostProcessing, false), (placed.Place, placed.Line.Queue, placed.CustomerPresent));
     }
 
     [Fact]

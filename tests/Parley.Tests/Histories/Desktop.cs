@@ -47,7 +47,12 @@ internal sealed class Desktop(AgentId agent)
             case News.NewEntries entries:
                 Assert.True(open.ContainsKey(entries.Chat), "messages of a chat that was never announced, or has ended");
                 Assert.Equal(entries.Entries.Select(e => e.Index).Order(), entries.Entries.Select(e => e.Index));
-                foreach (var entry in entries.Entries) open[entries.Chat].Entries[entry.Index] = entry;
+                foreach (var entry in entries.Entries.Where(e => e.Index != Entry.ServiceIndex))
+                    open[entries.Chat].Entries[entry.Index] = entry;
+                break;
+            case News.HelpFailed failed:
+                Assert.Contains(failed.View.Id, open.Keys);
+                Show(failed.View);
                 break;
             case News.TranscriptSaved saved:
                 Assert.Equal(AgentChatState.LeftChat, open[saved.Chat].View.State);

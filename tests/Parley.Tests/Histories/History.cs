@@ -12,7 +12,7 @@ internal sealed class History(int seed)
     private int chats;
     private int references;
 
-    public SmallCenter Center { get; } = new(agents: 3);
+    public SmallCenter Center { get; } = new(agents: 5, supervisors: 2);
 
     /// <summary>What happened, for whoever has to understand a failure.</summary>
     public List<string> Steps { get; } = [];
@@ -26,7 +26,8 @@ internal sealed class History(int seed)
             case 1: Say("offers", Center.Route); break;
             case 2: Work(); break;
             case 3: Pass(); break;
-            case 4 or 5 or 6: CustomerActs(); break;
+            case 4: SupervisorActs(); break;
+            case 5 or 6: CustomerActs(); break;
             default: AgentActs(); break;
         }
         if (random.Next(3) == 0) Center.Route();
@@ -34,7 +35,7 @@ internal sealed class History(int seed)
 
     private void Request()
     {
-        if (chats == 12) return;
+        if (chats == 8) return;
         var id = new ChatId($"chat{++chats:00}");
         var queue = random.Next(4) == 0 ? SmallCenter.Billing : SmallCenter.Support;
         Do(id, new RequestChat(
@@ -46,9 +47,9 @@ internal sealed class History(int seed)
         var agent = Pick(Center.Agents.Keys);
         AgentSessionOperation operation = random.Next(8) switch
         {
-            0 => new EndContactCenterSession(SessionEndReason.LoggedOut),
-            1 => new ChangePresence(MediaChannel.Chat, _ => Presence.NotReady),
-            2 or 3 => new StartContactCenterSession(agent, [(MediaChannel.Chat, Presence.Ready)]),
+            0 when random.Next(2) == 0 => new EndContactCenterSession(SessionEndReason.LoggedOut),
+            1 when random.Next(2) == 0 => new ChangePresence(MediaChannel.Chat, _ => Presence.NotReady),
+            < 4 => new StartContactCenterSession(agent, [(MediaChannel.Chat, Presence.Ready)]),
             _ => new ChangePresence(MediaChannel.Chat, _ => Presence.Ready),
         };
         Say($"{agent} {operation}", () => Center.Do(agent, operation));
@@ -80,20 +81,69 @@ internal sealed class History(int seed)
         // mostly what is with the agent, now and then what is not
         var mine = Center.Agents[agent].Chats;
         var chat = mine.IsEmpty || random.Next(10) == 0 ? Pick(Center.Chats.Keys) : Pick(mine);
-        Do(chat, Pick(AllOperations(agent)), new Stamp(Center.Now, agent, ++references));
+        Do(chat, Pick(Valid(agent, Center.Chats[chat])), new Stamp(Center.Now, agent, ++references));
+    }
+
+    private void SupervisorActs()
+    {
+        var supervisor = Pick(Center.Supervisors);
+        var agent = Pick(Center.Agents.Keys.Except([supervisor]));
+        var role = Pick<ChatRole>([ChatRole.Monitor, ChatRole.Coach, ChatRole.BargeIn]);
+        var held = Center.Agents[agent].Chats;
+        if (!held.IsEmpty && random.Next(2) == 0)
+            Do(
+                Pick(held), new Intrude(supervisor, agent, role, Center.Now.AddSeconds(30)),
+                new Stamp(Center.Now, supervisor, ++references));
+        else
+            Say($"{supervisor} {role}s {agent}", () => Center.Do(supervisor, random.Next(5) == 0
+                ? new CancelSupervisorMonitoring(agent)
+                : new Supervise(
+                    agent, role, random.Next(2) == 0 ? MonitoringExtent.NextChat : MonitoringExtent.AllChats, $"{supervisor}")));
+    }
+
+    /// <summary>Every operation, towards somebody at random where it is towards somebody.</summary>
+    private IEnumerable<AgentOperation> Valid(AgentId agent, Chat chat)
+    {
+        var colleague = Pick(Center.Agents.Keys);
+        var there = random.Next(4) == 0
+            ? (TransferTarget)new TransferTarget.Waiting(
+                random.Next(2) == 0 ? SmallCenter.Support : new Line(chat.Line.Queue, SmallCenter.Skill))
+            : new TransferTarget.User(colleague);
+        var until = Center.Now.AddSeconds(30);
+        AgentOperation[] towards =
+        [
+            new Transfer(agent, there, until), new Transfer(agent, there, until, new Farewell("Goodbye")),
+            new Invite(agent, there, until), new Invite(agent, there, until),
+            new Consult(agent, there, until), new Consult(agent, there, until),
+            new RemoveParticipantFromConference(agent, colleague),
+            new CompleteTransfer(agent), new CompleteConference(agent), new LeaveChatConsultation(agent),
+            new RequestChatHistory(agent, 2),
+        ];
+        // who is only invited accepts more often than not
+        return chat.IsInvited(agent) && random.Next(2) == 0 ? [new Accept(agent, $"{agent}")] : [.. towards, .. Alone(agent)];
     }
 
     /// <summary>
-    /// Every operation an agent can ask for, with valid parameters, by the name under which it is a capability.
+    /// Every operation an agent can ask for that needs no other agent, with valid parameters, by the name under which it is a
+    /// capability.
     /// </summary>
-    public static ImmutableArray<AgentOperation> AllOperations(AgentId agent) =>
+    public static ImmutableArray<AgentOperation> Alone(AgentId agent) =>
     [
-        new Accept(agent, "Agent"),
-        new Accept(agent, "Agent", SaveLastAgent.Yes),
+        new Accept(agent, $"{agent}"),
+        new Accept(agent, $"{agent}", SaveLastAgent.Yes),
         new Reject(agent),
         new SendMessage(agent, "A word from the agent", "Greeting", TreatAs.System),
         new SendStartTypingNotification(agent),
         new SendStopTypingNotification(agent),
+        new SendUrl(agent, "https://shop.example.test/returns"),
+        new SendCustomNotice(agent, "form=1"),
+        new SendToAgents(agent, "A word among agents"),
+        new SendStartTypingToAgentsNotification(agent),
+        new SendStopTypingToAgentsNotification(agent),
+        new SendCustomNoticeToAgents(agent, "form=2"),
+        new SwitchToMonitor(agent),
+        new SwitchToCoach(agent),
+        new SwitchToBargeIn(agent),
         new Leave(agent),
         new Leave(agent, new Farewell("Goodbye")),
         new LeaveAndComplete(agent, Farewell: new Farewell("Goodbye")),

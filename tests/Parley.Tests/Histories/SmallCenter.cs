@@ -11,21 +11,25 @@ internal sealed class SmallCenter
 {
     public const int Capacity = 2;
 
+    /// <summary>The skill of the first two agents.</summary>
+    public const string Skill = "English";
+
     public static readonly QueueName Support = new("Support");
     public static readonly QueueName Billing = new("Billing");
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
-    private readonly Dictionary<QueueName, IReadOnlySet<AgentId>> queues;
+    private readonly HashSet<AgentId> support;
+    private readonly HashSet<AgentId> billing;
+    private readonly HashSet<AgentId> skilled;
 
-    public SmallCenter(int agents)
+    public SmallCenter(int agents, int supervisors)
     {
-        foreach (var i in Enumerable.Range(1, agents)) Agents[new AgentId($"agent{i}")] = Agent.Away;
-        queues = new()
-        {
-            [Support] = Agents.Keys.ToHashSet(),
-            [Billing] = Agents.Keys.Take(1).ToHashSet(),
-        };
+        Supervisors = [.. Enumerable.Range(1, supervisors).Select(i => new AgentId($"supervisor{i}"))];
+        support = [.. Enumerable.Range(1, agents).Select(i => new AgentId($"agent{i}"))];
+        billing = [.. support.Take(1)];
+        skilled = [.. support.Take(2)];
+        foreach (var id in support.Concat(Supervisors)) Agents[id] = Agent.Away;
     }
 
     /// <summary>Called with every command that went through.</summary>
@@ -35,7 +39,12 @@ internal sealed class SmallCenter
 
     public Dictionary<ChatId, Chat> Chats { get; } = [];
 
+    /// <summary>Everyone at a desk, supervisors included.</summary>
     public Dictionary<AgentId, Agent> Agents { get; } = [];
+
+    public ImmutableArray<AgentId> Supervisors { get; }
+
+    public Workforce Workforce => new(Agents.Values, _ => Capacity, Serving);
 
     public void Wait(TimeSpan time) => Now += time;
 
@@ -44,7 +53,7 @@ internal sealed class SmallCenter
     {
         var at = stamp ?? new Stamp(Now);
         var before = Chats.GetValueOrDefault(id, Chat.None);
-        var decision = operation.Decide(before);
+        var decision = operation.Informed(before, Workforce).Decide(before);
         if (decision.Refused is not null || decision.Events.IsEmpty) return decision.Refused;
 
         var agents = new Dictionary<AgentId, Agent>();
@@ -72,7 +81,8 @@ internal sealed class SmallCenter
         foreach (var chat in Agents[id].Chats)
         {
             if (!Agents[id].InSession) Do(chat, new DetachAgent(id));
-            else if (!Agents[id].IsReadyForChats && Chats[chat].Part(id) is { State: AgentChatState.Invited } offer)
+            else if (!Agents[id].IsReadyForChats && Chats[chat].Part(id) is { IsInvited: true } offer
+                && !offer.Role.Supervises())
                 Do(chat, new RevokeOffer(id, offer.OfferedUntil, RevokeReason.NotReady));
         }
         return decision.Refused;
@@ -84,17 +94,24 @@ internal sealed class SmallCenter
         var waiting = Chats.Values.Where(c => c.Place == Place.Waiting)
             .OrderBy(c => c.ReceivedAt).ThenBy(c => c.Id.Value).ToArray();
         var candidates = Agents.Values.Where(a => a.InSession).Select(a => new Candidate(a, Capacity)).ToArray();
-        foreach (var (chat, agent) in Routing.Pair(waiting, candidates, queues, Now, Pause).ToArray())
-            Assert.Null(Do(chat.Id, new Offer(agent, chat.Queue, Now.AddSeconds(30))));
+        foreach (var (chat, agent) in Routing.Pair(waiting, candidates, Serving, Now, Pause).ToArray())
+            Assert.Null(Do(chat.Id, new Offer(agent, chat.Line, Now.AddSeconds(30))));
     }
 
     /// <summary>Takes back what was not answered in time.</summary>
     public void RevokeOverdue()
     {
-        foreach (var chat in Chats.Values.ToArray())
+        foreach (var id in Chats.Keys.ToArray())
         {
-            foreach (var part in chat.Agents.Values.Where(p => p.State == AgentChatState.Invited && p.OfferedUntil <= Now))
-                Assert.Null(Do(chat.Id, new RevokeOffer(part.Agent, part.OfferedUntil, RevokeReason.NoAnswer)));
+            foreach (var part in Chats[id].Agents.Values.Where(p => p.IsInvited && p.OfferedUntil <= Now).ToArray())
+            {
+                // what became of an earlier one may have taken it along
+                if (Chats[id].Part(part.Agent) == part)
+                    Assert.Null(Do(id, new RevokeOffer(part.Agent, part.OfferedUntil, RevokeReason.NoAnswer)));
+            }
         }
     }
+
+    private HashSet<AgentId> Serving(Line line) =>
+        line.Skill is not null ? skilled : line.Queue == Billing ? billing : support;
 }

@@ -58,13 +58,15 @@ public sealed class RoutingTests
     public void Who_declined_and_is_alone_is_asked_again_after_the_pause(int seconds, bool asked)
     {
         var pairs = Routing.Pair(
-            [Declined("first", Bob)], [new Candidate(Ready(Bob, 0), 3)], Queues, Noon.AddSeconds(seconds), Pause);
+            [Declined("first", Bob)], [new Candidate(Ready(Bob, 0), 3)], Serving, Noon.AddSeconds(seconds), Pause);
 
         Assert.Equal(asked, pairs.Any());
     }
 
+    private static IReadOnlySet<AgentId>? Serving(Line line) => Queues.GetValueOrDefault(line.Queue);
+
     private static IEnumerable<(string, AgentId)> Pairs(Chat[] waiting, params Candidate[] agents) =>
-        Routing.Pair(waiting, agents, Queues, Noon, Pause).Select(p => (p.Chat.Id.Value, p.Agent)).ToArray();
+        Routing.Pair(waiting, agents, Serving, Noon, Pause).Select(p => (p.Chat.Id.Value, p.Agent)).ToArray();
 
     private static Chat Chat(string id, QueueName? queue = null) => Parley.Chats.Chat.None.After(
         new RequestChat(new ChatId(id), "service", queue ?? Support, "Ada", "", "", UserDataRules.Empty));

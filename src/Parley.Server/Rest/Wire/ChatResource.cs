@@ -64,6 +64,8 @@ internal sealed record MessageResource(
     int Index, string Type, ParticipantResource From, Visibility Visibility, string Timestamp, long TimestampSeconds)
 {
     public string? Text { get; init; }
+    public string? Url { get; init; }
+    public string? NoticeText { get; init; }
     public string? MessageType { get; init; }
 
     public static MessageResource Of(Entry entry, Links links, WireStyle style) => new(
@@ -71,7 +73,9 @@ internal sealed record MessageResource(
         style.Timestamp(entry.At),
         entry.At.ToUnixTimeMilliseconds())
     {
-        Text = entry.Text,
+        Text = entry.Kind is EntryKind.PushUrl or EntryKind.CustomNotice ? null : entry.Text,
+        Url = entry.Kind == EntryKind.PushUrl ? entry.Text : null,
+        NoticeText = entry.Kind == EntryKind.CustomNotice ? entry.Text : null,
         MessageType = style.IncludeMessageType ? entry.MessageType : null,
     };
 

@@ -51,17 +51,18 @@ public sealed record CustomerType(Typing Typing) : CustomerUtterance
 }
 
 /// <summary>
-/// The customer leaves: agents who are chatting have after-chat work left, a pending offer is taken back, and a chat that
-/// nobody holds is finished.
+/// The customer leaves: agents who serve have after-chat work left, everyone else's part ends, and a chat that nobody holds is
+/// finished.
 /// </summary>
-public sealed record CustomerLeave(QuitReason Why) : CustomerOperation
+/// <param name="Offers">What becomes of a chat that nobody has accepted yet.</param>
+public sealed record CustomerLeave(QuitReason Why, Abandoned Offers = Abandoned.Revoked) : CustomerOperation
 {
     protected override Decision<ChatEvent> Effects(Chat chat)
     {
-        var left = new CustomerLeft(Why);
-        if (chat.Place is Place.WithAgents) return [left];
-        var invited = chat.Agents.Values.Where(p => p.State == AgentChatState.Invited);
-        return [left, .. invited.Select(p => new AgentRevoked(p.Agent, RevokeReason.CustomerLeft)), new ChatEnded()];
+        var course = new Course(chat).EndSession(Why, Offers);
+        return chat.Place == Place.Waiting && Offers == Abandoned.StillOffered
+            ? course.Decision
+            : course.Settle(Orphaned.Finished).Decision;
     }
 }
 

@@ -1,6 +1,8 @@
 namespace Parley.Chats.Operations;
 
-/// <summary>An agent declines the offered chat; it goes back to its queue, to be offered to somebody else.</summary>
+/// <summary>
+/// An agent declines: an offered chat goes back to its queue, to be offered to somebody else; who had asked for help is told.
+/// </summary>
 /// <remarks>
 /// Refused: InvalidInState unless the agent is Invited.
 /// Source: Web Services API Reference, "ChatReject".
@@ -9,5 +11,6 @@ public sealed record Reject(AgentId Agent) : AgentOperation(Agent)
 {
     public override bool IsOpen(Chat chat) => chat.IsInvited(Agent);
 
-    protected internal override Decision<ChatEvent> Effects(Chat chat) => [new AgentRejected(Agent), new ChatQueued(chat.Queue)];
+    protected internal override Decision<ChatEvent> Effects(Chat chat) =>
+        new Course(chat).Then(new AgentRejected(Agent)).Settle(Orphaned.Waits).Decision;
 }

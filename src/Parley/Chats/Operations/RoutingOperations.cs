@@ -1,11 +1,11 @@
 namespace Parley.Chats.Operations;
 
 /// <summary>Routing offers the waiting chat to an agent.</summary>
-/// <remarks>Refused: InvalidInState unless the chat is waiting in the queue that the choice was made for.</remarks>
-public sealed record Offer(AgentId Agent, QueueName Queue, DateTimeOffset Until) : ChatOperation
+/// <remarks>Refused: InvalidInState unless the chat is waiting where the choice was made for.</remarks>
+public sealed record Offer(AgentId Agent, Line Line, DateTimeOffset Until) : ChatOperation
 {
     public override Decision<ChatEvent> Decide(Chat chat) =>
-        chat.Place == Place.Waiting && chat.Queue == Queue
+        chat.Place == Place.Waiting && chat.Line == Line
             ? [new AgentInvited(Agent, Until)]
             : new Rejection(Reason.InvalidInState, "The chat is not waiting.");
 }
@@ -16,24 +16,29 @@ public sealed record Offer(AgentId Agent, QueueName Queue, DateTimeOffset Until)
 public sealed record RevokeOffer(AgentId Agent, DateTimeOffset OfferedUntil, RevokeReason Why) : ChatOperation
 {
     public override Decision<ChatEvent> Decide(Chat chat) =>
-        chat.Part(Agent) is { State: AgentChatState.Invited } part && part.OfferedUntil == OfferedUntil
-            ? [new AgentRevoked(Agent, Why), new ChatQueued(chat.Queue)]
+        chat.Part(Agent) is { IsInvited: true } part && part.OfferedUntil == OfferedUntil
+            ? new Course(chat).Then(new AgentRevoked(Agent, Why)).Settle(Orphaned.Waits).Decision
             : new Rejection(Reason.InvalidInState, "The offer is no longer pending.");
 }
 
 /// <summary>An agent logged out or disappeared: nobody may be stranded, and no work may stay with somebody who is gone.</summary>
 /// <remarks>
-/// Invited: back to the queue. Chatting: the customer goes back to the queue. After-chat work: completed, since nobody else
-/// can finish it. Refused: InvalidInState when the agent has no part in the chat any more.
+/// An offer goes elsewhere. A customer whom nobody else serves goes back to the queue, others go on with those who stay.
+/// After-chat work is completed, for nobody else can finish it. Refused: InvalidInState when the agent has no part in the chat
+/// any more.
 /// </remarks>
 public sealed record DetachAgent(AgentId Agent) : ChatOperation
 {
-    public override Decision<ChatEvent> Decide(Chat chat) => chat.StateOf(Agent) switch
+    public override Decision<ChatEvent> Decide(Chat chat)
     {
-        AgentChatState.Invited => [new AgentRevoked(Agent, RevokeReason.LoggedOut), new ChatQueued(chat.Queue)],
-        AgentChatState.Chatting =>
-            [new AgentLeft(Agent), new AgentRevoked(Agent, RevokeReason.LoggedOut), new ChatQueued(chat.Queue)],
-        AgentChatState.LeftChat or AgentChatState.JoinFailed => [new AgentCompleted(Agent), new ChatEnded()],
-        _ => new Rejection(Reason.InvalidInState, "The agent is not on the chat."),
-    };
+        var course = new Course(chat);
+        return chat.StateOf(Agent) switch
+        {
+            AgentChatState.Invited or AgentChatState.Chatting =>
+                course.End(Agent, new AgentRevoked(Agent, RevokeReason.LoggedOut)).Settle(Orphaned.Waits).Decision,
+            AgentChatState.LeftChat or AgentChatState.JoinFailed =>
+                course.Complete(Agent).Settle(Orphaned.Finished).Decision,
+            _ => new Rejection(Reason.InvalidInState, "The agent is not on the chat."),
+        };
+    }
 }

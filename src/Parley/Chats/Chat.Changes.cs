@@ -1,0 +1,120 @@
+using System.Globalization;
+
+namespace Parley.Chats;
+
+// what the events that change more than a word or two do
+public sealed partial record Chat
+{
+    private Chat Requested(ChatRequested r, Stamp stamp) => this with
+    {
+        Id = r.Chat,
+        Service = r.Service,
+        KeyHash = r.KeyHash,
+        CustomerUserId = r.UserId,
+        Line = new Line(r.Queue),
+        ReceivedAt = stamp.At,
+        UserData = r.UserData.WithComparers(StringComparer.Ordinal),
+        Customer = new Party(PartyKind.Customer, NewParticipant(stamp), 1, r.Nickname),
+        JoinCount = 1,
+    };
+
+    private AgentPart Invited(AgentInvited i, Stamp stamp) => (Part(i.Agent) ?? new(i.Agent, default)) with
+    {
+        State = AgentChatState.Invited,
+        Role = i.As,
+        OfferedUntil = i.Until,
+        InvitedBy = stamp.Requester,
+        InviteReference = stamp.ReferenceId,
+        InFocus = false,
+    };
+
+    private Chat Joined(AgentJoined j, Stamp stamp)
+    {
+        var before = Part(j.Agent)?.Party;
+        var party = new Party(
+            PartyKind.Agent, NewParticipant(stamp), NumberOf(before, j.As), j.Nickname, j.Agent, j.As.Visibility(),
+            before?.Order ?? JoinCount + 1);
+        var part = (Part(j.Agent) ?? new(j.Agent, default)) with
+        {
+            State = AgentChatState.Chatting, Role = j.As, Party = party, InFocus = false,
+        };
+        var joined = With(part) with { JoinCount = JoinCount + 1 };
+        if (j.As == ChatRole.Owner) joined = joined.Taken();
+        var kind = before is null ? EntryKind.ParticipantJoined : EntryKind.ParticipantRejoined;
+        return joined.Add(new Entry(kind, party, stamp.At, Visibility: party.Visibility, Earlier: before));
+    }
+
+    /// <summary>The same participant in another role; the transcript says so to whom it makes a difference.</summary>
+    private Chat InRole(AgentRoleChanged change, Stamp stamp)
+    {
+        var part = Agents[change.Agent];
+        var changed = part with { Role = change.As };
+        if (part.Party is not { } before || !part.IsChatting || before.Visibility == change.As.Visibility()) return With(changed);
+        var party = before with { Number = NumberOf(before, change.As), Visibility = change.As.Visibility() };
+        return With(changed with { Party = party })
+            .Add(new Entry(EntryKind.RoleChanged, party, stamp.At, Visibility: party.Visibility, Earlier: before));
+    }
+
+    private int NumberOf(Party? before, ChatRole role) =>
+        before is { Number: > 0 and var known } ? known : role.IsSeenByAll() ? KnownCount + 1 : 0;
+
+    /// <summary>Somebody took the chat: whoever declined it before may be asked again.</summary>
+    private Chat Taken() => this with
+    {
+        Agents = Agents.SetItems(Agents.Where(a => a.Value.DeclinedAt is not null)
+            .Select(a => KeyValuePair.Create(a.Key, a.Value with { DeclinedAt = null }))),
+    };
+
+    private Chat SessionOver(Stamp stamp) => this with
+    {
+        CustomerPresent = false,
+        CustomerLeftAt = stamp.At,
+        Agents = Agents.SetItems(Agents.Where(a => a.Value.IsServing)
+            .Select(a => KeyValuePair.Create(a.Key, a.Value with { State = AgentChatState.LeftChat }))),
+    };
+
+    private static AgentPart Revoked(AgentPart part, AgentRevoked revoked, Stamp stamp) =>
+        (revoked.Why == RevokeReason.NoAnswer ? Declined(part, stamp) : part) with { State = AgentChatState.Revoked };
+
+    /// <summary>Only who was to take the chat over is passed over by routing for a while.</summary>
+    private static AgentPart Declined(AgentPart part, Stamp stamp) =>
+        part.Role == ChatRole.Owner ? part with { DeclinedAt = stamp.At } : part;
+
+    private Chat With(AgentPart part) => this with { Agents = Agents.SetItem(part.Agent, part) };
+
+    private Chat With(AgentId agent, Func<AgentPart, AgentPart> change) => With(change(Agents[agent]));
+
+    private Chat With(AgentId agent, AgentChatState state) => With(agent, p => p with { State = state });
+
+    /// <summary>Adds to the transcript, except what supervisors alone may see: its index would betray it to the others.</summary>
+    private Chat Add(Entry entry) =>
+        entry.Visibility == Visibility.Supervisors && entry.Kind != EntryKind.RoleChanged
+            ? this
+            : this with { Transcript = Transcript.Add(entry) };
+
+    private Chat Log(EntryKind kind, Party from, Stamp stamp, string? text = null, string? type = null) =>
+        Add(new Entry(kind, from, stamp.At, text, type, Visibility: from.Visibility));
+
+    private Chat Log(
+        EntryKind kind, AgentId agent, Visibility to, Stamp stamp, string? text = null, string? type = null,
+        TreatAs treatAs = TreatAs.Normal)
+    {
+        var from = PartyOf(agent);
+        return Add(new Entry(kind, from, stamp.At, text, type, treatAs, to > from.Visibility ? to : from.Visibility));
+    }
+
+    private Party PartyOf(AgentId agent) => Agents[agent].Party ?? throw new InvalidOperationException("The agent never joined.");
+
+    private bool Any(Func<AgentPart, bool> holds)
+    {
+        foreach (var (_, part) in Agents)
+        {
+            if (holds(part)) return true;
+        }
+        return false;
+    }
+
+    /// <summary>Four hexadecimal digits of the server, eight of the second of joining, four of a counter.</summary>
+    private ParticipantId NewParticipant(Stamp stamp) => new(string.Create(
+        CultureInfo.InvariantCulture, $"{ServerTag}{(uint)stamp.At.ToUnixTimeSeconds():X8}{(ushort)(JoinCount + 1):X4}"));
+}
