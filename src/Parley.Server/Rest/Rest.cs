@@ -15,7 +15,9 @@ internal static class Rest
         builder.AddSettings<ChatsOptions>("Chats");
         builder.Services.AddSingleton<AgentDesk>();
         builder.Services.AddSingleton<ChatOperations>();
+        builder.Services.AddSingleton<StateOperations>();
         builder.Services.AddSingleton<MyWork>();
+        builder.Services.AddSingleton<UserChannels>();
         builder.Services.Configure<ForwardedHeadersOptions>(forwarded =>
         {
             forwarded.ForwardedHeaders =
@@ -40,6 +42,7 @@ internal static class Rest
         api.MapMe();
         MyWork.Map(api, app.Services.GetRequiredService<MyWork>());
         api.MapMyChats();
+        UserChannels.Map(api, app.Services.GetRequiredService<UserChannels>());
         api.MapSettings();
         api.MapFeatures();
         api.MapDiagnostics();
