@@ -23,6 +23,14 @@ internal static class Demands
     public static TBuilder RequireChat<TBuilder>(this TBuilder endpoints)
         where TBuilder : IEndpointConventionBuilder => endpoints.WithMetadata(new ChatFeature());
 
+    /// <summary>The feature; otherwise 6, as if the endpoint did not exist.</summary>
+    public static TBuilder RequireFeature<TBuilder>(this TBuilder endpoints, string feature)
+        where TBuilder : IEndpointConventionBuilder => endpoints.WithMetadata(new OneFeature(feature));
+
+    /// <summary>The refusal of what belongs to a feature that the contact centre does not have; null if it has it.</summary>
+    public static Rejection? MissingFeature(ContactCenter center, string feature) =>
+        center.Has(feature) ? null : new(Reason.NotFound, $"The contact centre does not have the feature {feature}.");
+
     private sealed record SignedIn : IDemand
     {
         public Rejection? Refusal(SignedInUser user, ContactCenter center) => null;
@@ -32,6 +40,11 @@ internal static class Demands
     {
         public Rejection? Refusal(SignedInUser user, ContactCenter center) =>
             Roles.Any(user.Is) ? null : new(Reason.NotPermitted, $"The role {string.Join(" or ", Roles)} is required.");
+    }
+
+    private sealed record OneFeature(string Feature) : IDemand
+    {
+        public Rejection? Refusal(SignedInUser user, ContactCenter center) => MissingFeature(center, Feature);
     }
 
     private sealed record ChatFeature : IDemand

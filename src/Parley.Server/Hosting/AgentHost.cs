@@ -15,8 +15,11 @@ internal sealed class AgentHost(Folds<Agent, AgentEvent> agents, CommandLog log)
     public Agent Find(AgentId id) => agents.TryPeek(id.Value, out var agent) ? agent : Agent.Away;
 
     /// <summary>Runs an operation.</summary>
+    /// <param name="id">The agent whose session it is.</param>
+    /// <param name="operation">What is to happen to the session.</param>
+    /// <param name="asked">Who asked for it: the agent, a supervisor, or by default the server itself.</param>
     /// <returns>Null once the outcome is durable, or the refusal with nothing changed.</returns>
-    public async Task<Rejection?> Execute(AgentId id, AgentSessionOperation operation)
+    public async Task<Rejection?> Execute(AgentId id, AgentSessionOperation operation, Asked asked = default)
     {
         try
         {
@@ -24,7 +27,7 @@ internal sealed class AgentHost(Folds<Agent, AgentEvent> agents, CommandLog log)
             await fold.Turn.WaitAsync();
             try
             {
-                return await Execute(fold, operation);
+                return await Execute(fold, operation, asked);
             }
             finally
             {
@@ -37,10 +40,10 @@ internal sealed class AgentHost(Folds<Agent, AgentEvent> agents, CommandLog log)
         }
     }
 
-    private async Task<Rejection?> Execute(Fold<Agent, AgentEvent> fold, AgentSessionOperation operation)
+    private async Task<Rejection?> Execute(Fold<Agent, AgentEvent> fold, AgentSessionOperation operation, Asked asked)
     {
-        var stamp = log.StampFor(Asked.ByNobody);
-        var commandId = CommandLog.IdOf(fold.Stream, Asked.ByNobody);
+        var stamp = log.UnnumberedStampFor(asked);
+        var commandId = CommandLog.IdOf(fold.Stream, asked);
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var at = fold.Now;

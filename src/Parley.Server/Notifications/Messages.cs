@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Parley.Server.Rest;
 using Parley.Server.Rest.Wire;
 
 namespace Parley.Server.Notifications;
@@ -34,11 +35,17 @@ internal sealed record MessageLogUpdated(string ChatUri, string ChatPath, Immuta
 
 /// <summary>The state of media channels changed; only those that did are listed.</summary>
 /// <remarks>
-/// <c>{"messageType":"ChannelStateChangeMessageV2","channels":[{"channel":"chat","dndState":"Off","userState":{…}}]}</c>.
+/// <c>{"messageType":"ChannelStateChangeMessageV2","channels":[{"channel":"chat","dndState":"Off","userState":{…}}]}</c>; whoever
+/// is responsible for the user gets it with <c>"userId":"7c1e…","userUri":"…/api/v2/users/7c1e…"</c>.
 /// Source: AgentStateControlReady.
 /// </remarks>
-internal sealed record ChannelStateChangeMessage(ImmutableArray<ChannelResource> Channels)
+internal sealed record ChannelStateChangeMessage(
+    ImmutableArray<ChannelResource> Channels, string? UserId = null, string? UserUri = null)
 {
     [JsonPropertyOrder(-1)]
     public string MessageType { get; } = "ChannelStateChangeMessageV2";
+
+    /// <summary>The message as it is told about somebody else.</summary>
+    public ChannelStateChangeMessage About(AgentId user, Links links) =>
+        this with { UserId = user.Value, UserUri = links.Uri(Links.PathOfUser(user)) };
 }

@@ -1,11 +1,12 @@
 using Parley.Bayeux;
 using Parley.Server.Accounts;
+using Parley.Server.Provisioning;
 using Parley.Server.Rest;
 
 namespace Parley.Server.Notifications;
 
-/// <summary>Who gets a notification session, and what it may do: listen to its own user's topics, and nothing else.</summary>
-internal sealed class NotificationPolicy : IBayeuxPolicy
+/// <summary>Who gets a notification session, and what it may do: listen to what is meant for its user, and nothing else.</summary>
+internal sealed class NotificationPolicy(ContactCenter center) : IBayeuxPolicy
 {
     /// <summary>Only a signed-in user gets a session; the session is that user's.</summary>
     public ValueTask<HandshakeVerdict> AuthorizeHandshake(BayeuxMessage handshake) => ValueTask.FromResult(
@@ -14,7 +15,9 @@ internal sealed class NotificationPolicy : IBayeuxPolicy
             : HandshakeVerdict.Deny());
 
     public ValueTask<Permission> AuthorizeSubscribe(BayeuxSession session, ChannelName channelOrPattern, BayeuxMessage message) =>
-        new(Topics.IsOpen(channelOrPattern) ? Permission.Granted : Permission.Refused);
+        new(center.Users.ById(new AgentId(session.Principal)) is { } user && Topics.IsOpenTo(user, channelOrPattern)
+            ? Permission.Granted
+            : Permission.Refused);
 
     /// <summary>Clients only listen.</summary>
     public ValueTask<Permission> AuthorizePublish(BayeuxSession session, ChannelName channel, BayeuxMessage message) =>

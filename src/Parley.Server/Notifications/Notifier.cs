@@ -7,13 +7,14 @@ using Parley.Agents;
 using Parley.Bayeux;
 using Parley.Chats;
 using Parley.Server.Hosting;
+using Parley.Server.Provisioning;
 using Parley.Server.Rest;
 using Parley.Server.Rest.Wire;
 
 namespace Parley.Server.Notifications;
 
 /// <summary>Tells agents what became durable, on every notification session each of them has open.</summary>
-internal sealed class Notifier(BayeuxServer server, WireStyle style) : IHearsCommits
+internal sealed class Notifier(BayeuxServer server, Responsibility responsibility, WireStyle style) : IHearsCommits
 {
     // most scripts take a third of the room when their letters are written as they are
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -43,6 +44,10 @@ internal sealed class Notifier(BayeuxServer server, WireStyle style) : IHearsCom
         {
             var message = new ChannelStateChangeMessage([.. changed.Select(c => ChannelResource.Of(c.Channel, c.Presence))]);
             Tell(ListenersOf(commit.Id), Topics.Channels, _ => Json(message, ChatJson.Default.ChannelStateChangeMessage));
+            foreach (var responsible in responsibility.For(commit.Id))
+                Tell(
+                    ListenersOf(responsible), Topics.Users,
+                    links => Json(message.About(commit.Id, links), ChatJson.Default.ChannelStateChangeMessage));
         }
         if (commit.Events.Any(e => e is AgentSessionEnded)) Dismiss(commit.Id);
     }

@@ -1,4 +1,5 @@
 using Parley.Bayeux;
+using Parley.Server.Provisioning;
 
 namespace Parley.Server.Notifications;
 
@@ -6,7 +7,8 @@ namespace Parley.Server.Notifications;
 /// <remarks>
 /// Everything under <c>/v2/me/</c> is accepted, also where nothing is ever said: desktops show a refused subscription as an
 /// error. What is said there goes to the user alone, whoever else has subscribed to the same words. A pattern may cover
-/// these topics and no others can be reached by it, since nothing is ever published to everyone.
+/// these topics and no others can be reached by it, since nothing is ever published to everyone. Of <c>/v2/users</c> everybody
+/// hears only about the users that they are responsible for.
 /// Source: AsynchronousEvents; CometdNotification.
 /// </remarks>
 internal static class Topics
@@ -14,11 +16,16 @@ internal static class Topics
     public static readonly ChannelName Chats = ChannelName.Parse("/v2/me/chats");
     public static readonly ChannelName Channels = ChannelName.Parse("/v2/me/channels");
 
+    /// <summary>What happens to other users; only for those who are responsible for some.</summary>
+    public static readonly ChannelName Users = ChannelName.Parse("/v2/users");
+
     private static readonly HashSet<string> Open = new(StringComparer.Ordinal)
     {
         "/**", "/v2/**", "/v2/me", "/notifications/services", "/v2/ucs/interactions", "/v2/ucs/contacts",
     };
 
-    public static bool IsOpen(ChannelName topic) =>
-        Open.Contains(topic.Text) || topic.Text.StartsWith("/v2/me/", StringComparison.Ordinal);
+    public static bool IsOpenTo(User user, ChannelName topic) =>
+        Open.Contains(topic.Text)
+        || topic.Text.StartsWith("/v2/me/", StringComparison.Ordinal)
+        || (topic.Text == Users.Text && Responsibility.IsBorneBy(user));
 }

@@ -7,6 +7,8 @@ internal sealed record Feature(string Id, string DisplayName, string Description
     public const string Multimedia = "api-multimedia";
     public const string MultimediaChat = "api-multimedia-chat";
     public const string AgentControl = "api-agent-control";
+    public const string ProvisioningRead = "api-provisioning-read";
+    public const string SupervisorAgentControl = "api-supervisor-agent-control";
 
     /// <summary>All that this server knows; a contact centre whose file names none has every one.</summary>
     public static readonly IReadOnlyList<Feature> Known =
@@ -14,10 +16,10 @@ internal sealed record Feature(string Id, string DisplayName, string Description
         new(Multimedia, "Multimedia API", "API for channels other than voice"),
         new(MultimediaChat, "Multimedia Chat API", "API for Multimedia Chat"),
         new(AgentControl, "Agent State Control API", "API for agent state control"),
-        new("api-provisioning-read", "Provisioning Read API", "API to read users, skills, queues and groups"),
+        new(ProvisioningRead, "Provisioning Read API", "API to read users, skills, queues and groups"),
         new("api-provisioning-write", "Provisioning Write API", "API to change users, skills, queues and groups"),
         new("api-supervisor-monitoring", "Supervisor Monitoring API", "API for supervisors to follow chats"),
-        new("api-supervisor-agent-control", "Supervisor Agent Control API", "API for supervisors to set agents' states"),
+        new(SupervisorAgentControl, "Supervisor Agent Control API", "API for supervisors to set agents' states"),
         new("ui-supervisor-reporting", "Reporting", "User interface for reports"),
         new("ui-supervisor-provisioning-user", "User Provisioning", "User interface to manage users"),
         new("ui-supervisor-provisioning-routing", "Routing Provisioning", "User interface to manage routing"),

@@ -18,7 +18,9 @@ internal static class Provisioning
         if (file is null) return;
         var (center, wrong) = ContactCenterReader.Read(file, options.MaxSettingsCharactersPerUser);
         errors.AddRange(wrong.Select(w => $"{source}: {w}"));
-        if (center is not null) builder.Services.AddSingleton(center);
+        if (center is null) return;
+        builder.Services.AddSingleton(center);
+        builder.Services.AddSingleton<Responsibility>();
     }
 
     public static void MapProvisioning(this WebApplication app) =>

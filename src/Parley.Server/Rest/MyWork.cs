@@ -11,12 +11,10 @@ namespace Parley.Server.Rest;
 /// <summary><c>POST /api/v2/me</c> and <c>/me/channels/{channel}</c>: the agent's working day.</summary>
 /// <remarks>Source: StartContactCenterSession, EndContactCenterSession, SettingAgentStateChannel.</remarks>
 internal sealed class MyWork(
-    ContactCenter center, AgentHost agents, CommandLog log, HttpSessions sessions, SessionCookie cookie, Notifier notifier,
-    ChatsOptions options)
+    ContactCenter center, AgentHost agents, CommandLog log, StateOperations states, HttpSessions sessions, SessionCookie cookie,
+    Notifier notifier, ChatsOptions options)
 {
     private const string AutoReady = "login.chat.is-auto-ready";
-
-    private readonly Dictionary<string, Func<Presence, Presence>> changes = Changes(center);
 
     public static void Map(IEndpointRouteBuilder api, MyWork work)
     {
@@ -54,7 +52,7 @@ internal sealed class MyWork(
         if (!agents.Find(me.Id).InSession) log.RestartReferences(me.Id);
         ImmutableArray<(MediaChannel, Presence)> channels =
             [(MediaChannel.Chat, IsAutoReady(me.User) ? Presence.Ready : Presence.NotReady)];
-        return ApiAnswer.From(await agents.Execute(me.Id, new StartContactCenterSession(me.Id, channels, place)));
+        return ApiAnswer.From(await agents.Execute(me.Id, new StartContactCenterSession(me.Id, channels, place), new Asked(me.Id)));
     }
 
     /// <summary>Logs the user out of all channels; the HTTP session, and what listens in it, ends with this answer.</summary>
@@ -62,7 +60,8 @@ internal sealed class MyWork(
     {
         var wasWorking = agents.Find(me.Id).InSession;
         me.Session.IsOver = true;
-        if (await agents.Execute(me.Id, new EndContactCenterSession(SessionEndReason.LoggedOut)) is { } refused)
+        var logOut = new EndContactCenterSession(SessionEndReason.LoggedOut);
+        if (await agents.Execute(me.Id, logOut, new Asked(me.Id)) is { } refused)
         {
             me.Session.IsOver = false;
             return ApiAnswer.Refused(refused);
@@ -75,35 +74,11 @@ internal sealed class MyWork(
 
     private async Task<ApiAnswer> Change(MediaChannel? channel, RequestBody body, SignedInUser me)
     {
-        var name = body.RequiredText("operationName");
-        var reason = body.BoundedText("reason", options.MaxNameLength);
-        if (body.Refused is { } refused) return ApiAnswer.Refused(refused);
-        if (!changes.TryGetValue(name, out var change))
-            return ApiAnswer.Refused(
-                Reason.OutOfRange, "The value of 'operationName' is not an operation on the state of a channel.");
-        var operation = new ChangePresence(channel, now => WithReason(change(now), name, reason));
-        return ApiAnswer.From(await agents.Execute(me.Id, operation));
+        var (operation, refused) = states.Read(channel, body);
+        return ApiAnswer.From(refused ?? await agents.Execute(me.Id, operation!, new Asked(me.Id)));
     }
-
-    private static Presence WithReason(Presence presence, string operation, string? reason) =>
-        operation == "NotReady" && !string.IsNullOrEmpty(reason) ? presence with { Reason = reason } : presence;
 
     private static bool IsAutoReady(User user) =>
         user.Settings.GetValueOrDefault(DesktopDefaults.Section)?.GetValueOrDefault(AutoReady)
             ?.Equals("true", StringComparison.OrdinalIgnoreCase) == true;
-
-    private static Dictionary<string, Func<Presence, Presence>> Changes(ContactCenter center)
-    {
-        var changes = center.AgentStates.ToDictionary(
-            state => state.OperationName,
-            state => (Func<Presence, Presence>)(now => state.Presence.Readiness == Readiness.NotReady
-                ? state.Presence with { DoNotDisturb = now.DoNotDisturb }
-                : state.Presence),
-            StringComparer.Ordinal);
-        changes["DoNotDisturbOn"] = _ => Presence.NotReady with { DoNotDisturb = DoNotDisturb.On };
-        changes["DoNotDisturbOff"] = now => now with { DoNotDisturb = DoNotDisturb.Off };
-        changes["Login"] = now => now.Readiness == Readiness.LoggedOut ? Presence.NotReady : now;
-        changes["Logout"] = _ => Presence.Offline;
-        return changes;
-    }
 }

@@ -17,7 +17,9 @@ internal static class Rest
         builder.Services.AddSingleton<ChatParameters>();
         builder.Services.AddSingleton<TransferTargets>();
         builder.Services.AddSingleton<ChatOperations>();
+        builder.Services.AddSingleton<StateOperations>();
         builder.Services.AddSingleton<MyWork>();
+        builder.Services.AddSingleton<UserChannels>();
         builder.Services.Configure<ForwardedHeadersOptions>(forwarded =>
         {
             forwarded.ForwardedHeaders =
@@ -42,6 +44,7 @@ internal static class Rest
         api.MapMe();
         MyWork.Map(api, app.Services.GetRequiredService<MyWork>());
         api.MapMyChats();
+        UserChannels.Map(api, app.Services.GetRequiredService<UserChannels>());
         api.MapSettings();
         api.MapFeatures();
         api.MapDiagnostics();
