@@ -22,7 +22,7 @@ internal static class Demo
     public static string Hints(string address) => $$"""
 
         Parley, demonstration contact centre, at {{address}} (this machine only)
-          agents agent1/secret1, agent2/secret2, agent3/secret3; supervisor1/secret1; admin/secret1
+          agents agent1/secret1, agent2/secret2, agent3/secret3; supervisor1, supervisor2/secret1; admin/secret1
 
         Sign in as an agent and become ready:
           curl -u agent1:secret1 '{{address}}/api/v2/me?subresources=*'

@@ -8,6 +8,7 @@ internal sealed record Feature(string Id, string DisplayName, string Description
     public const string MultimediaChat = "api-multimedia-chat";
     public const string AgentControl = "api-agent-control";
     public const string ProvisioningRead = "api-provisioning-read";
+    public const string SupervisorMonitoring = "api-supervisor-monitoring";
     public const string SupervisorAgentControl = "api-supervisor-agent-control";
 
     /// <summary>All that this server knows; a contact centre whose file names none has every one.</summary>
@@ -18,7 +19,7 @@ internal sealed record Feature(string Id, string DisplayName, string Description
         new(AgentControl, "Agent State Control API", "API for agent state control"),
         new(ProvisioningRead, "Provisioning Read API", "API to read users, skills, queues and groups"),
         new("api-provisioning-write", "Provisioning Write API", "API to change users, skills, queues and groups"),
-        new("api-supervisor-monitoring", "Supervisor Monitoring API", "API for supervisors to follow chats"),
+        new(SupervisorMonitoring, "Supervisor Monitoring API", "API for supervisors to follow chats"),
         new(SupervisorAgentControl, "Supervisor Agent Control API", "API for supervisors to set agents' states"),
         new("ui-supervisor-reporting", "Reporting", "User interface for reports"),
         new("ui-supervisor-provisioning-user", "User Provisioning", "User interface to manage users"),

@@ -1,3 +1,5 @@
+using Parley.Chats;
+
 namespace Parley.Server.Provisioning;
 
 /// <summary>Who is responsible for whom: whose chats may be followed, whose state be set, whose changes be told.</summary>
@@ -21,6 +23,12 @@ internal sealed class Responsibility(ContactCenter center)
     /// <summary>Everybody who is responsible for the user.</summary>
     public IEnumerable<AgentId> For(AgentId id) =>
         center.Users.ById(id) is { } user ? bearers.Where(bearer => Covers(bearer, user)).Select(bearer => bearer.Id) : [];
+
+    /// <summary>The agent on the chat, its owner first, whose chats the user may look at; null when there is none.</summary>
+    public AgentId? WhomOf(User responsible, Chat chat) => chat.Attached
+        .OrderBy(part => part.Role)
+        .Select(part => (AgentId?)part.Agent)
+        .FirstOrDefault(agent => center.Users.ById(agent!.Value) is { } user && Covers(responsible, user));
 
     private static bool IsAdministrator(User user) => user.Roles.Contains(Role.Admin) || user.Roles.Contains(Role.ApiUser);
 

@@ -15,11 +15,15 @@ internal sealed class AgentDesk(AgentHost agents, Folds<Chat, ChatEvent> chats, 
         [.. agents.Find(agent).Channels.Select(c => ChannelResource.Of(c.Channel, c.Presence))];
 
     /// <summary>The agent's view of each chat that is offered to it or held by it, oldest first.</summary>
-    public IEnumerable<ChatView> ChatsOf(AgentId agent) => agents.Find(agent).Chats
-        .Select(id => chats.TryPeek(id.Value, out var chat) ? ChatView.Of(chat, agent) : null)
-        .OfType<ChatView>()
-        .Where(view => !view.IsOver)
-        .OrderBy(view => view.ReceivedAt);
+    public IEnumerable<ChatView> ChatsOf(AgentId agent) =>
+        ChatsWith(agent).Select(chat => ChatView.Of(chat, agent)).OfType<ChatView>();
+
+    /// <summary>The chats that are offered to an agent or held by it, oldest first.</summary>
+    public IEnumerable<Chat> ChatsWith(AgentId agent) => agents.Find(agent).Chats
+        .Select(id => chats.TryPeek(id.Value, out var chat) ? chat : null)
+        .OfType<Chat>()
+        .Where(chat => chat.Part(agent) is { IsOver: false })
+        .OrderBy(chat => chat.ReceivedAt);
 
     /// <summary>Writes the array of the agent's chats, in full.</summary>
     public void WriteChats(AgentId agent, Links links, Utf8JsonWriter to)

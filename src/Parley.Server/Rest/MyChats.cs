@@ -3,6 +3,7 @@ using Parley.Chats;
 using Parley.Chats.Operations;
 using Parley.Server.Accounts;
 using Parley.Server.Hosting;
+using Parley.Server.Provisioning;
 using Parley.Server.Rest.Wire;
 
 namespace Parley.Server.Rest;
@@ -10,19 +11,30 @@ namespace Parley.Server.Rest;
 /// <summary>
 /// <c>/api/v2/me/chats</c>: the signed-in agent's chats; <c>/api/v2/chats/{id}</c>, a chat's own address, is the same.
 /// </summary>
-/// <remarks>A chat that is not, or no longer, the agent's answers as if it did not exist. Source: "Chat Resource".</remarks>
+/// <remarks>
+/// A chat that is not, or no longer, the agent's answers as if it did not exist; supervisors may also read those of the agents
+/// they are responsible for. Source: "Chat Resource".
+/// </remarks>
 internal static class MyChats
 {
     public static void MapMyChats(this IEndpointRouteBuilder api)
     {
         var chats = api.MapGroup("").RequireChat();
         chats.MapGet("/me/chats", List);
-        foreach (var root in (string[])["/me/chats/{id}", "/chats/{id}"])
-        {
-            chats.MapGet(root, Read);
-            chats.MapGet(root + "/messages", Messages);
-            chats.MapPost(root, Operate);
-        }
+        Map(chats, "/me/chats/{id}", Reach.Own);
+        Map(chats, "/chats/{id}", Reach.Supervised);
+    }
+
+    private static void Map(RouteGroupBuilder chats, string root, Reach reach)
+    {
+        chats.MapGet(root, (
+                string id, SignedInUser me, ChatHost host, Responsibility responsibility, Links links, Fields fields) =>
+            Read(id, new Reader(me, reach, responsibility), host, links, fields));
+        chats.MapGet(root + "/messages", (
+                string id, SignedInUser me, ChatHost host, Responsibility responsibility, Links links, WireStyle style,
+                string? startIndex = null, string? count = null) =>
+            Messages(id, new Reader(me, reach, responsibility), host, links, style, startIndex, count));
+        chats.MapPost(root, Operate);
     }
 
     /// <summary><c>{"statusCode":0,"uris":[…]}</c>, or with fields <c>{"statusCode":0,"chats":[{…}]}</c>, oldest first.</summary>
@@ -30,22 +42,22 @@ internal static class MyChats
         "chats", [.. desk.ChatsOf(me.Id).Select(view => ChatResource.Of(view, links))], ChatJson.Default.ChatResource,
         c => c.Uri);
 
-    private static async Task<ApiAnswer> Read(string id, SignedInUser me, ChatHost chats, Links links, Fields fields) =>
-        await chats.Find(new ChatId(id)) is { } chat && ChatView.Of(chat, me.Id) is { IsOver: false } view
+    private static async Task<ApiAnswer> Read(string id, Reader reader, ChatHost chats, Links links, Fields fields) =>
+        await chats.Find(new ChatId(id)) is { } chat && reader.ViewOf(chat) is { } view
             ? fields.Single("chat", ChatResource.Of(view, links), ChatJson.Default.ChatResource)
             : NotFound(id);
 
     /// <summary>The entries that the agent may read: from <c>startIndex</c> on, at most <c>count</c> of them.</summary>
     private static async Task<ApiAnswer> Messages(
-        string id, SignedInUser me, ChatHost chats, Links links, WireStyle style, string? startIndex = null, string? count = null)
+        string id, Reader reader, ChatHost chats, Links links, WireStyle style, string? startIndex, string? count)
     {
-        if (await chats.Find(new ChatId(id)) is not { } chat || chat.Part(me.Id) is not { IsOver: false }) return NotFound(id);
+        if (await chats.Find(new ChatId(id)) is not { } chat || reader.ViewOf(chat) is null) return NotFound(id);
         if (!TryNumber(startIndex, 1, out var start)) return Malformed("startIndex");
         if (!TryNumber(count, int.MaxValue, out var most)) return Malformed("count");
         return ApiAnswer.With(writer =>
         {
             writer.WriteStartArray("messages"u8);
-            foreach (var entry in Audience.EntriesFor(me.Id, chat, start).Take(most))
+            foreach (var entry in reader.EntriesOf(chat, start).Take(most))
                 System.Text.Json.JsonSerializer.Serialize(
                     writer, MessageResource.Of(entry, links, style), ChatJson.Default.MessageResource);
             writer.WriteEndArray();
@@ -90,4 +102,28 @@ internal static class MyChats
         ApiAnswer.Refused(Reason.InvalidInState, $"Parameter '{parameter}' must be a whole number, 0 or more.");
 
     private static ApiAnswer NotFound(string id) => ApiAnswer.Refused(Reason.NotFound, $"Chat {id} was not found.");
+
+    /// <summary>Which chats an address leads to.</summary>
+    private enum Reach
+    {
+        /// <summary>Those that the caller is on.</summary>
+        Own,
+
+        /// <summary>Also those of the agents whom the caller is responsible for.</summary>
+        Supervised,
+    }
+
+    /// <summary>Who reads, and how far the address reaches.</summary>
+    private sealed record Reader(SignedInUser Me, Reach Reach, Responsibility Responsibility)
+    {
+        public ChatView? ViewOf(Chat chat) =>
+            IsOn(chat) ? ChatView.Of(chat, Me.Id)
+            : Reach == Reach.Supervised && Responsibility.WhomOf(Me.User, chat) is { } agent ? ChatView.Over(chat, agent, Me.Id)
+            : null;
+
+        public IEnumerable<Entry> EntriesOf(Chat chat, int start) =>
+            IsOn(chat) ? Audience.EntriesFor(Me.Id, chat, start) : Audience.EntriesFor(Clearance.Supervisor, chat, start);
+
+        private bool IsOn(Chat chat) => chat.Part(Me.Id) is { IsOver: false };
+    }
 }

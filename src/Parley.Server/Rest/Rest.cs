@@ -16,6 +16,8 @@ internal static class Rest
         builder.Services.AddSingleton<AgentDesk>();
         builder.Services.AddSingleton<ChatParameters>();
         builder.Services.AddSingleton<TransferTargets>();
+        builder.Services.AddSingleton<ChatSupervision>();
+        builder.Services.AddSingleton<UserChats>();
         builder.Services.AddSingleton<ChatOperations>();
         builder.Services.AddSingleton<StateOperations>();
         builder.Services.AddSingleton<MyWork>();
@@ -44,6 +46,7 @@ internal static class Rest
         api.MapMe();
         MyWork.Map(api, app.Services.GetRequiredService<MyWork>());
         api.MapMyChats();
+        UserChats.Map(api, app.Services.GetRequiredService<UserChats>());
         UserChannels.Map(api, app.Services.GetRequiredService<UserChannels>());
         api.MapSettings();
         api.MapFeatures();

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Parley.Agents;
+using Parley.Chats;
 using Parley.Server.Accounts;
 using Parley.Server.Hosting;
 using Parley.Server.Provisioning;
@@ -11,21 +12,26 @@ namespace Parley.Server.Rest;
 /// <remarks>
 /// A user for whom the caller is not responsible answers as if there were none. The agent is told as of a change of its own;
 /// what was done is stored with who asked for it. Source: AgentStateControlReady, AgentStateControlNotReady,
-/// AgentStateControlOffline.
+/// AgentStateControlOffline; "ChatMonitor", "ChatCoach", "ChatBargeIn", "ChatCancelSupervisorMonitoring".
 /// </remarks>
 internal sealed partial class UserChannels
 {
+    private static readonly ChatRole[] Supervising = [ChatRole.Monitor, ChatRole.Coach, ChatRole.BargeIn];
+
     private readonly ContactCenter center;
     private readonly Responsibility responsibility;
     private readonly StateOperations states;
+    private readonly ChatSupervision supervision;
     private readonly AgentHost agents;
     private readonly ILogger<UserChannels> log;
     private readonly FrozenDictionary<string, Operation> operations;
 
     public UserChannels(
-        ContactCenter center, Responsibility responsibility, StateOperations states, AgentHost agents, ILogger<UserChannels> log)
+        ContactCenter center, Responsibility responsibility, StateOperations states, ChatSupervision supervision,
+        AgentHost agents, ILogger<UserChannels> log)
     {
-        (this.center, this.responsibility, this.states, this.agents, this.log) = (center, responsibility, states, agents, log);
+        (this.center, this.responsibility, this.agents, this.log) = (center, responsibility, agents, log);
+        (this.states, this.supervision) = (states, supervision);
         operations = Table().ToFrozenDictionary(operation => operation.Name, StringComparer.Ordinal);
     }
 
@@ -49,11 +55,28 @@ internal sealed partial class UserChannels
         return ApiAnswer.From(refused);
     }
 
-    /// <summary>All operations: those on the agent's state.</summary>
+    /// <summary>All operations: those on the agent's state, and those that follow its chats.</summary>
     private IEnumerable<Operation> Table() =>
     [
         .. center.AgentStates.Select(state => new Operation(state.OperationName, Feature.SupervisorAgentControl, SetState)),
+        .. Supervising.Select(role => new Operation($"{role}", Feature.SupervisorMonitoring, use => Follow(role, use))),
+        new Operation(nameof(CancelSupervisorMonitoring), Feature.SupervisorMonitoring, Unfollow),
     ];
+
+    private async Task<Rejection?> Follow(ChatRole role, Use use)
+    {
+        if (use.Channel != MediaChannel.Chat) return NoSuchChannel(use.Channel);
+        var (operation, refused) = supervision.Read(role, use.User.Id, use.By, use.Body);
+        return refused ?? await agents.Execute(use.By.Id, operation!, new Asked(use.By.Id));
+    }
+
+    private async Task<Rejection?> Unfollow(Use use) =>
+        use.Channel == MediaChannel.Chat
+            ? await agents.Execute(use.By.Id, new CancelSupervisorMonitoring(use.User.Id), new Asked(use.By.Id))
+            : NoSuchChannel(use.Channel);
+
+    private static Rejection NoSuchChannel(MediaChannel channel) =>
+        new(Reason.NotFound, $"Channel {channel} cannot be supervised.");
 
     private async Task<Rejection?> SetState(Use use)
     {

@@ -16,4 +16,19 @@ public sealed record ChatView(
             ? new(chat.Id, part.State, Chats.Capabilities.Of(chat, agent), Audience.ParticipantsFor(agent, chat), chat.UserData,
                 chat.ReceivedAt)
             : null;
+
+    /// <summary>
+    /// The view of a supervisor who looks at an agent's chat: the agent's state, everyone in the session, and what the supervisor
+    /// may do itself. Null when the agent is not on the chat.
+    /// </summary>
+    public static ChatView? Over(Chat chat, AgentId agent, AgentId supervisor) =>
+        chat.Part(agent) is { IsOver: false } part
+            ? new(chat.Id, part.State, CapabilitiesOf(chat, part, supervisor),
+                Audience.ParticipantsFor(Clearance.Supervisor, chat), chat.UserData, chat.ReceivedAt)
+            : null;
+
+    private static ImmutableArray<string> CapabilitiesOf(Chat chat, AgentPart watched, AgentId supervisor) =>
+        chat.Part(supervisor) is { IsOver: false } ? Chats.Capabilities.Of(chat, supervisor)
+        : watched.IsChatting ? [nameof(Operations.Intrude)]
+        : [];
 }

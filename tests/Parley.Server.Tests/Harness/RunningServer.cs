@@ -54,6 +54,9 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <summary>A demo agent, <c>agent1</c> to <c>agent3</c>, with Basic credentials.</summary>
     public AgentClient Agent(int number) => new(Address, $"agent{number}", $"secret{number}");
 
+    /// <summary>A demo supervisor, <c>supervisor1</c> or <c>supervisor2</c>.</summary>
+    public AgentClient Supervisor(int number) => new(Address, $"supervisor{number}", "secret1");
+
     public Task<CustomerClient> Customer(string nickname) => CustomerClient.Ask(Address, nickname);
 
     public async ValueTask DisposeAsync()

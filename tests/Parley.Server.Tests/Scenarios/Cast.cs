@@ -2,10 +2,14 @@ using Parley.Server.Tests.Harness;
 
 namespace Parley.Server.Tests.Scenarios;
 
-/// <summary>Who plays in a scenario. Bob, Carol and Dave are the demo's three agents; any other name is a customer.</summary>
+/// <summary>
+/// Who plays in a scenario. Bob, Carol and Dave are the demo's three agents, Cleo and Sam its supervisors; any other name is a
+/// customer.
+/// </summary>
 internal sealed class Cast(RunningServer server) : IAsyncDisposable
 {
     private static readonly string[] AgentNames = ["Bob", "Carol", "Dave"];
+    private static readonly string[] SupervisorNames = ["Cleo", "Sam"];
 
     private readonly Dictionary<string, AgentClient> agents = [];
     private readonly Dictionary<string, CustomerClient> customers = [];
@@ -15,13 +19,15 @@ internal sealed class Cast(RunningServer server) : IAsyncDisposable
 
     public IReadOnlyDictionary<string, CustomerClient> Customers => customers;
 
-    public static bool IsAgent(string name) => AgentNames.Contains(name);
+    public static bool IsAgent(string name) => AgentNames.Contains(name) || SupervisorNames.Contains(name);
 
     /// <summary>The agent of that name, entering the stage when first mentioned.</summary>
     public async Task<AgentClient> Agent(string name)
     {
         if (agents.TryGetValue(name, out var known)) return known;
-        var agent = server.Agent(Array.IndexOf(AgentNames, name) + 1);
+        var agent = AgentNames.Contains(name)
+            ? server.Agent(Array.IndexOf(AgentNames, name) + 1)
+            : server.Supervisor(Array.IndexOf(SupervisorNames, name) + 1);
         agents[name] = agent;
         variables[$"{name}.id"] = await agent.ReadId();
         return agent;

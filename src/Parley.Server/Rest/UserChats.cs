@@ -1,0 +1,66 @@
+using Parley.Chats;
+using Parley.Chats.Operations;
+using Parley.Server.Accounts;
+using Parley.Server.Hosting;
+using Parley.Server.Provisioning;
+using Parley.Server.Rest.Wire;
+
+namespace Parley.Server.Rest;
+
+/// <summary><c>/api/v2/users/{userId}/chats</c>: an agent's chats as its supervisors see them, and the way in.</summary>
+/// <remarks>
+/// A user for whom the caller is not responsible answers as if there were none. What was done is stored with who asked for it.
+/// Source: GetAgentInteractions; "ChatIntrude".
+/// </remarks>
+internal sealed partial class UserChats(
+    ContactCenter center, Responsibility responsibility, ChatSupervision supervision, AgentDesk desk, ChatHost chats,
+    TransferTargets targets, ILogger<UserChats> log)
+{
+    public static void Map(IEndpointRouteBuilder api, UserChats users)
+    {
+        var group = api.MapGroup("/users/{userId}/chats").RequireChat();
+        group.MapGet("", (string userId, SignedInUser me, Links links, Fields fields) =>
+            users.List(new AgentId(userId), me, links, fields));
+        group.MapPost("/{chatId}", (string userId, string chatId, RequestBody body, SignedInUser me, HttpContext context) =>
+                users.Operate(new AgentId(userId), new ChatId(chatId), body, me, context))
+            .RequireRole(Role.Supervisor).RequireFeature(Feature.SupervisorMonitoring);
+    }
+
+    /// <summary>Whether the caller may look at the user's chats: its own, or those of somebody it is responsible for.</summary>
+    public bool MayLook(SignedInUser me, User user) => me.Id == user.Id || responsibility.Covers(me.User, user);
+
+    /// <summary>The user's chats; the capabilities are the caller's, who may Intrude where it does not take part.</summary>
+    public IReadOnlyList<ChatView> ChatsOf(AgentId user, AgentId caller) => user == caller
+        ? [.. desk.ChatsOf(user)]
+        : [.. desk.ChatsWith(user).Select(chat => ChatView.Over(chat, user, caller)).OfType<ChatView>()];
+
+    private ApiAnswer List(AgentId id, SignedInUser me, Links links, Fields fields)
+    {
+        if (center.Users.ById(id) is not { } user || !MayLook(me, user)) return NotFound(id);
+        return fields.Collection(
+            "chats", [.. ChatsOf(id, me.Id).Select(view => ChatResource.Of(view, links))], ChatJson.Default.ChatResource,
+            chat => chat.Uri);
+    }
+
+    private async Task<ApiAnswer> Operate(AgentId id, ChatId chat, RequestBody body, SignedInUser me, HttpContext context)
+    {
+        if (center.Users.ById(id) is not { } user || !responsibility.Covers(me.User, user)) return NotFound(id);
+        var name = body.RequiredText("operationName");
+        if (body.Refused is { } unnamed) return ApiAnswer.Refused(unnamed);
+        if (name != nameof(Intrude))
+            return ApiAnswer.Refused(Reason.InvalidInState, "The value of 'operationName' must be 'Intrude'.");
+        var (role, refused) = supervision.Mood(id, me, body);
+        if (refused is not null) return ApiAnswer.Refused(refused);
+        var (key, badKey) = IdempotencyKey.Of(context.Request, body.Root.GetRawText());
+        if (badKey is not null) return ApiAnswer.Refused(badKey);
+
+        var outcome = await chats.Execute(chat, new Intrude(me.Id, id, role!.Value, targets.Until), new Asked(me.Id, key));
+        if (outcome.Refused is null) LogUse(me.Id, role.Value, chat, id);
+        return ApiAnswer.From(outcome.Refused);
+    }
+
+    private static ApiAnswer NotFound(AgentId id) => ApiAnswer.Refused(Reason.NotFound, $"User {id} was not found.");
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Supervisor} asked to {Role} chat {Chat} of {User}")]
+    private partial void LogUse(AgentId supervisor, ChatRole role, ChatId chat, AgentId user);
+}
