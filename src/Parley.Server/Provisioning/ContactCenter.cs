@@ -10,6 +10,7 @@ internal sealed record ContactCenter
     public required GeneralSettings GeneralSettings { get; init; }
     public required Catalog<string, Feature> Features { get; init; }
     public required Catalog<string, AgentStateDefinition> AgentStates { get; init; }
+    public required Catalog<string, BusinessAttribute> BusinessAttributes { get; init; }
     public required Catalog<string, Skill> Skills { get; init; }
     public required Catalog<string, Group> Groups { get; init; }
 

@@ -25,6 +25,8 @@ internal static class ContactCenterBuild
                 [.. Feature.Known.Where(f => file.Features?.Contains(f.Id) ?? true)], StringComparer.Ordinal),
             AgentStates = new Catalog<string, AgentStateDefinition>(
                 AgentStateDefinition.Around(file.AgentStates.Select(StateFrom)), StringComparer.Ordinal),
+            BusinessAttributes = new Catalog<string, BusinessAttribute>(
+                [.. file.BusinessAttributes.Select(AttributeFrom)], StringComparer.Ordinal),
             Skills = skills,
             Groups = groups,
             Users = users,
@@ -93,4 +95,11 @@ internal static class ContactCenterBuild
     private static AgentStateDefinition StateFrom(AgentStateEntry state) => new(
         state.OperationName,
         new Presence(IdOf(state), Readiness.NotReady, state.DisplayName, state.Reason, state.WorkMode));
+
+    private static BusinessAttribute AttributeFrom(BusinessAttributeEntry attribute) => new(
+        attribute.Name, attribute.DisplayName ?? attribute.Name, attribute.Description, attribute.UserProperties,
+        [
+            .. attribute.Values.Select(v => new BusinessAttributeValue(
+                v.Name, v.DisplayName ?? v.Name, v.Description, v.Default, v.UserProperties)),
+        ]);
 }

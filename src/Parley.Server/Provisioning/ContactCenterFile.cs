@@ -19,6 +19,7 @@ internal sealed record ContactCenterFile
     public GeneralSettingsEntry GeneralSettings { get; set; } = new();
     public Sections Settings { get; set; } = [];
     public IReadOnlyList<AgentStateEntry> AgentStates { get; set; } = [];
+    public IReadOnlyList<BusinessAttributeEntry> BusinessAttributes { get; set; } = [];
     public IReadOnlyList<SkillEntry> Skills { get; set; } = [];
     public IReadOnlyList<GroupEntry> Groups { get; set; } = [];
     public IReadOnlyList<UserEntry> Users { get; set; } = [];
@@ -44,6 +45,25 @@ internal sealed record AgentStateEntry
     public required string OperationName { get; init; }
     public string? Reason { get; set; }
     public string? WorkMode { get; set; }
+}
+
+/// <summary>A list that clients find by its name, such as the dispositions to choose from.</summary>
+internal sealed record BusinessAttributeEntry
+{
+    public required string Name { get; init; }
+    public string? DisplayName { get; set; }
+    public string Description { get; set; } = "";
+    public Sections UserProperties { get; set; } = [];
+    public IReadOnlyList<BusinessAttributeValueEntry> Values { get; set; } = [];
+}
+
+internal sealed record BusinessAttributeValueEntry
+{
+    public required string Name { get; init; }
+    public string? DisplayName { get; set; }
+    public string Description { get; set; } = "";
+    public bool Default { get; set; }
+    public Sections UserProperties { get; set; } = [];
 }
 
 internal sealed record SkillEntry

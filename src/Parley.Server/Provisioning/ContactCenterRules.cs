@@ -28,8 +28,10 @@ internal sealed class ContactCenterRules(ContactCenterFile file, int maxSettings
         Unique("services", "name", file.Services.Select(s => s.Name), StringComparer.Ordinal);
         Unique("agentStates", "operationName", file.AgentStates.Select(s => s.OperationName), StringComparer.Ordinal);
         Unique("agentStates", "id", file.AgentStates.Select(ContactCenterBuild.IdOf), StringComparer.OrdinalIgnoreCase);
+        Unique("businessAttributes", "name", file.BusinessAttributes.Select(a => a.Name), StringComparer.Ordinal);
         Known("features", file.Features ?? [], features, "a feature of this server");
         AgentStates();
+        BusinessAttributes();
         Users();
         References();
         return errors;
@@ -54,6 +56,17 @@ internal sealed class ContactCenterRules(ContactCenterFile file, int maxSettings
                 errors.Add($"agentStates[{index}].operationName: '{state.OperationName}' is an operation of its own.");
             if (state.Id is not null && fixedIds.Contains(state.Id))
                 errors.Add($"agentStates[{index}].id: '{state.Id}' belongs to a state that every contact centre has.");
+        }
+    }
+
+    private void BusinessAttributes()
+    {
+        foreach (var (index, attribute) in file.BusinessAttributes.Index())
+        {
+            var values = $"businessAttributes[{index}].values";
+            Unique(values, "name", attribute.Values.Select(v => v.Name), StringComparer.Ordinal);
+            foreach (var (second, _) in attribute.Values.Index().Where(v => v.Item.Default).Skip(1))
+                errors.Add($"{values}[{second}].default: another value is the default already.");
         }
     }
 

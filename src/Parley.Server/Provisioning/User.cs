@@ -25,6 +25,9 @@ internal sealed record User : INamed<AgentId>
 
     /// <summary>Settings for the client, by section: defaults, the centre's, the groups' and the user's own.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Settings { get; init; }
+
+    /// <summary>A setting of the section that agent desktops read; null if there is none.</summary>
+    public string? DesktopSetting(string key) => Settings.GetValueOrDefault(DesktopDefaults.Section)?.GetValueOrDefault(key);
 }
 
 /// <summary>A skill and how well a user has it.</summary>

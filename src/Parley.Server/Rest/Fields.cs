@@ -8,14 +8,12 @@ namespace Parley.Server.Rest;
 /// <remarks>Source: Web Services API Reference, "Return Values" and "Request Parameters".</remarks>
 internal sealed class Fields
 {
-    private const int MostNames = 100;
-
     private readonly HashSet<string>? names;
 
     private Fields(string? query)
     {
         AreAsked = !string.IsNullOrEmpty(query);
-        if (AreAsked && query != "*") names = [.. query!.Split(',', MostNames, StringSplitOptions.TrimEntries), "id", "uri"];
+        if (AreAsked && query != "*") names = [.. CommaList.Of(query), "id", "uri"];
     }
 
     /// <summary>Whether objects are wanted; a collection is a list of URIs otherwise.</summary>
@@ -31,16 +29,13 @@ internal sealed class Fields
     /// A collection: <c>{"statusCode":0,"uris":[…]}</c>, or with fields <c>{"statusCode":0,"skills":[{…}]}</c>.
     /// </summary>
     public ApiAnswer Collection<T>(string name, IReadOnlyList<T> items, JsonTypeInfo<T> shape, Func<T, string> uri) =>
-        ApiAnswer.With(writer =>
-        {
-            writer.WriteStartArray(AreAsked ? name : "uris");
-            foreach (var item in items)
-            {
-                if (AreAsked) Write(writer, item, shape);
-                else writer.WriteStringValue(uri(item));
-            }
-            writer.WriteEndArray();
-        });
+        Collection(name, Page<T>.Whole(items), shape, uri);
+
+    /// <summary>One page of a collection, with <c>totalCount</c> if there is or may be more.</summary>
+    public ApiAnswer Collection<T>(string name, Page<T> page, JsonTypeInfo<T> shape, Func<T, string> uri) =>
+        AreAsked
+            ? page.Answer(name, (writer, item) => Write(writer, item, shape))
+            : page.Answer("uris", (writer, item) => writer.WriteStringValue(uri(item)));
 
     /// <summary>One resource, in full or with the listed properties: <c>{"statusCode":0,"feature":{…}}</c>.</summary>
     public ApiAnswer Single<T>(string name, T item, JsonTypeInfo<T> shape) => ApiAnswer.With(writer =>
@@ -49,10 +44,10 @@ internal sealed class Fields
         Write(writer, item, shape);
     });
 
-    /// <summary>Writes the object with the wanted properties.</summary>
-    public void Write<T>(Utf8JsonWriter writer, T item, JsonTypeInfo<T> shape)
+    /// <summary>Writes the object with the wanted properties, and with what <paramref name="more"/> adds to them.</summary>
+    public void Write<T>(Utf8JsonWriter writer, T item, JsonTypeInfo<T> shape, Action<Utf8JsonWriter>? more = null)
     {
-        if (names is null)
+        if (names is null && more is null)
         {
             JsonSerializer.Serialize(writer, item, shape);
             return;
@@ -60,6 +55,7 @@ internal sealed class Fields
         using var all = JsonSerializer.SerializeToDocument(item, shape);
         writer.WriteStartObject();
         foreach (var property in all.RootElement.EnumerateObject().Where(p => Includes(p.Name))) property.WriteTo(writer);
+        more?.Invoke(writer);
         writer.WriteEndObject();
     }
 }

@@ -22,6 +22,10 @@ internal sealed record Links(string Server)
 
     public static string PathOfUser(AgentId id) => $"/users/{id}";
 
+    public static string PathOfContact(string id) => $"/contacts/{id}";
+
+    public static string PathOfQueue(string id) => $"/queues/{id}";
+
     public static string PathOfSkill(string id) => $"/skills/{id}";
 
     public static string PathOfGroup(string id) => $"/groups/{id}";

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Parley.Server.Accounts;
 using Parley.Server.Provisioning;
 using Parley.Server.Rest.Wire;
@@ -16,13 +15,13 @@ internal static class Me
     {
         api.MapGet("/me", Read);
         api.MapGet("/me/skills", (SignedInUser me, Links links, Fields fields) =>
-            fields.Collection("skills", MeSubresources.Skills(me, links), RestJson.Default.SkillResource, s => s.Uri));
+            fields.Collection("skills", UserSubresources.Skills(me.User, links), RestJson.Default.SkillResource, s => s.Uri));
         api.MapGet("/me/features", (ContactCenter center, Links links, Fields fields) =>
-            fields.Collection("features", MeSubresources.Features(center, links), RestJson.Default.FeatureResource, f => f.Uri));
+            fields.Collection("features", UserSubresources.Features(center, links), RestJson.Default.FeatureResource, f => f.Uri));
         api.MapGet("/me/groups", (SignedInUser me, Links links, Fields fields) =>
-            fields.Collection("groups", MeSubresources.Groups(me, links), RestJson.Default.GroupResource, g => g.Uri));
+            fields.Collection("groups", UserSubresources.Groups(me.User, links), RestJson.Default.GroupResource, g => g.Uri));
         api.MapGet("/me/devices", (Fields fields) =>
-            ApiAnswer.With(w => MeSubresources.WriteNone(w, fields.AreAsked ? "devices" : "uris")));
+            ApiAnswer.With(w => UserSubresources.WriteNone(w, fields.AreAsked ? "devices" : "uris")));
         api.MapGet("/me/settings", (SignedInUser me) =>
             ApiAnswer.With(
                 "settings", me.User.Settings, RestJson.Default.IReadOnlyDictionaryStringIReadOnlyDictionaryStringString));
@@ -39,19 +38,11 @@ internal static class Me
     public static ApiAnswer Answer(
         SignedInUser me, ContactCenter center, AgentDesk desk, Links links, Fields fields, string? subresources)
     {
-        var user = UserResource.Of(me.User, center, links);
+        var of = new UserSubresources.Source(me.User, center, desk, links);
         return ApiAnswer.With(writer =>
         {
-            using var shown = JsonSerializer.SerializeToDocument(user, RestJson.Default.UserResource);
-            writer.WriteStartObject("user");
-            foreach (var property in shown.RootElement.EnumerateObject().Where(p => fields.Includes(p.Name)))
-                property.WriteTo(writer);
-            foreach (var (name, write) in MeSubresources.Chosen(subresources))
-            {
-                writer.WritePropertyName(name);
-                write(writer, new MeSubresources.Source(me, center, desk, links));
-            }
-            writer.WriteEndObject();
+            writer.WritePropertyName("user");
+            of.Write(writer, fields, UserSubresources.OfMe, subresources);
         });
     }
 

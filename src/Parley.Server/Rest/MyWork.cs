@@ -79,6 +79,5 @@ internal sealed class MyWork(
     }
 
     private static bool IsAutoReady(User user) =>
-        user.Settings.GetValueOrDefault(DesktopDefaults.Section)?.GetValueOrDefault(AutoReady)
-            ?.Equals("true", StringComparison.OrdinalIgnoreCase) == true;
+        user.DesktopSetting(AutoReady)?.Equals("true", StringComparison.OrdinalIgnoreCase) == true;
 }

@@ -15,7 +15,7 @@ internal static class Nicknames
 
     public static string Of(User user)
     {
-        var pattern = user.Settings.GetValueOrDefault(DesktopDefaults.Section)?.GetValueOrDefault(Setting);
+        var pattern = user.DesktopSetting(Setting);
         var nickname = pattern?
             .Replace("$Agent.UserName$", user.Name, StringComparison.Ordinal)
             .Replace("$Agent.FirstName$", user.FirstName, StringComparison.Ordinal)

@@ -18,6 +18,7 @@ internal static class Rest
         builder.Services.AddSingleton<TransferTargets>();
         builder.Services.AddSingleton<ChatSupervision>();
         builder.Services.AddSingleton<UserChats>();
+        builder.Services.AddSingleton<Availability>();
         builder.Services.AddSingleton<ChatOperations>();
         builder.Services.AddSingleton<StateOperations>();
         builder.Services.AddSingleton<MyWork>();
@@ -47,7 +48,13 @@ internal static class Rest
         MyWork.Map(api, app.Services.GetRequiredService<MyWork>());
         api.MapMyChats();
         UserChats.Map(api, app.Services.GetRequiredService<UserChats>());
+        api.MapUsers();
         UserChannels.Map(api, app.Services.GetRequiredService<UserChannels>());
+        api.MapGroups();
+        api.MapSkills();
+        api.MapQueues();
+        api.MapContacts();
+        app.MapBusinessAttributes(api);
         api.MapSettings();
         api.MapFeatures();
         api.MapDiagnostics();
@@ -55,10 +62,14 @@ internal static class Rest
     }
 
     /// <summary>
-    /// The group of endpoints under <c>/api/v2</c>: signed in, and with a readable body where one is asked for.
+    /// A group of endpoints, under <c>/api/v2</c> if not said otherwise: signed in, with a readable body and a well-formed
+    /// selection where one is asked for.
     /// </summary>
-    public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder app) =>
-        app.MapGroup(Api.Base).RequireSignIn().AddEndpointFilter(RequestBody.AnswerUnreadable).AddEndpointFilter(NoteAgent);
+    public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder app, string root = Api.Base) =>
+        app.MapGroup(root).RequireSignIn()
+            .AddEndpointFilter(RequestBody.AnswerUnreadable)
+            .AddEndpointFilter(Selection.AnswerMalformed)
+            .AddEndpointFilter(NoteAgent);
 
     /// <summary>A request is a sign that the agent is there.</summary>
     private static ValueTask<object?> NoteAgent(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

@@ -29,6 +29,13 @@ internal sealed class RestOptions : IValidatableObject
     [Range(4, 256)]
     public int MaxJsonDepth { get; set; } = 32;
 
+    /// <summary>
+    /// The most items of a collection in one answer; with more, the answer has a <c>totalCount</c> and the rest is on further
+    /// pages. The directory's entries, in this number, are what the strictest of known clients can read in one piece.
+    /// </summary>
+    [Range(1, 100_000)]
+    public int MaxPageSize { get; set; } = 1_000;
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         var isBase = Uri.TryCreate(ExternalBaseUrl, UriKind.Absolute, out var uri)

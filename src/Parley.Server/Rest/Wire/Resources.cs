@@ -19,7 +19,8 @@ internal sealed record UserResource(
         [.. user.Roles.Select(NameOf)], user.Enabled, user.ChangePasswordOnFirstLogin, center.Id,
         links.Uri(Links.PathOfUser(user.Id)), Links.PathOfUser(user.Id));
 
-    private static string NameOf(Role role) => role switch
+    /// <summary>A role as the wire names it.</summary>
+    public static string NameOf(Role role) => role switch
     {
         Role.Agent => "ROLE_AGENT",
         Role.Supervisor => "ROLE_SUPERVISOR",
@@ -29,15 +30,39 @@ internal sealed record UserResource(
 }
 
 /// <summary>
-/// A skill of a user: <c>{"id":"b7d1…","name":"Chat_Billing","level":"7","uri":"…","path":"/skills/b7d1…"}</c>.
+/// A skill: <c>{"id":"b7d1…","name":"Chat_Billing","uri":"…","path":"/skills/b7d1…"}</c>; on a user with
+/// <c>"level":"7"</c> after the name.
 /// </summary>
-internal sealed record SkillResource(string Id, string Name, string Level, string Uri, string Path)
+internal sealed record SkillResource(string Id, string Name, string? Level, string Uri, string Path)
 {
-    public static SkillResource Of(SkillLevel skill, Links links)
+    public static SkillResource Of(SkillLevel skill, Links links) => Of(skill.Skill, links) with { Level = $"{skill.Level}" };
+
+    public static SkillResource Of(Skill skill, Links links)
     {
-        var path = Links.PathOfSkill(skill.Skill.Id);
-        return new(skill.Skill.Id, skill.Skill.Name, $"{skill.Level}", links.Uri(path), path);
+        var path = Links.PathOfSkill(skill.Id);
+        return new(skill.Id, skill.Name, null, links.Uri(path), path);
     }
+}
+
+/// <summary>A queue: <c>{"id":"1f7b…","name":"Billing","priority":10,"uri":"…","path":"/queues/1f7b…"}</c>.</summary>
+internal sealed record QueueResource(string Id, string Name, int Priority, string Uri, string Path)
+{
+    public static QueueResource Of(Queue queue, Links links)
+    {
+        var path = Links.PathOfQueue(queue.Id);
+        return new(queue.Id, queue.Name, queue.Priority, links.Uri(path), path);
+    }
+}
+
+/// <summary>
+/// Somebody in a business unit, as everyone may know:
+/// <c>{"id":"3c9a…","userName":"mlopez","firstName":"Marta","lastName":"Lopez","uri":"…","path":"/users/3c9a…"}</c>.
+/// </summary>
+internal sealed record MemberResource(string Id, string UserName, string FirstName, string LastName, string Uri, string Path)
+{
+    public static MemberResource Of(User user, Links links) => new(
+        user.Id.Value, user.Name, user.FirstName, user.LastName,
+        links.Uri(Links.PathOfUser(user.Id)), Links.PathOfUser(user.Id));
 }
 
 /// <summary>

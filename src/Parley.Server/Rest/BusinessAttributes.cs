@@ -1,0 +1,37 @@
+using Parley.Server.Accounts;
+using Parley.Server.Provisioning;
+using Parley.Server.Rest.Wire;
+
+namespace Parley.Server.Rest;
+
+/// <summary>
+/// <c>/internal-api/business-attributes</c>, also under <c>/api/v2</c>: the contact centre's lists, always all of them;
+/// <c>/api/v2/dispositions</c>: what an agent can choose from at the end of a chat.
+/// </summary>
+/// <remarks>Source: InternalAPIBA; "Hierarchical Dispositions API".</remarks>
+internal static class BusinessAttributes
+{
+    private const string InternalRoot = "/internal-api";
+    private const string DispositionsSetting = "interaction.disposition.value-business-attribute";
+
+    public static void MapBusinessAttributes(this WebApplication app, IEndpointRouteBuilder api)
+    {
+        foreach (var root in (IEndpointRouteBuilder[])[api, app.MapApi(InternalRoot)])
+            root.MapGet("/business-attributes", List);
+        api.MapGet("/dispositions", Dispositions);
+    }
+
+    private static ApiAnswer List(ContactCenter center) => ApiAnswer.With(
+        "businessAttributes", [.. center.BusinessAttributes.Select(BusinessAttributeResource.Of)],
+        RestJson.Default.IReadOnlyListBusinessAttributeResource);
+
+    /// <summary>The values of the list that the user's settings name; they have no addresses, so always in full.</summary>
+    private static ApiAnswer Dispositions(SignedInUser me, ContactCenter center)
+    {
+        var name = me.User.DesktopSetting(DispositionsSetting);
+        var values = name is null ? null : center.BusinessAttributes.ByName(name)?.Values;
+        return ApiAnswer.With(
+            "dispositions", [.. (values ?? []).Select(DispositionResource.Of)],
+            RestJson.Default.IReadOnlyListDispositionResource);
+    }
+}

@@ -1,0 +1,44 @@
+using Parley.Server.Provisioning;
+
+namespace Parley.Server.Rest.Wire;
+
+/// <summary>A list of the contact centre's.</summary>
+/// <remarks>
+/// <c>{"name":"DispositionCode","displayName":"Disposition Code","description":"","userProperties":[{"name":"gws","value":[
+/// {"name":"contains","value":"dispositions"}]}],"values":[{…}]}</c>. Source: InternalAPIBA.
+/// </remarks>
+internal sealed record BusinessAttributeResource(
+    string Name, string DisplayName, string Description, IReadOnlyList<UserPropertyResource> UserProperties,
+    IReadOnlyList<BusinessAttributeValueResource> Values)
+{
+    public static BusinessAttributeResource Of(BusinessAttribute attribute) => new(
+        attribute.Name, attribute.DisplayName, attribute.Description, UserPropertyResource.Of(attribute.UserProperties),
+        [.. attribute.Values.Select(BusinessAttributeValueResource.Of)]);
+}
+
+/// <summary>
+/// An entry of such a list:
+/// <c>{"name":"solved","displayName":"Solved","description":"","default":true,"userProperties":[]}</c>.
+/// </summary>
+internal sealed record BusinessAttributeValueResource(
+    string Name, string DisplayName, string Description, bool Default, IReadOnlyList<UserPropertyResource> UserProperties)
+{
+    public static BusinessAttributeValueResource Of(BusinessAttributeValue value) => new(
+        value.Name, value.DisplayName, value.Description, value.IsDefault, UserPropertyResource.Of(value.UserProperties));
+}
+
+/// <summary>A section of properties: <c>{"name":"gws","value":[{"name":"contains","value":"dispositions"}]}</c>.</summary>
+internal sealed record UserPropertyResource(string Name, IReadOnlyList<PropertyResource> Value)
+{
+    public static IReadOnlyList<UserPropertyResource> Of(Sections sections) =>
+        [.. sections.Select(s => new UserPropertyResource(s.Key, [.. s.Value.Select(p => new PropertyResource(p.Key, p.Value))]))];
+}
+
+/// <summary>A property of a section.</summary>
+internal sealed record PropertyResource(string Name, string Value);
+
+/// <summary>A disposition to choose: <c>{"name":"solved","displayName":"Solved"}</c>; the name is what is set.</summary>
+internal sealed record DispositionResource(string Name, string DisplayName)
+{
+    public static DispositionResource Of(BusinessAttributeValue value) => new(value.Name, value.DisplayName);
+}

@@ -1,0 +1,86 @@
+using System.Text;
+using Parley.Server.Provisioning;
+using Parley.Server.Tests.Provisioning;
+
+namespace Parley.Server.Tests.Rest;
+
+/// <summary>The contact centre's lists, and the dispositions among them.</summary>
+public sealed class BusinessAttributesTests
+{
+    private const string Lists = """
+        "businessAttributes": [
+          { "name": "DispositionCode", "displayName": "Disposition Code", "userProperties": { "gws": { "contains": "dispositions" } },
+            "values": [ { "name": "solved", "displayName": "Solved", "default": true },
+                        { "name": "callback_promised", "displayName": "Call-back promised" } ] },
+          { "name": "ToastData", "displayName": "Toast data",
+            "values": [ { "name": "Subject", "displayName": "Topic", "description": "", "userProperties": {} } ] } ],
+        """;
+
+    [Theory]
+    [InlineData("/internal-api/business-attributes")]
+    [InlineData("/api/v2/business-attributes")]
+    public async Task The_lists_have_the_published_shape(string path)
+    {
+        await using var team = await Team.Start(Lists);
+        Assert.Equal(
+            """
+            {"statusCode":0,"businessAttributes":[
+            {"name":"DispositionCode","displayName":"Disposition Code","description":"",
+            "userProperties":[{"name":"gws","value":[{"name":"contains","value":"dispositions"}]}],"values":[
+            {"name":"solved","displayName":"Solved","description":"","default":true,"userProperties":[]},
+            {"name":"callback_promised","displayName":"Call-back promised","description":"","default":false,"userProperties":[]}]},
+            {"name":"ToastData","displayName":"Toast data","description":"","userProperties":[],"values":[
+            {"name":"Subject","displayName":"Topic","description":"","default":false,"userProperties":[]}]}]}
+            """.ReplaceLineEndings(""),
+            (await team.Of("jkim").Get(path)).Body.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Under_the_internal_address_credentials_are_required_too()
+    {
+        await using var team = await Team.Start();
+        (await team.Of("nobody").Get("/internal-api/business-attributes")).Refused(401, 20);
+    }
+
+    [Theory]
+    [InlineData("DispositionCode", """[{"name":"solved","displayName":"Solved"},{"name":"callback_promised","displayName":"Call-back promised"}]""")]
+    [InlineData("ToastData", """[{"name":"Subject","displayName":"Topic"}]""")]
+    [InlineData("Other", "[]")]
+    public async Task The_dispositions_are_those_of_the_list_that_the_setting_names(string list, string dispositions)
+    {
+        await using var team = await Team.Start(
+            $$"""
+            "settings": { "interaction-workspace": { "interaction.disposition.value-business-attribute": "{{list}}" } }, {{Lists}}
+            """);
+        Assert.Equal(
+            $$"""{"statusCode":0,"dispositions":{{dispositions}}}""",
+            (await team.Of("jkim").Get("/api/v2/dispositions")).Body.ToJsonString());
+    }
+
+    [Fact]
+    public async Task The_demonstration_has_dispositions_to_choose_from()
+    {
+        await using var demo = await StartedServer.Demo();
+        var answer = await demo.Get("/api/v2/dispositions").As("agent1:secret1").Send();
+        Assert.InRange(answer.Json.GetProperty("dispositions").GetArrayLength(), 2, 10);
+    }
+
+    [Fact]
+    public void Lists_and_their_values_have_names_of_their_own_and_one_default()
+    {
+        var (_, errors) = ContactCenterReader.Read(
+            Encoding.UTF8.GetBytes(TestCenter.Text(
+                """
+                "businessAttributes": [
+                  { "name": "a", "values": [ { "name": "x", "default": true }, { "name": "x" }, { "name": "y", "default": true } ] },
+                  { "name": "a" } ],
+                """)), 1 << 18);
+        Assert.Equal(
+            [
+                "businessAttributes[1].name: 'a' is taken by businessAttributes[0].",
+                "businessAttributes[0].values[1].name: 'x' is taken by businessAttributes[0].values[0].",
+                "businessAttributes[0].values[2].default: another value is the default already.",
+            ],
+            errors);
+    }
+}
