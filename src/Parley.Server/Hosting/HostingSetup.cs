@@ -26,6 +26,7 @@ internal static class HostingSetup
         services.AddSingleton<AgentHost>();
         services.AddHearer<Upkeep>();
         services.AddHearer<AgentPresence>();
+        services.AddHearer<Entitlement>();
         services.AddHearer<Router>();
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Parley.Agents;
 using Parley.Chats;
 using Parley.Chats.Operations;
@@ -24,15 +23,6 @@ internal sealed class AgentDesk(AgentHost agents, Folds<Chat, ChatEvent> chats, 
         .OfType<Chat>()
         .Where(chat => chat.Part(agent) is { IsOver: false })
         .OrderBy(chat => chat.ReceivedAt);
-
-    /// <summary>Writes the array of the agent's chats, in full.</summary>
-    public void WriteChats(AgentId agent, Links links, Utf8JsonWriter to)
-    {
-        to.WriteStartArray();
-        foreach (var view in ChatsOf(agent))
-            JsonSerializer.Serialize(to, ChatResource.Of(view, links), ChatJson.Default.ChatResource);
-        to.WriteEndArray();
-    }
 
     /// <summary>An agent looks at one chat at a time.</summary>
     public async Task LookAwayFromOthers(AgentId agent, ChatId lookedAt)

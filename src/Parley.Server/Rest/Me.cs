@@ -38,7 +38,7 @@ internal static class Me
     public static ApiAnswer Answer(
         SignedInUser me, ContactCenter center, AgentDesk desk, Links links, Fields fields, string? subresources)
     {
-        var of = new UserSubresources.Source(me.User, center, desk, links);
+        var of = new UserSubresources.Source(me.User, center, desk, links, desk.ChatsOf);
         return ApiAnswer.With(writer =>
         {
             writer.WritePropertyName("user");

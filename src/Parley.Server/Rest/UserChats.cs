@@ -26,25 +26,29 @@ internal sealed partial class UserChats(
             .RequireRole(Role.Supervisor).RequireFeature(Feature.SupervisorMonitoring);
     }
 
-    /// <summary>Whether the caller may look at the user's chats: its own, or those of somebody it is responsible for.</summary>
-    public bool MayLook(SignedInUser me, User user) => me.Id == user.Id || responsibility.Covers(me.User, user);
+    /// <summary>
+    /// The user's chats, as far as the caller may see them: all of its own, and of those it is responsible for. The capabilities
+    /// are the caller's, who may Intrude where it does not take part.
+    /// </summary>
+    public IReadOnlyList<ChatView> ChatsOf(AgentId user, SignedInUser me) =>
+        user == me.Id ? [.. desk.ChatsOf(user)]
+        : IsResponsible(me, user) ? [.. desk.ChatsWith(user).Select(chat => ChatView.Over(chat, user, me.Id)).OfType<ChatView>()]
+        : [];
 
-    /// <summary>The user's chats; the capabilities are the caller's, who may Intrude where it does not take part.</summary>
-    public IReadOnlyList<ChatView> ChatsOf(AgentId user, AgentId caller) => user == caller
-        ? [.. desk.ChatsOf(user)]
-        : [.. desk.ChatsWith(user).Select(chat => ChatView.Over(chat, user, caller)).OfType<ChatView>()];
+    private bool IsResponsible(SignedInUser me, AgentId id) =>
+        center.Users.ById(id) is { } user && responsibility.Covers(me.User, user);
 
     private ApiAnswer List(AgentId id, SignedInUser me, Links links, Fields fields)
     {
-        if (center.Users.ById(id) is not { } user || !MayLook(me, user)) return NotFound(id);
+        if (id != me.Id && !IsResponsible(me, id)) return NotFound(id);
         return fields.Collection(
-            "chats", [.. ChatsOf(id, me.Id).Select(view => ChatResource.Of(view, links))], ChatJson.Default.ChatResource,
+            "chats", [.. ChatsOf(id, me).Select(view => ChatResource.Of(view, links))], ChatJson.Default.ChatResource,
             chat => chat.Uri);
     }
 
     private async Task<ApiAnswer> Operate(AgentId id, ChatId chat, RequestBody body, SignedInUser me, HttpContext context)
     {
-        if (center.Users.ById(id) is not { } user || !responsibility.Covers(me.User, user)) return NotFound(id);
+        if (!IsResponsible(me, id)) return NotFound(id);
         var name = body.RequiredText("operationName");
         if (body.Refused is { } unnamed) return ApiAnswer.Refused(unnamed);
         if (name != nameof(Intrude))

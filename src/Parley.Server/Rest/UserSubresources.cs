@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Parley.Chats;
 using Parley.Server.Provisioning;
 using Parley.Server.Rest.Wire;
 
@@ -18,7 +19,7 @@ internal static class UserSubresources
         ("channelStates", WriteChannels),
         ("interactions", (w, _) => WriteNone(w)),
         ("calls", (w, _) => WriteNone(w)),
-        ("chats", (w, of) => of.Desk.WriteChats(of.User.Id, of.Links, w)),
+        ("chats", WriteChats),
         ("settings", (w, of) => JsonSerializer.Serialize(
             w, of.User.Settings, RestJson.Default.IReadOnlyDictionaryStringIReadOnlyDictionaryStringString)),
         ("groups", (w, of) => JsonSerializer.Serialize(w, Groups(of.User, of.Links), RestJson.Default.IReadOnlyListGroupResource)),
@@ -27,7 +28,7 @@ internal static class UserSubresources
     ]);
 
     /// <summary>What is seen of others.</summary>
-    public static readonly Subresources<Source> OfUser = OfMe.Only("devices", "skills", "channels", "groups");
+    public static readonly Subresources<Source> OfUser = OfMe.Only("devices", "skills", "channels", "groups", "chats");
 
     public static IReadOnlyList<SkillResource> Skills(User user, Links links) =>
         [.. user.Skills.Select(s => SkillResource.Of(s, links))];
@@ -53,8 +54,18 @@ internal static class UserSubresources
     private static void WriteChannels(Utf8JsonWriter writer, Source of) =>
         JsonSerializer.Serialize(writer, of.Channels, ChatJson.Default.IReadOnlyListChannelResource);
 
+    private static void WriteChats(Utf8JsonWriter writer, Source of)
+    {
+        writer.WriteStartArray();
+        foreach (var view in of.ChatsOf(of.User.Id))
+            JsonSerializer.Serialize(writer, ChatResource.Of(view, of.Links), ChatJson.Default.ChatResource);
+        writer.WriteEndArray();
+    }
+
     /// <summary>What sub-resources are made from.</summary>
-    internal sealed record Source(User User, ContactCenter Center, AgentDesk Desk, Links Links)
+    /// <param name="ChatsOf">The chats of a user that the caller may see.</param>
+    internal sealed record Source(
+        User User, ContactCenter Center, AgentDesk Desk, Links Links, Func<AgentId, IEnumerable<ChatView>> ChatsOf)
     {
         public IReadOnlyList<ChannelResource> Channels => Desk.Channels(User.Id);
 

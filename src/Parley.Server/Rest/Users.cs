@@ -45,16 +45,19 @@ internal static class Users
 
     /// <summary>Addresses, or with <c>fields</c> or <c>subresources</c> the users themselves.</summary>
     private static ApiAnswer List(
-        ContactCenter center, AgentDesk desk, Links links, Fields fields, Selection selection, string? subresources = null)
+        SignedInUser me, ContactCenter center, AgentDesk desk, UserChats chats, Links links, Fields fields, Selection selection,
+        string? subresources = null)
     {
-        var page = selection.Of(center.Users.Select(u => new UserSubresources.Source(u, center, desk, links)), Columns);
+        var page = selection.Of(
+            center.Users.Select(u => new UserSubresources.Source(u, center, desk, links, id => chats.ChatsOf(id, me))), Columns);
         return fields.AreAsked || !string.IsNullOrEmpty(subresources)
             ? page.Answer("users", (writer, of) => of.Write(writer, fields, UserSubresources.OfUser, subresources))
             : page.Answer("uris", (writer, of) => writer.WriteStringValue(links.Uri(Links.PathOfUser(of.User.Id))));
     }
 
     private static ApiAnswer Read(
-        string id, SignedInUser me, ContactCenter center, AgentDesk desk, Links links, Fields fields, string? subresources = null)
+        string id, SignedInUser me, ContactCenter center, AgentDesk desk, UserChats chats, Links links, Fields fields,
+        string? subresources = null)
     {
         if (me.Id.Value != id && !Readers.Any(me.Is))
             return ApiAnswer.Refused(Reason.NotPermitted, $"The role {string.Join(" or ", Readers)} is required.");
@@ -62,7 +65,7 @@ internal static class Users
             ? ApiAnswer.With(writer =>
             {
                 writer.WritePropertyName("user");
-                new UserSubresources.Source(user, center, desk, links)
+                new UserSubresources.Source(user, center, desk, links, other => chats.ChatsOf(other, me))
                     .Write(writer, fields, UserSubresources.OfUser, subresources);
             })
             : ApiAnswer.Refused(Reason.NotFound, $"User {id} was not found.");

@@ -37,4 +37,7 @@ public enum SessionEndReason
 {
     LoggedOut,
     Disappeared,
+
+    /// <summary>The contact centre no longer has the user, or no longer lets it in.</summary>
+    Disabled,
 }
