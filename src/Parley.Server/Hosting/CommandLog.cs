@@ -19,7 +19,7 @@ internal sealed partial class CommandLog(IEventLog log, TimeProvider time, ILogg
         ? new Stamp(time.GetUtcNow(), agent, references.AddOrUpdate(agent, 1, (_, last) => last + 1), asked.Key?.Fingerprint)
         : new Stamp(time.GetUtcNow(), Fingerprint: asked.Key?.Fingerprint);
 
-    /// <summary>The same for a command on an agent's session: no notification of it carries a number, and none is used up.</summary>
+    /// <summary>The same for a command on an agent's session: no notification of it carries a number, so none is given.</summary>
     public Stamp UnnumberedStampFor(Asked asked) => new(time.GetUtcNow(), asked.Requester, Fingerprint: asked.Key?.Fingerprint);
 
     /// <summary>The agent's requests are counted from 1 again.</summary>

@@ -14,7 +14,7 @@ internal sealed class Availability(AgentHost agents, Capacity capacity)
     /// <summary>The user's availability; null unless the user is logged in on some channel.</summary>
     public AvailabilityResource? Of(AgentId user)
     {
-        var isBelowCapacity = agents.Find(user).Chats.Count < capacity.Of(user);
+        var isBelowCapacity = agents.Find(user).Load < capacity.Of(user);
         AvailableChannelResource[] channels =
         [
             .. Channels(user).Select(c => new AvailableChannelResource(

@@ -174,6 +174,23 @@ public sealed class ContactsTests(SharedTeam shared) : IClassFixture<SharedTeam>
         await Do("EndContactCenterSession");
         Assert.Equal("absent", await Available());
     }
+
+    [Fact]
+    public async Task Who_only_advises_a_colleague_is_available_all_the_same()
+    {
+        await using var own = await Team.Start();
+        var marta = await own.AtWork("mlopez");
+        await marta.GoReady();
+        using var customer = await own.Customer();
+        var chat = await marta.AcceptNext();
+        var jun = await own.AtWork("jkim");
+        await jun.GoReady();
+        (await marta.Do(chat, "Consult", new() { ["targetPath"] = $"/contacts/{Team.Jun}" })).Succeeded();
+        Assert.Equal(chat, await jun.NextOffer());
+
+        var contact = (await marta.Get($"/api/v2/contacts/{Team.Jun}")).Body["contact"]!;
+        Assert.True(contact["availability"]!["channels"]![0]!["available"]!.GetValue<bool>());
+    }
 }
 
 /// <summary>A team that all tests of a class share; Marta alone is logged in.</summary>

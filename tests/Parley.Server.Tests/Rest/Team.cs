@@ -54,6 +54,9 @@ public sealed class Team : IAsyncDisposable
         return client;
     }
 
+    /// <summary>A customer who waits in the queue Support.</summary>
+    internal Task<CustomerClient> Customer() => CustomerClient.Ask(server.Address, "Ada");
+
     /// <summary>A part of the running server.</summary>
     internal T The<T>()
         where T : notnull => server.The<T>();
