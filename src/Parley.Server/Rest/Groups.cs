@@ -13,7 +13,8 @@ namespace Parley.Server.Rest;
 /// </remarks>
 internal static class Groups
 {
-    private static readonly Columns<Group> Columns = new([("id", g => [g.Id]), ("name", g => [g.Name]), ("type", _ => ["BusinessUnit"])]);
+    private static readonly Columns<Group> Columns = new(
+        [("id", g => [g.Id]), ("name", g => [g.Name]), ("type", _ => [GroupResource.BusinessUnit])]);
 
     private static readonly Subresources<Source> Subresources = new(
     [
@@ -53,14 +54,16 @@ internal static class Groups
             : NotFound(id);
 
     private static void MapPart<T>(
-        this RouteGroupBuilder groups, string name, Func<Source, IReadOnlyList<T>> part, JsonTypeInfo<T> shape, Func<T, string> uri)
-        => groups.MapGet($"/{{id}}/{name}", (string id, ContactCenter center, Links links, Fields fields, Selection selection) =>
+        this RouteGroupBuilder groups, string name, Func<Source, IReadOnlyList<T>> part, JsonTypeInfo<T> shape,
+        Func<T, string> uri) =>
+        groups.MapGet($"/{{id}}/{name}", (string id, ContactCenter center, Links links, Fields fields, Selection selection) =>
             center.Groups.ById(id) is { } group
                 ? fields.Collection(name, selection.Of(part(new(group, center, links)), new Columns<T>()), shape, uri)
                 : NotFound(id));
 
     private static void Write(Utf8JsonWriter writer, Source of, Fields fields, string? subresources) => fields.Write(
-        writer, GroupResource.Of(of.Group, of.Links), RestJson.Default.GroupResource, w => Subresources.Write(w, of, subresources));
+        writer, GroupResource.Of(of.Group, of.Links), RestJson.Default.GroupResource,
+        w => Subresources.Write(w, of, subresources));
 
     private static IReadOnlyList<MemberResource> Users(Source of) =>
         [.. of.Members.Select(u => MemberResource.Of(u, of.Links))];

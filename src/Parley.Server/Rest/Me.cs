@@ -17,7 +17,8 @@ internal static class Me
         api.MapGet("/me/skills", (SignedInUser me, Links links, Fields fields) =>
             fields.Collection("skills", UserSubresources.Skills(me.User, links), RestJson.Default.SkillResource, s => s.Uri));
         api.MapGet("/me/features", (ContactCenter center, Links links, Fields fields) =>
-            fields.Collection("features", UserSubresources.Features(center, links), RestJson.Default.FeatureResource, f => f.Uri));
+            fields.Collection(
+                "features", UserSubresources.Features(center, links), RestJson.Default.FeatureResource, f => f.Uri));
         api.MapGet("/me/groups", (SignedInUser me, Links links, Fields fields) =>
             fields.Collection("groups", UserSubresources.Groups(me.User, links), RestJson.Default.GroupResource, g => g.Uri));
         api.MapGet("/me/devices", (Fields fields) =>

@@ -52,7 +52,8 @@ internal sealed class MyWork(
         if (!agents.Find(me.Id).InSession) log.RestartReferences(me.Id);
         ImmutableArray<(MediaChannel, Presence)> channels =
             [(MediaChannel.Chat, IsAutoReady(me.User) ? Presence.Ready : Presence.NotReady)];
-        return ApiAnswer.From(await agents.Execute(me.Id, new StartContactCenterSession(me.Id, channels, place), new Asked(me.Id)));
+        var operation = new StartContactCenterSession(me.Id, channels, place);
+        return ApiAnswer.From(await agents.Execute(me.Id, operation, new Asked(me.Id)));
     }
 
     /// <summary>Logs the user out of all channels; the HTTP session, and what listens in it, ends with this answer.</summary>

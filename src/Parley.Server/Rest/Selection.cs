@@ -46,7 +46,7 @@ internal sealed class Selection
         return next(context);
     }
 
-    /// <summary>The page that is asked for; at most <c>Parley:Rest:MaxPageSize</c> items, and counted if that is not all.</summary>
+    /// <summary>The page that is asked for: at most <c>Parley:Rest:MaxPageSize</c> items, counted if that is not all.</summary>
     public Page<T> Of<T>(IEnumerable<T> items, Columns<T> columns)
     {
         List<T> matching = [.. Sorted(items.Where(Filter(columns)), columns)];

@@ -13,7 +13,8 @@ internal static class UserSubresources
     [
         // media this server does not have: clients count on the arrays
         ("devices", (w, _) => WriteNone(w)),
-        ("skills", (w, of) => JsonSerializer.Serialize(w, Skills(of.User, of.Links), RestJson.Default.IReadOnlyListSkillResource)),
+        ("skills", (w, of) => JsonSerializer.Serialize(
+            w, Skills(of.User, of.Links), RestJson.Default.IReadOnlyListSkillResource)),
         ("channels", WriteChannels),
         // the older name of the same list
         ("channelStates", WriteChannels),
@@ -22,7 +23,8 @@ internal static class UserSubresources
         ("chats", WriteChats),
         ("settings", (w, of) => JsonSerializer.Serialize(
             w, of.User.Settings, RestJson.Default.IReadOnlyDictionaryStringIReadOnlyDictionaryStringString)),
-        ("groups", (w, of) => JsonSerializer.Serialize(w, Groups(of.User, of.Links), RestJson.Default.IReadOnlyListGroupResource)),
+        ("groups", (w, of) => JsonSerializer.Serialize(
+            w, Groups(of.User, of.Links), RestJson.Default.IReadOnlyListGroupResource)),
         ("features", (w, of) => JsonSerializer.Serialize(
             w, Features(of.Center, of.Links), RestJson.Default.IReadOnlyListFeatureResource)),
     ]);
@@ -70,7 +72,9 @@ internal static class UserSubresources
         public IReadOnlyList<ChannelResource> Channels => Desk.Channels(User.Id);
 
         /// <summary>Writes the user with the wanted properties, and the chosen ones of the sub-resources.</summary>
-        public void Write(Utf8JsonWriter writer, Fields fields, Subresources<Source> subresources, string? chosen) => fields.Write(
-            writer, UserResource.Of(User, Center, Links), RestJson.Default.UserResource, w => subresources.Write(w, this, chosen));
+        public void Write(Utf8JsonWriter writer, Fields fields, Subresources<Source> subresources, string? chosen) =>
+            fields.Write(
+                writer, UserResource.Of(User, Center, Links), RestJson.Default.UserResource,
+                w => subresources.Write(w, this, chosen));
     }
 }

@@ -9,7 +9,8 @@ public sealed class BusinessAttributesTests
 {
     private const string Lists = """
         "businessAttributes": [
-          { "name": "DispositionCode", "displayName": "Disposition Code", "userProperties": { "gws": { "contains": "dispositions" } },
+          { "name": "DispositionCode", "displayName": "Disposition Code",
+            "userProperties": { "gws": { "contains": "dispositions" } },
             "values": [ { "name": "solved", "displayName": "Solved", "default": true },
                         { "name": "callback_promised", "displayName": "Call-back promised" } ] },
           { "name": "ToastData", "displayName": "Toast data",
@@ -28,7 +29,8 @@ public sealed class BusinessAttributesTests
             {"name":"DispositionCode","displayName":"Disposition Code","description":"",
             "userProperties":[{"name":"gws","value":[{"name":"contains","value":"dispositions"}]}],"values":[
             {"name":"solved","displayName":"Solved","description":"","default":true,"userProperties":[]},
-            {"name":"callback_promised","displayName":"Call-back promised","description":"","default":false,"userProperties":[]}]},
+            {"name":"callback_promised","displayName":"Call-back promised","description":"","default":false,
+            "userProperties":[]}]},
             {"name":"ToastData","displayName":"Toast data","description":"","userProperties":[],"values":[
             {"name":"Subject","displayName":"Topic","description":"","default":false,"userProperties":[]}]}]}
             """.ReplaceLineEndings(""),
@@ -43,7 +45,8 @@ public sealed class BusinessAttributesTests
     }
 
     [Theory]
-    [InlineData("DispositionCode", """[{"name":"solved","displayName":"Solved"},{"name":"callback_promised","displayName":"Call-back promised"}]""")]
+    [InlineData("DispositionCode",
+        """[{"name":"solved","displayName":"Solved"},{"name":"callback_promised","displayName":"Call-back promised"}]""")]
     [InlineData("ToastData", """[{"name":"Subject","displayName":"Topic"}]""")]
     [InlineData("Other", "[]")]
     public async Task The_dispositions_are_those_of_the_list_that_the_setting_names(string list, string dispositions)
@@ -72,7 +75,8 @@ public sealed class BusinessAttributesTests
             Encoding.UTF8.GetBytes(TestCenter.Text(
                 """
                 "businessAttributes": [
-                  { "name": "a", "values": [ { "name": "x", "default": true }, { "name": "x" }, { "name": "y", "default": true } ] },
+                  { "name": "a", "values": [ { "name": "x", "default": true }, { "name": "x" },
+                                             { "name": "y", "default": true } ] },
                   { "name": "a" } ],
                 """)), 1 << 18);
         Assert.Equal(

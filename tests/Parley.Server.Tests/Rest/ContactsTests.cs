@@ -124,11 +124,12 @@ public sealed class ContactsTests(SharedTeam shared) : IClassFixture<SharedTeam>
         var jun = team.Of("jkim");
         JsonPattern.Parse(
             $$"""
-            {"statusCode":0,"contact":{"id":"{{Team.Jun}}","name":"jkim","type":"User","userName":"jkim","firstName":"Jun","lastName":"Kim",
-             "employeeId":"jkim","emailAddress":"jkim@example.org",
+            {"statusCode":0,"contact":{"id":"{{Team.Jun}}","name":"jkim","type":"User","userName":"jkim",
+             "firstName":"Jun","lastName":"Kim","employeeId":"jkim","emailAddress":"jkim@example.org",
              "businessUnits":[{"id":"2-1e8a4b4f-4c2d-4e1f-8b66-8b2a1d3c5f77","name":"Support","type":"BusinessUnit",
                "contains":["users","skills","queues"],"uri":…,"path":"/groups/2-1e8a4b4f-4c2d-4e1f-8b66-8b2a1d3c5f77"}],
-             "roles":["ROLE_AGENT"],"uri":"https://desk.example.org/api/v2/contacts/{{Team.Jun}}","path":"/contacts/{{Team.Jun}}"} }
+             "roles":["ROLE_AGENT"],"uri":"https://desk.example.org/api/v2/contacts/{{Team.Jun}}",
+             "path":"/contacts/{{Team.Jun}}"} }
             """).Check((await jun.Get($"/api/v2/contacts/{Team.Jun}")).Body, "a user");
         JsonPattern.Parse(
             """

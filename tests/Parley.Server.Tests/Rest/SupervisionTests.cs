@@ -13,17 +13,35 @@ public sealed class SupervisionTests
 
     [Theory]
     [InlineData("""{"operationName":"Ready"}""",
-        """{"channel":"chat","dndState":"Off","userState":{"id":"9430250E-0A1B-421F-B372-F29E69366DED","displayName":"Ready","state":"Ready"}}""")]
+        """
+        {"channel":"chat","dndState":"Off",
+         "userState":{"id":"9430250E-0A1B-421F-B372-F29E69366DED","displayName":"Ready","state":"Ready"}}
+        """)]
     [InlineData("""{"operationName":"NotReady"}""",
-        """{"channel":"chat","dndState":"Off","userState":{"id":"900D55CC-2BB0-431F-8BF9-D3525B383BE6","displayName":"Not Ready","state":"NotReady"}}""")]
+        """
+        {"channel":"chat","dndState":"Off",
+         "userState":{"id":"900D55CC-2BB0-431F-8BF9-D3525B383BE6","displayName":"Not Ready","state":"NotReady"}}
+        """)]
     [InlineData("""{"operationName":"NotReady","reason":"Meeting"}""",
-        """{"channel":"chat","dndState":"Off","userState":{"id":"900D55CC-2BB0-431F-8BF9-D3525B383BE6","displayName":"Not Ready","state":"NotReady","reason":"Meeting"}}""")]
+        """
+        {"channel":"chat","dndState":"Off",
+         "userState":{"id":"900D55CC-2BB0-431F-8BF9-D3525B383BE6","displayName":"Not Ready","state":"NotReady","reason":"Meeting"}}
+        """)]
     [InlineData("""{"operationName":"OutToLunch"}""",
-        """{"channel":"chat","dndState":"Off","userState":{"id":"6D1E9C7A-52B4-4E0F-8C33-91A7D5B0F2E8","displayName":"Out to Lunch","state":"NotReady","reason":"Lunch"}}""")]
+        """
+        {"channel":"chat","dndState":"Off",
+         "userState":{"id":"6D1E9C7A-52B4-4E0F-8C33-91A7D5B0F2E8","displayName":"Out to Lunch","state":"NotReady","reason":"Lunch"}}
+        """)]
     [InlineData("""{"operationName":"AfterCallWork"}""",
-        """{"channel":"chat","dndState":"Off","userState":{"id":"B2C40D61-0E7F-4B59-9A18-3F6E2D87C015","displayName":"After Contact Work","state":"NotReady","workMode":"AfterCallWork"}}""")]
+        """
+        {"channel":"chat","dndState":"Off",
+         "userState":{"id":"B2C40D61-0E7F-4B59-9A18-3F6E2D87C015","displayName":"After Contact Work","state":"NotReady","workMode":"AfterCallWork"}}
+        """)]
     [InlineData("""{"operationName":"Offline"}""",
-        """{"channel":"chat","dndState":"Off","userState":{"id":"0F7F5003-EF26-4D13-A6Ef-D0C7EC819BEB","displayName":"Offline","state":"LoggedOut"}}""")]
+        """
+        {"channel":"chat","dndState":"Off",
+         "userState":{"id":"0F7F5003-EF26-4D13-A6Ef-D0C7EC819BEB","displayName":"Offline","state":"LoggedOut"}}
+        """)]
     public async Task A_supervisor_sets_an_agents_state_and_both_are_told(string body, string channel)
     {
         await using var team = await Team.Start();

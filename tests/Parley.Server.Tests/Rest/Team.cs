@@ -8,7 +8,7 @@ namespace Parley.Server.Tests.Rest;
 
 /// <summary>
 /// A contact centre of two business units: Marta Lopez and the supervisor Dana Lead in Billing, Jun Kim in Support; in none the
-/// supervisor Sam Stray, the administrator Alex Admin and another server. Everybody's password is that of <see cref="TestCenter"/>.
+/// supervisor Sam Stray, the administrator Alex Admin and another server. Everybody's password is <c>pässword</c>.
 /// </summary>
 public sealed class Team : IAsyncDisposable
 {

@@ -36,7 +36,8 @@ public sealed class WildcardTests
         {
             var (pattern, text) = (Word(random, "ab*", 6), Word(random, "ab", 6));
             Assert.True(
-                Fits(pattern, text) == new Wildcard(pattern).Matches(text), $"'{pattern}' and '{text}' after {i} of seed 20261121");
+                Fits(pattern, text) == new Wildcard(pattern).Matches(text),
+                $"'{pattern}' and '{text}', number {i} of seed 20261121");
         }
     }
 

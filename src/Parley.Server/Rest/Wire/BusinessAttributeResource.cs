@@ -30,8 +30,10 @@ internal sealed record BusinessAttributeValueResource(
 /// <summary>A section of properties: <c>{"name":"gws","value":[{"name":"contains","value":"dispositions"}]}</c>.</summary>
 internal sealed record UserPropertyResource(string Name, IReadOnlyList<PropertyResource> Value)
 {
-    public static IReadOnlyList<UserPropertyResource> Of(Sections sections) =>
-        [.. sections.Select(s => new UserPropertyResource(s.Key, [.. s.Value.Select(p => new PropertyResource(p.Key, p.Value))]))];
+    public static IReadOnlyList<UserPropertyResource> Of(Sections sections) => [.. sections.Select(Section)];
+
+    private static UserPropertyResource Section(KeyValuePair<string, Dictionary<string, string>> section) =>
+        new(section.Key, [.. section.Value.Select(p => new PropertyResource(p.Key, p.Value))]);
 }
 
 /// <summary>A property of a section.</summary>

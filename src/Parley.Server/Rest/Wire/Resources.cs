@@ -70,10 +70,12 @@ internal sealed record MemberResource(string Id, string UserName, string FirstNa
 /// </summary>
 internal sealed record GroupResource(string Id, string Name, string Type, IReadOnlyList<string> Contains, string Uri, string Path)
 {
+    public const string BusinessUnit = "BusinessUnit";
+
     public static GroupResource Of(Group group, Links links)
     {
         var path = Links.PathOfGroup(group.Id);
-        return new(group.Id, group.Name, "BusinessUnit", ["users", "skills", "queues"], links.Uri(path), path);
+        return new(group.Id, group.Name, BusinessUnit, ["users", "skills", "queues"], links.Uri(path), path);
     }
 }
 

@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace Parley.Server.Rest.Wire;
 
 /// <summary>
-/// The serialization of the records that <c>/me</c>, the directory, settings and features answer with; absent values are left out.
+/// The serialization of the records that <c>/me</c>, the directory, settings and features answer with; what is absent is left
+/// out.
 /// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
