@@ -15,6 +15,7 @@ internal sealed record BusinessAttribute(
 /// <param name="Name">What is stored when it is chosen.</param>
 /// <param name="DisplayName">What people read.</param>
 /// <param name="IsDefault">Whether clients propose it.</param>
+/// <param name="Folder">Where it is below the attribute, <c>Sales/Won</c>; empty if right in it.</param>
 /// <param name="UserProperties">What clients are told about it beyond that, by section.</param>
 internal sealed record BusinessAttributeValue(
-    string Name, string DisplayName, string Description, bool IsDefault, Sections UserProperties);
+    string Name, string DisplayName, string Description, bool IsDefault, string Folder, Sections UserProperties);

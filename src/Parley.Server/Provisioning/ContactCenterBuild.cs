@@ -100,6 +100,6 @@ internal static class ContactCenterBuild
         attribute.Name, attribute.DisplayName ?? attribute.Name, attribute.Description, attribute.UserProperties,
         [
             .. attribute.Values.Select(v => new BusinessAttributeValue(
-                v.Name, v.DisplayName ?? v.Name, v.Description, v.Default, v.UserProperties)),
+                v.Name, v.DisplayName ?? v.Name, v.Description, v.Default, v.Folder, v.UserProperties)),
         ]);
 }

@@ -63,6 +63,7 @@ internal sealed record BusinessAttributeValueEntry
     public string? DisplayName { get; set; }
     public string Description { get; set; } = "";
     public bool Default { get; set; }
+    public string Folder { get; set; } = "";
     public Sections UserProperties { get; set; } = [];
 }
 

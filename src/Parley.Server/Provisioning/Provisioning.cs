@@ -21,6 +21,7 @@ internal static class Provisioning
         if (center is null) return;
         builder.Services.AddSingleton(center);
         builder.Services.AddSingleton<Responsibility>();
+        builder.Services.AddSingleton<DispositionGroups>();
     }
 
     public static void MapProvisioning(this WebApplication app) =>

@@ -12,7 +12,6 @@ namespace Parley.Server.Rest;
 internal static class BusinessAttributes
 {
     private const string InternalRoot = "/internal-api";
-    private const string DispositionsSetting = "interaction.disposition.value-business-attribute";
 
     public static void MapBusinessAttributes(this WebApplication app, IEndpointRouteBuilder api)
     {
@@ -26,12 +25,7 @@ internal static class BusinessAttributes
         RestJson.Default.IReadOnlyListBusinessAttributeResource);
 
     /// <summary>The values of the list that the user's settings name; they have no addresses, so always in full.</summary>
-    private static ApiAnswer Dispositions(SignedInUser me, ContactCenter center)
-    {
-        var name = me.User.DesktopSetting(DispositionsSetting);
-        var values = name is null ? null : center.BusinessAttributes.ByName(name)?.Values;
-        return ApiAnswer.With(
-            "dispositions", [.. (values ?? []).Select(DispositionResource.Of)],
-            RestJson.Default.IReadOnlyListDispositionResource);
-    }
+    private static ApiAnswer Dispositions(SignedInUser me, DispositionGroups dispositions) => ApiAnswer.With(
+        "dispositions", [.. (dispositions.DefaultOf(me.User)?.Values ?? []).Select(DispositionResource.Of)],
+        RestJson.Default.IReadOnlyListDispositionResource);
 }

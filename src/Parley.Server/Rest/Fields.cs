@@ -16,6 +16,9 @@ internal sealed class Fields
         if (AreAsked && query != "*") names = [.. CommaList.Of(query), "id", "uri"];
     }
 
+    /// <summary>Everything.</summary>
+    public static Fields All { get; } = new("*");
+
     /// <summary>Whether objects are wanted; a collection is a list of URIs otherwise.</summary>
     public bool AreAsked { get; }
 

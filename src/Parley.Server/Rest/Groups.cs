@@ -6,7 +6,10 @@ using Parley.Server.Rest.Wire;
 
 namespace Parley.Server.Rest;
 
-/// <summary><c>/api/v2/groups</c>: the business units, with their users, supervisors, skills and queues.</summary>
+/// <summary>
+/// <c>/api/v2/groups</c>: the business units, with their users, supervisors, skills and queues; of type <c>dispositions</c> those
+/// of dispositions.
+/// </summary>
 /// <remarks>
 /// The skills of a business unit are those that its users have, its queues those that its users serve. Each sub-resource is also
 /// at an address of its own, <c>/groups/{id}/users</c>. Source: "Business Unit API".
@@ -36,22 +39,27 @@ internal static class Groups
     }
 
     private static ApiAnswer List(
-        ContactCenter center, Links links, Fields fields, Selection selection, string? subresources = null)
+        SignedInUser me, ContactCenter center, DispositionGroups dispositions, Links links, Fields fields, Selection selection,
+        string? type = null, string? subresources = null)
     {
+        if (type == DispositionGroupResource.Dispositions)
+            return DispositionTree.List(me.User, dispositions, links, fields, selection, subresources);
         var page = selection.Of(center.Groups, Columns);
         return fields.AreAsked || !string.IsNullOrEmpty(subresources)
             ? page.Answer("groups", (w, group) => Write(w, new(group, center, links), fields, subresources))
             : page.Answer("uris", (w, group) => w.WriteStringValue(links.Uri(Links.PathOfGroup(group.Id))));
     }
 
-    private static ApiAnswer Read(string id, ContactCenter center, Links links, Fields fields, string? subresources = null) =>
+    private static ApiAnswer Read(
+        string id, SignedInUser me, ContactCenter center, DispositionGroups dispositions, Links links, Fields fields,
+        string? subresources = null) =>
         center.Groups.ById(id) is { } group
             ? ApiAnswer.With(writer =>
             {
                 writer.WritePropertyName("group");
                 Write(writer, new(group, center, links), fields, subresources);
             })
-            : NotFound(id);
+            : DispositionTree.Read(id, me.User, dispositions, links, fields, subresources) ?? NotFound(id);
 
     private static void MapPart<T>(
         this RouteGroupBuilder groups, string name, Func<Source, IReadOnlyList<T>> part, JsonTypeInfo<T> shape,

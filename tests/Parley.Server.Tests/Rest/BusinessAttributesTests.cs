@@ -1,5 +1,6 @@
 using System.Text;
 using Parley.Server.Provisioning;
+using Parley.Server.Tests.Harness;
 using Parley.Server.Tests.Provisioning;
 
 namespace Parley.Server.Tests.Rest;
@@ -58,6 +59,49 @@ public sealed class BusinessAttributesTests
         Assert.Equal(
             $$"""{"statusCode":0,"dispositions":{{dispositions}}}""",
             (await team.Of("jkim").Get("/api/v2/dispositions")).Body.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Dispositions_form_a_tree_of_groups()
+    {
+        await using var team = await Team.Start(
+            """
+            "businessAttributes": [
+              { "name": "DispositionCode",
+                "values": [ { "name": "other", "displayName": "Other" }, { "name": "won", "folder": "Sales/Closed" },
+                            { "name": "later", "folder": "Sales" } ] },
+              { "name": "More", "userProperties": { "GWS": { "contains": "dispositions" } }, "values": [ { "name": "x" } ] },
+              { "name": "ToastData", "values": [ { "name": "Subject" } ] } ],
+            """);
+        var jun = team.Of("jkim");
+        var roots = (await jun.Get("/api/v2/groups?type=dispositions")).Succeeded().Body["uris"]!.AsArray();
+        Assert.Equal(2, roots.Count);
+
+        const string Closed = """
+            {"id":…,"name":"Closed","type":"dispositions","contains":["dispositions"],"parentUri":…,"uri":…,"path":…,
+             "dispositions":[{"name":"won","displayName":"won"}],"groups":[]}
+            """;
+        const string Tree = $$"""
+            {"id":…,"name":"DispositionCode","type":"dispositions","contains":["dispositions"],"defaultGroup":true,"uri":…,"path":…,
+             "dispositions":[{"name":"other","displayName":"Other"}],
+             "groups":[{"id":…,"name":"Sales","type":"dispositions","contains":["dispositions"],"parentUri":…,"uri":…,"path":…,
+               "dispositions":[{"name":"later","displayName":"later"}],"groups":[{{Closed}}]} ]}
+            """;
+        var tree = (await jun.Get("/api/v2/groups?type=dispositions&subresources=**")).Succeeded().Body["groups"]!;
+        JsonPattern.Parse(Tree).Check(tree[0], "the tree of the default group");
+        JsonPattern.Parse("""{"name":"More","dispositions":[{"name":"x","displayName":"x"}],"groups":[],…}""")
+            .Check(tree[1], "the other group");
+        Assert.False(tree[1]!.AsObject().ContainsKey("defaultGroup"));
+        Assert.Equal(roots[0]!.GetValue<string>(), tree[0]!["groups"]![0]!["parentUri"]!.GetValue<string>());
+
+        var sales = $"/api/v2{tree[0]!["groups"]![0]!["path"]}";
+        var oneLevel = (await jun.Get($"{sales}?subresources=*")).Succeeded().Body["group"]!;
+        Assert.Equal("later", oneLevel["dispositions"]![0]!["name"]!.GetValue<string>());
+        Assert.False(oneLevel["groups"]![0]!.AsObject().ContainsKey("dispositions"));
+        JsonPattern.Parse("""{"id":…,"name":"Sales","uri":…}""").Check(
+            (await jun.Get($"{sales}?fields=name")).Body["group"], "the group alone");
+        Assert.Equal(2, (await jun.Get("/api/v2/groups")).Body["uris"]!.AsArray().Count);
+        Assert.Equal(3, (await jun.Get("/api/v2/dispositions")).Body["dispositions"]!.AsArray().Count);
     }
 
     [Fact]

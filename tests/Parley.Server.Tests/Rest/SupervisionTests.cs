@@ -25,17 +25,20 @@ public sealed class SupervisionTests
     [InlineData("""{"operationName":"NotReady","reason":"Meeting"}""",
         """
         {"channel":"chat","dndState":"Off",
-         "userState":{"id":"900D55CC-2BB0-431F-8BF9-D3525B383BE6","displayName":"Not Ready","state":"NotReady","reason":"Meeting"}}
+         "userState":{"id":"900D55CC-2BB0-431F-8BF9-D3525B383BE6","displayName":"Not Ready","state":"NotReady",
+           "reason":"Meeting"}}
         """)]
     [InlineData("""{"operationName":"OutToLunch"}""",
         """
         {"channel":"chat","dndState":"Off",
-         "userState":{"id":"6D1E9C7A-52B4-4E0F-8C33-91A7D5B0F2E8","displayName":"Out to Lunch","state":"NotReady","reason":"Lunch"}}
+         "userState":{"id":"6D1E9C7A-52B4-4E0F-8C33-91A7D5B0F2E8","displayName":"Out to Lunch","state":"NotReady",
+           "reason":"Lunch"}}
         """)]
     [InlineData("""{"operationName":"AfterCallWork"}""",
         """
         {"channel":"chat","dndState":"Off",
-         "userState":{"id":"B2C40D61-0E7F-4B59-9A18-3F6E2D87C015","displayName":"After Contact Work","state":"NotReady","workMode":"AfterCallWork"}}
+         "userState":{"id":"B2C40D61-0E7F-4B59-9A18-3F6E2D87C015","displayName":"After Contact Work","state":"NotReady",
+           "workMode":"AfterCallWork"}}
         """)]
     [InlineData("""{"operationName":"Offline"}""",
         """

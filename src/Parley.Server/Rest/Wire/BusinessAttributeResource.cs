@@ -38,9 +38,3 @@ internal sealed record UserPropertyResource(string Name, IReadOnlyList<PropertyR
 
 /// <summary>A property of a section.</summary>
 internal sealed record PropertyResource(string Name, string Value);
-
-/// <summary>A disposition to choose: <c>{"name":"solved","displayName":"Solved"}</c>; the name is what is set.</summary>
-internal sealed record DispositionResource(string Name, string DisplayName)
-{
-    public static DispositionResource Of(BusinessAttributeValue value) => new(value.Name, value.DisplayName);
-}

@@ -18,6 +18,7 @@ namespace Parley.Server.Rest.Wire;
 [JsonSerializable(typeof(ContactResource))]
 [JsonSerializable(typeof(IReadOnlyList<BusinessAttributeResource>))]
 [JsonSerializable(typeof(IReadOnlyList<DispositionResource>))]
+[JsonSerializable(typeof(DispositionGroupResource))]
 [JsonSerializable(typeof(IReadOnlyList<FeatureResource>))]
 [JsonSerializable(typeof(IReadOnlyList<AgentStateResource>))]
 [JsonSerializable(typeof(IReadOnlyList<SettingsGroupResource>))]
