@@ -24,8 +24,20 @@ internal sealed class AgentDesk(AgentHost agents, Folds<Chat, ChatEvent> chats, 
         .Where(chat => chat.Part(agent) is { IsOver: false })
         .OrderBy(chat => chat.ReceivedAt);
 
+    /// <summary>Has an operation done that the agent asked for, whichever address it was posted to.</summary>
+    /// <param name="content">What the request asks for, which a repetition with the same key must equal.</param>
+    public async Task<Outcome> Execute(ChatId id, AgentOperation operation, HttpRequest request, string content)
+    {
+        var (key, badKey) = IdempotencyKey.Of(request, content);
+        if (badKey is not null) return new Outcome(badKey, Chat.None);
+        var outcome = await host.Execute(id, operation, new Asked(operation.Agent, key));
+        var looksHere = outcome.Refused is null && operation is SetInFocus { Focus: Focus.Here };
+        if (looksHere && outcome.Chat.Part(operation.Agent) is { InFocus: true }) await LookAwayFromOthers(operation.Agent, id);
+        return outcome;
+    }
+
     /// <summary>An agent looks at one chat at a time.</summary>
-    public async Task LookAwayFromOthers(AgentId agent, ChatId lookedAt)
+    private async Task LookAwayFromOthers(AgentId agent, ChatId lookedAt)
     {
         foreach (var other in agents.Find(agent).Chats.Where(id => id != lookedAt))
         {

@@ -9,7 +9,10 @@ internal sealed partial class Api(ILogger<Api> log)
 {
     public const string Base = "/api/v2";
 
-    private static readonly PathString[] Bases = ["/api", "/internal-api"];
+    /// <summary>Where the first release had an agent's interactions; they are under <see cref="Base"/> as well (Quirk 15).</summary>
+    public const string OlderInteractions = "/me/interactions";
+
+    private static readonly PathString[] Bases = ["/api", "/internal-api", OlderInteractions];
     private static readonly PathString Notifications = Base + "/notifications";
 
     /// <summary>Whether the path belongs to agents: signed in by cookie or credentials, protected against other sites.</summary>

@@ -79,15 +79,23 @@ internal sealed class ChatOperations(ChatParameters read, TransferTargets target
     public static IEnumerable<string> Names => Readers.Keys.Concat(Aliases.Keys);
 
     /// <summary>The operation that the body asks for, or why there is none.</summary>
-    public (AgentOperation? Operation, Rejection? Refused) Read(SignedInUser me, RequestBody body)
+    public (AgentOperation? Operation, Rejection? Refused) Read(SignedInUser me, RequestBody body) => Read(me, body, Find);
+
+    /// <summary>The same where further names are understood.</summary>
+    public static (AgentOperation? Operation, Rejection? Refused) Read(
+        SignedInUser me, RequestBody body, Func<string, OperationReader?> find)
     {
         var name = body.RequiredText("operationName");
         if (body.Refused is { } unnamed) return (null, unnamed);
-        if (!Readers.TryGetValue(Aliases.GetValueOrDefault(name, name), out var reader))
+        if (find(name) is not { } reader)
             return (null, new Rejection(Reason.InvalidInState, "The value of 'operationName' is not an operation of a chat."));
-        var operation = reader(this, me, body);
+        var operation = reader(me, body);
         return (body.Refused is { } flaw ? new Flawed(operation, flaw) : operation, null);
     }
+
+    /// <summary>How the operation of that name is read; null if there is none.</summary>
+    public OperationReader? Find(string name) =>
+        Readers.TryGetValue(Aliases.GetValueOrDefault(name, name), out var reader) ? (me, body) => reader(this, me, body) : null;
 
     private SendMessage Message(SignedInUser me, RequestBody body)
     {
@@ -101,3 +109,6 @@ internal sealed class ChatOperations(ChatParameters read, TransferTargets target
         return new SendToAgents(me.Id, text, messageType, treatAs);
     }
 }
+
+/// <summary>Reads the parameters of one operation; one that is missing or wrong refuses the body.</summary>
+internal delegate AgentOperation OperationReader(SignedInUser me, RequestBody body);

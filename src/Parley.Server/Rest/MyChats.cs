@@ -1,6 +1,5 @@
 using System.Globalization;
 using Parley.Chats;
-using Parley.Chats.Operations;
 using Parley.Server.Accounts;
 using Parley.Server.Hosting;
 using Parley.Server.Provisioning;
@@ -69,28 +68,14 @@ internal static class MyChats
     /// a ChatStateChangeMessage.
     /// </summary>
     private static async Task<ApiAnswer> Operate(
-        string id, RequestBody body, SignedInUser me, ChatOperations operations, ChatHost chats, AgentDesk desk,
-        ChatsOptions options, HttpContext context)
+        string id, RequestBody body, SignedInUser me, ChatOperations operations, AgentDesk desk, ChatsOptions options,
+        HttpRequest request)
     {
         var (operation, unreadable) = operations.Read(me, body);
         if (operation is null) return ApiAnswer.Refused(unreadable!);
-        var (key, badKey) = IdempotencyKey.Of(context.Request, body.Root.GetRawText());
-        if (badKey is not null) return ApiAnswer.Refused(badKey);
-
-        var outcome = await chats.Execute(new ChatId(id), operation, new Asked(me.Id, key));
-        if (outcome.Refused is { } refused) return ApiAnswer.Refused(refused);
-        if (operation is SetInFocus { Focus: Focus.Here } && outcome.Chat.Part(me.Id) is { InFocus: true })
-            await desk.LookAwayFromOthers(me.Id, new ChatId(id));
-        var reference = operation is CallForHelp || options.ReferenceIdInResponses ? outcome.ReferenceId : null;
-        return Done(operation, reference);
+        var outcome = await desk.Execute(new ChatId(id), operation, request, body.Root.GetRawText());
+        return ChatReply.To(operation, outcome, options);
     }
-
-    private static ApiAnswer Done(AgentOperation operation, int? reference) => ApiAnswer.With(writer =>
-    {
-        if (reference is { } number) writer.WriteNumber("referenceId"u8, number);
-        // Quirk 4: the page of Reject prints "status", every client asks for "statusCode".
-        if (operation is Reject) writer.WriteNumber("status"u8, 0);
-    });
 
     private static bool TryNumber(string? text, int otherwise, out int number)
     {

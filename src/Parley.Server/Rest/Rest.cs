@@ -20,6 +20,7 @@ internal static class Rest
         builder.Services.AddSingleton<UserChats>();
         builder.Services.AddSingleton<Availability>();
         builder.Services.AddSingleton<ChatOperations>();
+        builder.Services.AddSingleton<InteractionOperations>();
         builder.Services.AddSingleton<StateOperations>();
         builder.Services.AddSingleton<MyWork>();
         builder.Services.AddSingleton<UserChannels>();
@@ -47,6 +48,8 @@ internal static class Rest
         api.MapMe();
         MyWork.Map(api, app.Services.GetRequiredService<MyWork>());
         api.MapMyChats();
+        api.MapMyInteractions();
+        app.MapApi("").MapMyInteractions();
         UserChats.Map(api, app.Services.GetRequiredService<UserChats>());
         api.MapUsers();
         UserChannels.Map(api, app.Services.GetRequiredService<UserChannels>());
