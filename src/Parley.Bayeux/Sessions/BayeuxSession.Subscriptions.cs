@@ -11,4 +11,14 @@ public sealed partial class BayeuxSession
             lock (gate) return [.. (subscriptions ?? []).Select(ChannelName.Parse)];
         }
     }
+
+    /// <summary>
+    /// True if it is subscribed to exactly this name, be it a channel or a pattern; <see cref="IsSubscribedTo"/> counts what
+    /// patterns cover, too.
+    /// </summary>
+    public bool HasSubscription(ChannelName channelOrPattern)
+    {
+        ArgumentNullException.ThrowIfNull(channelOrPattern);
+        lock (gate) return subscriptions?.Contains(channelOrPattern.Text) == true;
+    }
 }

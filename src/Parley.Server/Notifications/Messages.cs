@@ -16,6 +16,9 @@ internal sealed record ChatStateChangeMessage(
 {
     [JsonPropertyOrder(-1)]
     public string MessageType { get; } = nameof(ChatStateChangeMessage);
+
+    public static ChatStateChangeMessage Of(ChatChange change, Links links) =>
+        new(change.Type, ChatResource.Of(change.View, links), change.ReferenceId, change.Error);
 }
 
 /// <summary>New entries in a chat's log, ascending.</summary>

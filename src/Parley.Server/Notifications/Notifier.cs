@@ -33,7 +33,14 @@ internal sealed class Notifier(BayeuxServer server, Responsibility responsibilit
         {
             var listeners = ListenersOf(agent);
             if (listeners.Count == 0) continue;
-            foreach (var news in commit.NewsFor(agent)) Tell(listeners, Topics.Chats, links => Written(news, links));
+            foreach (var news in commit.NewsFor(agent))
+            {
+                Tell(listeners, Topics.Chats, links => Written(news, links));
+                foreach (var topic in Topics.Interactions)
+                    Tell(
+                        ListenersOf(agent, session => session.HasSubscription(topic)), topic,
+                        links => WrittenOlder(news, commit.After, commit.After.Part(agent)!, links));
+            }
         }
     }
 
@@ -60,38 +67,32 @@ internal sealed class Notifier(BayeuxServer server, Responsibility responsibilit
     }
 
     /// <summary>Sessions that know the server under the same address share the very same bytes.</summary>
-    private List<IGrouping<Links, BayeuxSession>> ListenersOf(AgentId agent) =>
-        [.. server.SessionsOf(agent.Value).GroupBy(session => ((Listener)session.State!).Links)];
+    private List<IGrouping<Links, BayeuxSession>> ListenersOf(AgentId agent) => ListenersOf(agent, _ => true);
+
+    private List<IGrouping<Links, BayeuxSession>> ListenersOf(AgentId agent, Func<BayeuxSession, bool> which) =>
+        [.. server.SessionsOf(agent.Value).Where(which).GroupBy(session => ((Listener)session.State!).Links)];
 
     private void Tell(List<IGrouping<Links, BayeuxSession>> listeners, ChannelName topic, Func<Links, ReadOnlyMemory<byte>> write)
     {
         foreach (var group in listeners) server.PublishTo(group, BayeuxEvent.Create(topic, write(group.Key).Span));
     }
 
-    private ReadOnlyMemory<byte> Written(News news, Links links) => news switch
+    private ReadOnlyMemory<byte> Written(News news, Links links) => ChatChange.Of(news) is { } change
+        ? Json(ChatStateChangeMessage.Of(change, links), ChatJson.Default.ChatStateChangeMessage)
+        : Logged(news, links);
+
+    private ReadOnlyMemory<byte> WrittenOlder(News news, Chat chat, AgentPart part, Links links) =>
+        ChatChange.Of(news) is { } change
+            ? Json(
+                InteractionStateMessage.Of(change, InteractionResource.Of(chat, part, links)),
+                ChatJson.Default.InteractionStateMessage)
+            : Logged(news, links);
+
+    private ReadOnlyMemory<byte> Logged(News news, Links links) => news switch
     {
-        News.StatusChanged s => Changed("StatusChange", s.View, s.ReferenceId, links),
-        News.ParticipantsChanged p => Changed("ParticipantsUpdated", p.View, p.ReferenceId, links),
-        News.PropertiesChanged p => Changed("PropertiesUpdated", p.View, p.ReferenceId, links),
-        News.HelpFailed f => Changed("Error", f.View, f.ReferenceId, links, Explained(f.Why)),
         News.NewEntries n => Logged(n.Chat, [.. n.Entries.Select(e => MessageResource.Of(e, links, style))], links),
         News.TranscriptSaved t => Logged(t.Chat, [MessageResource.TranscriptSaveDone(t.At, style)], links),
         _ => throw new ArgumentOutOfRangeException(nameof(news), news.GetType().Name, "Not news of a chat."),
-    };
-
-    private static ReadOnlyMemory<byte> Changed(string type, ChatView view, int? reference, Links links, string? error = null) =>
-        Json(
-            new ChatStateChangeMessage(type, ChatResource.Of(view, links), reference, error),
-            ChatJson.Default.ChatStateChangeMessage);
-
-    /// <summary>Why a colleague who was asked for help does not come; null for a plain no.</summary>
-    private static string Explained(RevokeReason? why) => why switch
-    {
-        null => "The invited agent declined.",
-        RevokeReason.NoAnswer => "The invited agent did not answer in time.",
-        RevokeReason.Withdrawn => "The invitation was withdrawn.",
-        RevokeReason.NotReady or RevokeReason.LoggedOut => "The invited agent is no longer available.",
-        _ => "The chat ended before the invited agent answered.",
     };
 
     private static ReadOnlyMemory<byte> Logged(ChatId chat, ImmutableArray<MessageResource> messages, Links links) =>

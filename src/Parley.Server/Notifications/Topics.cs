@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Parley.Bayeux;
 using Parley.Server.Provisioning;
 
@@ -16,12 +17,19 @@ internal static class Topics
     public static readonly ChannelName Chats = ChannelName.Parse("/v2/me/chats");
     public static readonly ChannelName Channels = ChannelName.Parse("/v2/me/channels");
 
+    /// <summary>
+    /// Chats as the first release tells of them: only to those who subscribed to the very name, since a pattern would bring
+    /// everything twice (Quirk 33).
+    /// </summary>
+    public static readonly ImmutableArray<ChannelName> Interactions =
+        [ChannelName.Parse("/v2/me/interactions"), ChannelName.Parse("/me/interactions")];
+
     /// <summary>What happens to other users; only for those who are responsible for some.</summary>
     public static readonly ChannelName Users = ChannelName.Parse("/v2/users");
 
     private static readonly HashSet<string> Open = new(StringComparer.Ordinal)
     {
-        "/**", "/v2/**", "/v2/me", "/notifications/services", "/v2/ucs/interactions", "/v2/ucs/contacts",
+        "/**", "/v2/**", "/v2/me", "/me/interactions", "/notifications/services", "/v2/ucs/interactions", "/v2/ucs/contacts",
     };
 
     public static bool IsOpenTo(User user, ChannelName topic) =>

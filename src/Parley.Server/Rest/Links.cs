@@ -20,6 +20,9 @@ internal sealed record Links(string Server)
 
     public static string PathOfChat(ChatId id) => $"/chats/{id}";
 
+    /// <summary>A chat as the first release called it.</summary>
+    public static string PathOfInteraction(ChatId id) => $"/interactions/{id}";
+
     public static string PathOfUser(AgentId id) => $"/users/{id}";
 
     public static string PathOfContact(string id) => $"/contacts/{id}";

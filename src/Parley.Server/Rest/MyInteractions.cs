@@ -1,5 +1,6 @@
 using Parley.Chats;
 using Parley.Server.Accounts;
+using Parley.Server.Hosting;
 using Parley.Server.Rest.Wire;
 
 namespace Parley.Server.Rest;
@@ -11,11 +12,29 @@ namespace Parley.Server.Rest;
 /// <remarks>Source: "Interactions On Chat Channel"; InteractionsAPIOperations.</remarks>
 internal static class MyInteractions
 {
-    public static void MapMyInteractions(this IEndpointRouteBuilder api)
+    public static void MapMyInteractions(this WebApplication app, IEndpointRouteBuilder api)
     {
-        var interactions = api.MapGroup(Api.OlderInteractions).RequireChat();
-        interactions.MapPost("/{id}", Operate);
+        foreach (var root in (IEndpointRouteBuilder[])[api, app.MapApi("")])
+        {
+            var interactions = root.MapGroup(Api.OlderInteractions).RequireChat();
+            interactions.MapGet("", List);
+            interactions.MapGet("/{id}", Read);
+            interactions.MapPost("/{id}", Operate);
+        }
+        api.MapGet("/interactions/{id}", Read).RequireChat();
     }
+
+    /// <summary>
+    /// <c>{"statusCode":0,"uris":[…]}</c>, or with fields <c>{"statusCode":0,"interactions":[{…}]}</c>, oldest first.
+    /// </summary>
+    private static ApiAnswer List(SignedInUser me, AgentDesk desk, Links links, Fields fields) => fields.Collection(
+        "interactions", [.. desk.ChatsWith(me.Id).Select(chat => InteractionResource.Of(chat, chat.Part(me.Id)!, links))],
+        ChatJson.Default.InteractionResource, interaction => interaction.Uri);
+
+    private static async Task<ApiAnswer> Read(string id, SignedInUser me, ChatHost chats, Links links, Fields fields) =>
+        await chats.Find(new ChatId(id)) is { } chat && chat.Part(me.Id) is { IsOver: false } part
+            ? fields.Single("interaction", InteractionResource.Of(chat, part, links), ChatJson.Default.InteractionResource)
+            : ApiAnswer.Refused(Reason.NotFound, $"Interaction {id} was not found.");
 
     /// <summary>
     /// <c>POST {"operationName":"RequestChatHistory"}</c> answers <c>{"statusCode":0}</c> once the outcome is durable; what

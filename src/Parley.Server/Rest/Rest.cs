@@ -48,8 +48,7 @@ internal static class Rest
         api.MapMe();
         MyWork.Map(api, app.Services.GetRequiredService<MyWork>());
         api.MapMyChats();
-        api.MapMyInteractions();
-        app.MapApi("").MapMyInteractions();
+        app.MapMyInteractions(api);
         UserChats.Map(api, app.Services.GetRequiredService<UserChats>());
         api.MapUsers();
         UserChannels.Map(api, app.Services.GetRequiredService<UserChannels>());

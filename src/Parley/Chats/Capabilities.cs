@@ -40,10 +40,28 @@ public static class Capabilities
         new(a => new SwitchToBargeIn(a), nameof(SwitchToBargeIn), "SwitchBargeIn"),
     ];
 
+    /// <summary>What the first release calls by other names, or has alone.</summary>
+    private static readonly Listed[] Older =
+    [
+        new(a => new SendStartTypingNotification(a), "SendNotification"),
+        new(a => new Complete(a), "StopProcessing"),
+        new(a => new RequestChatHistory(a), nameof(RequestChatHistory)),
+        new(a => new Consult(a, Anybody, default), "InitiateConsultation"),
+        new(a => new CompleteTransfer(a), nameof(CompleteTransfer)),
+        new(a => new CompleteConference(a), nameof(CompleteConference)),
+    ];
+
     /// <summary>The names, in a stable order without meaning; empty when the agent is not, or no longer, on the chat.</summary>
     public static ImmutableArray<string> Of(Chat chat, AgentId agent) =>
+        Offered(All, chat, agent);
+
+    /// <summary>The same with the names of the first release behind them.</summary>
+    public static ImmutableArray<string> WithOlderNames(Chat chat, AgentId agent) =>
+        [.. Of(chat, agent), .. Offered(Older, chat, agent)];
+
+    private static ImmutableArray<string> Offered(Listed[] among, Chat chat, AgentId agent) =>
         chat.Part(agent) is { IsOver: false } part
-            ? [.. All.Where(o => IsOffered(o.Operation(agent), chat, part)).SelectMany(o => o.Names)]
+            ? [.. among.Where(o => IsOffered(o.Operation(agent), chat, part)).SelectMany(o => o.Names)]
             : [];
 
     private static bool IsOffered(AgentOperation operation, Chat chat, AgentPart part) =>

@@ -16,5 +16,7 @@ namespace Parley.Server.Rest.Wire;
 [JsonSerializable(typeof(IReadOnlyList<ChannelResource>))]
 [JsonSerializable(typeof(ChatStateChangeMessage))]
 [JsonSerializable(typeof(MessageLogUpdated))]
+[JsonSerializable(typeof(InteractionResource))]
+[JsonSerializable(typeof(InteractionStateMessage))]
 [JsonSerializable(typeof(ChannelStateChangeMessage))]
 internal sealed partial class ChatJson : JsonSerializerContext;
