@@ -26,6 +26,22 @@ public sealed class SubscribeTests
     }
 
     [Fact]
+    public async Task A_subscription_is_had_by_the_very_name_until_the_session_ends()
+    {
+        await using var host = await TestHost.Start();
+        var client = await new Polling(host.Http).Open("/a", "/b/*");
+        var session = host.Server.SessionsOf("anonymous").Single();
+        Assert.True(session.HasSubscription(ChannelName.Parse("/a")));
+        Assert.True(session.HasSubscription(ChannelName.Parse("/b/*")));
+        Assert.False(session.HasSubscription(ChannelName.Parse("/b/c")));
+
+        session.Revoke(ChannelName.Parse("/a"));
+        Assert.False(session.HasSubscription(ChannelName.Parse("/a")));
+        await client.Disconnect();
+        Assert.False(session.HasSubscription(ChannelName.Parse("/b/*")));
+    }
+
+    [Fact]
     public async Task The_subscription_is_echoed_exactly_as_it_was_sent()
     {
         await using var host = await TestHost.Start();

@@ -17,6 +17,7 @@ public sealed class CrossOriginTests(CrossOriginTests.Server shared) : IClassFix
     [Theory]
     [InlineData("/api/v2/me")]
     [InlineData("/api/v2/notifications/handshake")]
+    [InlineData("/me/interactions/x")]
     public async Task A_preflight_of_an_allowed_origin_is_answered_without_sign_in(string path)
     {
         var answer = await Preflight(path, "http://desk.example.org");
@@ -34,6 +35,8 @@ public sealed class CrossOriginTests(CrossOriginTests.Server shared) : IClassFix
         Assert.Null(Header(await Preflight("/api/v2/me", "http://example.com"), "Access-Control-Allow-Origin"));
         var answer = await server.Get("/api/v2/me").As("agent1:secret1").With("Origin", "http://evil.org").Send();
         Assert.Null(answer.Header("Access-Control-Allow-Origin"));
+        var change = await server.Post("/me/interactions/x", "{}").As("agent1:secret1").With("Origin", "http://evil.org").Send();
+        Assert.Equal((HttpStatusCode.Forbidden, 3), (change.Http, change.Code));
     }
 
     [Fact]

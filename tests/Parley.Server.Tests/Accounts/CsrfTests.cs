@@ -26,7 +26,7 @@ public sealed class CsrfTests
         var token = me.Header(name)!;
 
         // publishing by Bayeux is a change as well
-        foreach (var path in (string[])[Logout, "/api/v2/notifications", "/api/v2/notifications/connect"])
+        foreach (var path in (string[])[Logout, "/api/v2/notifications", "/api/v2/notifications/connect", "/me/interactions/x"])
         {
             var without = await server.Post(path, "{}").InSession(me.Session).Send();
             Assert.Equal(

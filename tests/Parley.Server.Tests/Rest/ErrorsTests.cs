@@ -24,6 +24,8 @@ public sealed class ErrorsTests(ErrorsTests.Server shared) : IClassFixture<Error
     [InlineData("GET", "/internal-api/none")]
     [InlineData("GET", "/%2e%2e/etc/passwd")]
     [InlineData("GET", "/index.html")]
+    [InlineData("GET", "/me")]
+    [InlineData("GET", "/me/interactions/a/b")]
     public async Task What_does_not_exist_is_404_and_code_6_under_any_path(string method, string path)
     {
         var answer = await server.Request(method, path).Send();
@@ -34,6 +36,7 @@ public sealed class ErrorsTests(ErrorsTests.Server shared) : IClassFixture<Error
     [InlineData("DELETE", "/api/v2/me/")]
     [InlineData("PATCH", "/api/v2/me/skills")]
     [InlineData("GET", "/api/v2/logout")]
+    [InlineData("DELETE", "/me/interactions")]
     [InlineData("OPTIONS", "/api/v2/me")]
     public async Task A_wrong_method_is_405_as_JSON(string method, string path)
     {

@@ -24,6 +24,9 @@ public sealed class FeatureTests
             (await agent.Get("/api/v2/me/chats/0000Na0000NA0000")).Refused(http, statusCode);
             (await agent.Get("/api/v2/me/chats/0000Na0000NA0000/messages")).Refused(http, statusCode);
             (await agent.Do("0000Na0000NA0000", "Accept")).Refused(http, statusCode);
+            (await agent.Get("/me/interactions/0000Na0000NA0000")).Refused(http, statusCode);
+            (await agent.Get("/api/v2/interactions/0000Na0000NA0000")).Refused(http, statusCode);
+            (await agent.Post("/me/interactions/0000Na0000NA0000", """{"operationName":"Accept"}""")).Refused(http, statusCode);
         }
         finally
         {
