@@ -29,7 +29,10 @@ internal sealed class Cast(RunningServer server) : IAsyncDisposable
             ? server.Agent(Array.IndexOf(AgentNames, name) + 1)
             : server.Supervisor(Array.IndexOf(SupervisorNames, name) + 1);
         agents[name] = agent;
-        variables[$"{name}.id"] = await agent.ReadId();
+        var id = await agent.ReadId();
+        variables[$"{name}.id"] = id;
+        variables[name] = $"/users/{id}";
+        variables[$"{name}.userName"] = agent.UserName;
         return agent;
     }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using Parley.Server.Tests.Harness;
 
@@ -13,29 +12,16 @@ internal sealed partial class Stage
         else if (text.StartsWith("hears ", StringComparison.Ordinal)) await Hears(name, agent, text["hears ".Length..]);
         else if (text == "goes away") await agent.Listener.Disconnect();
         else if (text == "has no chats") await NotificationsEqualRefetch.CheckNothingIsLeft(name, agent);
+        else if (text.StartsWith("may ", StringComparison.Ordinal)) await May(name, agent, text["may ".Length..]);
+        else if (text.StartsWith("does ", StringComparison.Ordinal)) await Operate(name, agent, text);
         else await AgentRequest(name, agent, text);
     }
 
     private async Task Hears(string name, AgentClient agent, string expected)
     {
-        var filled = cast.Fill(expected);
+        var filled = cast.Fill(Shorthand.Notification(expected));
         var data = await agent.Inbox.Next(AgentClient.Chats, filled);
         JsonPattern.Parse(filled).Check(data, $"{name} hears");
-    }
-
-    private async Task AgentRequest(string name, AgentClient agent, string text)
-    {
-        var request = Request().Match(text);
-        if (!request.Success) throw new FormatException($"{name} cannot do this: {text}");
-        using var message = new HttpRequestMessage(
-            new HttpMethod(request.Groups["verb"].Value), cast.Fill(request.Groups["path"].Value));
-        var body = cast.Fill(request.Groups["body"].Value.Trim());
-        if (body.Length > 0) message.Content = new StringContent(body, Encoding.UTF8, "application/json");
-        using var response = await agent.Http.SendAsync(message);
-        var answer = await Answer.Read(response);
-        Assert.True(
-            $"{answer.Http}" == request.Groups["status"].Value, $"{name}: HTTP {answer.Http} {answer.Body.ToJsonString()}");
-        JsonPattern.Parse(cast.Fill(request.Groups["answer"].Value)).Check(answer.Body, $"{name} is answered");
     }
 
     /// <summary>
@@ -45,15 +31,20 @@ internal sealed partial class Stage
     private static async Task HearsNothingMore(string name, AgentClient agent)
     {
         Assert.True(agent.Listener.IsListening, $"{name} is not listening");
+        await Fence(agent);
+        var chatEvents = agent.Inbox.Untaken(AgentClient.Chats);
+        Assert.True(
+            chatEvents.Count == 0,
+            $"{name} should hear nothing more: {string.Join('\n', chatEvents.Select(e => e.ToJsonString()))}");
+    }
+
+    private static async Task Fence(AgentClient agent)
+    {
         var state = (await agent.Get("/api/v2/me/channels/chat")).Succeeded().Body["channel"]!;
         var present = state["dndState"]!.GetValue<string>() == "On" ? "DoNotDisturbOn" : OperationOf(state["userState"]!);
         agent.Inbox.TakeAll(AgentClient.Channels);
         (await agent.Post("/api/v2/me/channels/chat", $$"""{"operationName":"{{present}}"}""")).Succeeded();
         await agent.Inbox.Next(AgentClient.Channels, "the fence");
-        var chatEvents = agent.Inbox.Untaken(AgentClient.Chats);
-        Assert.True(
-            chatEvents.Count == 0,
-            $"{name} should hear nothing more: {string.Join('\n', chatEvents.Select(e => e.ToJsonString()))}");
     }
 
     private static string OperationOf(JsonNode userState) =>

@@ -16,17 +16,22 @@ internal sealed partial class Stage
 
     private async Task Hears(string name, CustomerClient customer, string expected)
     {
-        var filled = cast.Fill(expected);
-        JsonPattern.Parse(filled).Check(await customer.Next(filled), $"{name} hears");
+        foreach (var pattern in Shorthand.Events(expected).Select(cast.Fill))
+            JsonPattern.Parse(pattern).Check(await customer.Next(pattern), $"{name} hears");
+    }
+
+    private static async Task HearsNothingMore(string name, CustomerClient customer)
+    {
+        await HasHeardAll(name, customer);
+        Assert.False(await customer.Refresh(), $"{name}'s chat has ended");
     }
 
     /// <summary>The customer's poll reads the log itself; what was answered before the poll is in it or will never be.</summary>
-    private static async Task HearsNothingMore(string name, CustomerClient customer)
+    private static async Task HasHeardAll(string name, CustomerClient customer)
     {
         var untaken = await customer.Untaken();
         Assert.True(
             untaken.Count == 0, $"{name} should hear nothing more: {string.Join('\n', untaken.Select(e => e.ToJsonString()))}");
-        Assert.False(await customer.Refresh(), $"{name}'s chat has ended");
     }
 
     private static async Task HearsTheEnd(string name, CustomerClient customer)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Parley.Server.Tests.Harness;
 using Parley.Testing;
 
@@ -19,6 +18,7 @@ internal sealed partial class Stage(RunningServer server, ManualTime clock) : IA
         await (step.Subject switch
         {
             "given" => Given(step.Text),
+            "nobody" => Everybody(step.Text),
             "after" => After(TimeSpan.FromSeconds(int.Parse(step.Text.Split(' ')[0], CultureInfo.InvariantCulture))),
             var agent when Cast.IsAgent(agent) => AgentStep(agent, step.Text),
             var customer => CustomerStep(customer, step.Text),
@@ -29,51 +29,15 @@ internal sealed partial class Stage(RunningServer server, ManualTime clock) : IA
 
     public ValueTask DisposeAsync() => cast.DisposeAsync();
 
-    private async Task Given(string text)
-    {
-        var words = text.Split(' ');
-        switch (words)
-        {
-            case [var agent, "is", "signed", "in"]:
-                await (await cast.Agent(agent)).SignIn();
-                break;
-            case [var agent, "is", "ready"]:
-                await MakeReady(agent);
-                break;
-            case [var customer, "asks", "for", "a", "chat"]:
-                await Ask(customer, []);
-                break;
-            case [var customer, "asks", "for", "a", "chat", "with", var fields]:
-                await Ask(customer, Fields(fields));
-                break;
-            case [var customer, "chats", "with", var agent]:
-                await StartChat(customer, agent);
-                break;
-            default:
-                throw new FormatException($"Not a thing that can be given: {text}");
-        }
-    }
+    private IEnumerable<AgentClient> Present => cast.Agents.Values.Where(a => a.Listener.IsListening);
 
-    private async Task<AgentClient> MakeReady(string name)
+    /// <summary>Nobody of all who are there hears anything more.</summary>
+    private async Task Everybody(string text)
     {
-        var agent = await cast.Agent(name);
-        if (!agent.Listener.IsListening) await agent.SignIn();
-        await agent.GoReady();
-        return agent;
-    }
-
-    private async Task Ask(string name, IEnumerable<(string, string)> fields) =>
-        await (await cast.Enter(name, fields)).TakeAll();
-
-    private async Task StartChat(string customerName, string agentName)
-    {
-        var agent = cast.Agents.TryGetValue(agentName, out var known) && known.Listener.IsListening
-            ? known
-            : await MakeReady(agentName);
-        await Ask(customerName, []);
-        var customer = cast.Customer(customerName);
-        Assert.Equal(customer.ChatId, await agent.AcceptNext());
-        await customer.TakeAll();
+        if (text != "hears anything more") throw new FormatException($"Nobody cannot do this: {text}");
+        foreach (var (name, agent) in cast.Agents)
+            if (agent.Listener.IsListening) await HearsNothingMore(name, agent);
+        foreach (var (name, customer) in cast.Customers) await HasHeardAll(name, customer);
     }
 
     /// <summary>
@@ -86,13 +50,10 @@ internal sealed partial class Stage(RunningServer server, ManualTime clock) : IA
         for (var left = time; left > TimeSpan.Zero; left -= step)
         {
             clock.Advance(left < step ? left : step);
-            foreach (var agent in cast.Agents.Values.Where(a => a.Listener.IsListening)) await agent.Get("/api/v2/me");
+            foreach (var agent in Present) await agent.Get("/api/v2/me");
             foreach (var customer in cast.Customers.Values) await customer.Post("refresh", ("transcriptPosition", "0"));
         }
     }
-
-    [GeneratedRegex(@"^(?<verb>GET|POST|PUT|DELETE) (?<path>\S+)(?<body>.*?) -> +(?<status>\d{3}) (?<answer>.*)$")]
-    private static partial Regex Request();
 
     private static IEnumerable<(string Name, string Value)> Fields(string text) =>
         text.Trim().Split('&', StringSplitOptions.RemoveEmptyEntries)
