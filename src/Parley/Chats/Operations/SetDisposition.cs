@@ -10,6 +10,8 @@ public sealed record SetDisposition(AgentId Agent, string Disposition, string Ke
 {
     public override bool IsOpen(Chat chat) => chat.IsHeldBy(Agent);
 
+    public override bool IsFor(ChatRole role) => role != ChatRole.Monitor;
+
     protected internal override Decision<ChatEvent> Effects(Chat chat) =>
         UserDataRules.Added(
             chat, new DispositionSet(Agent, Key, Disposition), UserDataRules.Empty.Add(Key, DataValue.Of(Disposition)));

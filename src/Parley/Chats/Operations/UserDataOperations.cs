@@ -12,6 +12,8 @@ public sealed record AttachUserData(AgentId Agent, ImmutableSortedDictionary<str
 {
     public override bool IsOpen(Chat chat) => chat.IsHeldBy(Agent);
 
+    public override bool IsFor(ChatRole role) => role != ChatRole.Monitor;
+
     protected internal override Decision<ChatEvent> Effects(Chat chat) =>
         UserDataRules.Added(chat, new UserDataChanged(UserData, []), UserData);
 }
@@ -25,6 +27,8 @@ public sealed record UpdateUserData(AgentId Agent, ImmutableSortedDictionary<str
 {
     public override bool IsOpen(Chat chat) => chat.IsHeldBy(Agent);
 
+    public override bool IsFor(ChatRole role) => role != ChatRole.Monitor;
+
     protected internal override Decision<ChatEvent> Effects(Chat chat) =>
         UserDataRules.Added(chat, new UserDataChanged(UserData, []), UserData);
 }
@@ -37,6 +41,8 @@ public sealed record UpdateUserData(AgentId Agent, ImmutableSortedDictionary<str
 public sealed record DeleteUserData(AgentId Agent, ImmutableArray<string> Keys) : AgentOperation(Agent)
 {
     public override bool IsOpen(Chat chat) => chat.IsHeldBy(Agent);
+
+    public override bool IsFor(ChatRole role) => role != ChatRole.Monitor;
 
     protected internal override Decision<ChatEvent> Effects(Chat chat) => [new UserDataChanged(UserDataRules.Empty, Keys)];
 }
