@@ -66,8 +66,8 @@ internal sealed class Floor : IAsyncDisposable
     public async Task Offered(params (string Name, string Value)[] fields)
     {
         await Bob.GoReady();
-        ada = await CustomerClient.Ask(
-            server.Address, [KeyValuePair.Create("nickname", "Ada"), .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value))]);
+        (string Name, string Value)[] all = [("nickname", "Ada"), .. fields];
+        ada = await CustomerClient.Ask(server.Address, all.Select(f => KeyValuePair.Create(f.Name, f.Value)));
         await Bob.NextOffer();
     }
 
@@ -145,7 +145,7 @@ internal sealed class Floor : IAsyncDisposable
     {
         foreach (var agent in Everybody)
         {
-            await Fence(agent);
+            await agent.HearsOut();
             agent.Inbox.TakeAll(AgentClient.Chats);
         }
     }
@@ -155,7 +155,7 @@ internal sealed class Floor : IAsyncDisposable
     {
         foreach (var agent in Everybody)
         {
-            await Fence(agent);
+            await agent.HearsOut();
             var heard = agent.Inbox.Untaken(AgentClient.Chats);
             Assert.True(heard.Count == 0, $"{agent.UserName} heard {string.Join('\n', heard.Select(e => e.ToJsonString()))}");
         }
@@ -170,18 +170,6 @@ internal sealed class Floor : IAsyncDisposable
                 (await agent.ReadChats()).DeepClone(),
                 (await agent.Get($"/api/v2/me/chats/{Chat}/messages")).Body.DeepClone());
         return all.ToJsonString();
-    }
-
-    /// <summary>
-    /// The agent sets the state of its channel to what it is: the event comes after everything that was decided before.
-    /// </summary>
-    private static async Task Fence(AgentClient agent)
-    {
-        var channel = (await agent.Get("/api/v2/me/channels/chat")).Succeeded().Body["channel"]!;
-        agent.Inbox.TakeAll(AgentClient.Channels);
-        (await agent.Post(
-            "/api/v2/me/channels/chat", $$"""{"operationName":"{{channel["userState"]!["state"]}}"}""")).Succeeded();
-        await agent.Inbox.Next(AgentClient.Channels, "the fence");
     }
 
     public async ValueTask DisposeAsync()
