@@ -150,8 +150,8 @@ internal sealed class Floor : IAsyncDisposable
         }
     }
 
-    /// <summary>Fails if anybody was told anything since the last <see cref="Settle"/>.</summary>
-    public async Task NobodyHeardAnything()
+    /// <summary>Fails if anybody was told anything that the test has not taken.</summary>
+    public async Task NobodyHearsMore()
     {
         foreach (var agent in Everybody)
         {

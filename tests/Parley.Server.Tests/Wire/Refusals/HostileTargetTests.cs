@@ -26,7 +26,7 @@ public sealed class HostileTargetTests
         var hidden = await floor.Bob.Do(floor.Chat, operation, floor.Towards(floor.Cleo));
         notReady.Refused(400, 2);
         Assert.Equal((notReady.Http, notReady.Body.ToJsonString()), (hidden.Http, hidden.Body.ToJsonString()));
-        await floor.NobodyHeardAnything();
+        await floor.NobodyHearsMore();
     }
 
     [Theory]
@@ -43,7 +43,7 @@ public sealed class HostileTargetTests
         var hidden = await floor.Bob.Do(floor.Chat, "RemoveParticipantFromConference", floor.Towards(floor.Cleo));
         absent.Refused(404, 6);
         Assert.Equal((absent.Http, absent.Body.ToJsonString()), (hidden.Http, hidden.Body.ToJsonString()));
-        await floor.NobodyHeardAnything();
+        await floor.NobodyHearsMore();
     }
 
     [Fact]

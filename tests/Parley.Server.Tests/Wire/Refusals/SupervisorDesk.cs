@@ -76,7 +76,7 @@ internal sealed class SupervisorDesk : IAsyncDisposable
         }
     }
 
-    public async Task NobodyHeardAnything()
+    public async Task NobodyHearsMore()
     {
         foreach (var agent in (AgentClient[])[Marta, Jun])
         {

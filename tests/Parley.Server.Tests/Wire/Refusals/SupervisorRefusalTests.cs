@@ -75,7 +75,7 @@ public sealed class SupervisorRefusalTests
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
         Assert.Equal(before, await desk.Snapshot());
         Assert.Equal(uses, desk.Uses);
-        await desk.NobodyHeardAnything();
+        await desk.NobodyHearsMore();
     }
 
     [Theory]
