@@ -3,13 +3,14 @@ using System.Text.Json.Nodes;
 namespace Parley.Server.Tests.Harness;
 
 /// <summary>
-/// Everybody of the demonstration contact centre at work on one customer's chat: the agents Bob, Carol and Dave, the supervisors
-/// Cleo and Sam, all signed in and listening, and the customer Ada. Nobody is ready but Sam, whom no queue reaches.
+/// The people of the demonstration contact centre around one customer's chat: the agents Bob, Carol and Dave, the supervisors
+/// Cleo and Sam, and the customer Ada. Who has something to do is signed in and listens; Sam is ready, but no queue reaches him.
 /// </summary>
 internal sealed class Floor : IAsyncDisposable
 {
     private readonly RunningServer server;
-    private readonly Dictionary<AgentClient, string> ids = [];
+    private readonly List<AgentClient> atWork = [];
+    private JsonArray users = [];
     private CustomerClient? ada;
 
     private Floor(RunningServer server)
@@ -45,19 +46,30 @@ internal sealed class Floor : IAsyncDisposable
     public static async Task<Floor> Open(params string[] settings)
     {
         var floor = new Floor(await RunningServer.Start(null, settings));
-        foreach (var agent in floor.Everybody)
-        {
-            floor.ids[agent] = await agent.ReadId();
-            await agent.SignIn();
-        }
-        var queues = (await floor.Bob.Get("/api/v2/queues?fields=*")).Succeeded().Body["queues"]!.AsArray();
+        await floor.Ready(floor.Sam);
+        floor.users = (await floor.Sam.Get("/api/v2/users?fields=*")).Succeeded().Body["users"]!.AsArray();
+        var queues = (await floor.Sam.Get("/api/v2/queues?fields=*")).Succeeded().Body["queues"]!.AsArray();
         floor.SupportQueue = $"{queues.Single(q => $"{q!["name"]}" == "Support")!["id"]}";
-        await floor.Sam.GoReady();
         return floor;
     }
 
     /// <summary>The user's id.</summary>
-    public string Id(AgentClient agent) => ids[agent];
+    public string Id(AgentClient agent) => $"{users.Single(user => $"{user!["userName"]}" == agent.UserName)!["id"]}";
+
+    /// <summary>The agent signs in, unless it has.</summary>
+    public async Task AtWork(AgentClient agent)
+    {
+        if (atWork.Contains(agent)) return;
+        atWork.Add(agent);
+        await agent.SignIn();
+    }
+
+    /// <summary>The agent is ready for chats.</summary>
+    public async Task Ready(AgentClient agent)
+    {
+        await AtWork(agent);
+        await agent.GoReady();
+    }
 
     /// <summary>A parameter that names the user as a target.</summary>
     public JsonObject Towards(AgentClient agent) => new() { ["targetUri"] = $"{Base}/api/v2/users/{Id(agent)}" };
@@ -65,7 +77,7 @@ internal sealed class Floor : IAsyncDisposable
     /// <summary>Ada's chat is offered to Bob.</summary>
     public async Task Offered(params (string Name, string Value)[] fields)
     {
-        await Bob.GoReady();
+        await Ready(Bob);
         (string Name, string Value)[] all = [("nickname", "Ada"), .. fields];
         ada = await CustomerClient.Ask(server.Address, all.Select(f => KeyValuePair.Create(f.Name, f.Value)));
         await Bob.NextOffer();
@@ -83,7 +95,7 @@ internal sealed class Floor : IAsyncDisposable
     public async Task Asked(AgentClient other, string operation)
     {
         await Talking();
-        await other.GoReady();
+        await Ready(other);
         (await Bob.Do(Chat, operation, Towards(other))).Succeeded();
         await other.NextOffer();
     }
@@ -106,6 +118,7 @@ internal sealed class Floor : IAsyncDisposable
     /// <summary>A supervisor comes into Bob's chat.</summary>
     public async Task Intrude(AgentClient supervisor, string mode)
     {
+        await AtWork(supervisor);
         (await supervisor.Post(
             $"/api/v2/users/{Id(Bob)}/chats/{Chat}", $$"""{"operationName":"Intrude","supervisorVisibilityMode":"{{mode}}"}"""))
             .Succeeded();
@@ -125,7 +138,7 @@ internal sealed class Floor : IAsyncDisposable
     {
         await AfterChat();
         (await Bob.Post("/api/v2/me/channels/chat", """{"operationName":"NotReady"}""")).Succeeded();
-        await Carol.GoReady();
+        await Ready(Carol);
         (await Bob.Do(Chat, "Complete", new JsonObject { ["queueName"] = "Support" })).Succeeded();
         await Carol.NextOffer();
         await Accept(Carol);
@@ -143,7 +156,7 @@ internal sealed class Floor : IAsyncDisposable
     /// <summary>Waits until everything so far was told, and counts it as heard.</summary>
     public async Task Settle()
     {
-        foreach (var agent in Everybody)
+        foreach (var agent in atWork)
         {
             await agent.HearsOut();
             agent.Inbox.TakeAll(AgentClient.Chats);
@@ -153,7 +166,7 @@ internal sealed class Floor : IAsyncDisposable
     /// <summary>Fails if anybody was told anything that the test has not taken.</summary>
     public async Task NobodyHearsMore()
     {
-        foreach (var agent in Everybody)
+        foreach (var agent in atWork)
         {
             await agent.HearsOut();
             var heard = agent.Inbox.Untaken(AgentClient.Chats);
@@ -161,11 +174,11 @@ internal sealed class Floor : IAsyncDisposable
         }
     }
 
-    /// <summary>All that could have been changed: everybody's chats and messages, and what the customer sees.</summary>
+    /// <summary>All that could have been changed: the chats and messages of all at work, and what the customer sees.</summary>
     public async Task<string> Snapshot()
     {
         var all = new JsonObject { ["customer"] = (await Ada.ReadAll()).DeepClone() };
-        foreach (var agent in Everybody)
+        foreach (var agent in atWork)
             all[agent.UserName] = new JsonArray(
                 (await agent.ReadChats()).DeepClone(),
                 (await agent.Get($"/api/v2/me/chats/{Chat}/messages")).Body.DeepClone());

@@ -19,7 +19,7 @@ public sealed class HelpSampleTests
     {
         await using var floor = await Floor.Open();
         await floor.Talking();
-        await floor.Carol.GoReady();
+        await floor.Ready(floor.Carol);
         await floor.Settle();
         var body = floor.Towards(floor.Carol);
         body["operationName"] = operation;

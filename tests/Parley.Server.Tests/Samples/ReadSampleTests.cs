@@ -15,7 +15,7 @@ public sealed class ReadSampleTests
               "uri": "http://gws.test/api/v2/users/7c1e0b5d4f5a4e07a2b6c1d93e48f001",
               "path": "/users/7c1e0b5d4f5a4e07a2b6c1d93e48f001", "visibility": "All" },
             { "type": "Customer", "nickname": "Ada", "participantId": "00A166C2E14000B1", "visibility": "All" } ],
-          "capabilities": {{Lists.Alone}}, "userData": { "FirstName": "Pat", "Subject": "Late parcel", "Priority": "3" } }
+          "capabilities": {{Lists.Alone}}, "userData": { "FirstName": "Pat", "Subject": "Late parcel", "Priority": 3 } }
         """;
 
     [Theory]
@@ -32,9 +32,10 @@ public sealed class ReadSampleTests
     public async Task A_chat_is_read_as_it_is_notified(string path, string sample)
     {
         await using var floor = await Floor.Open();
-        await floor.Offered(
-            ("userData[FirstName]", "Pat"), ("userData[Subject]", "Late parcel"), ("userData[Priority]", "3"));
+        await floor.Offered(("userData[FirstName]", "Pat"), ("userData[Subject]", "Late parcel"));
         await floor.Accept(floor.Bob);
+        var priority = new JsonObject { ["userData"] = new JsonObject { ["Priority"] = 3 } };
+        (await floor.Bob.Do(floor.Chat, "AttachUserData", priority)).Succeeded();
         Sample.Check(
             sample.Replace("{chat}", Chat, StringComparison.Ordinal),
             (await floor.Bob.Get(path.Replace("{id}", floor.Chat, StringComparison.Ordinal))).Body);
@@ -72,8 +73,8 @@ public sealed class ReadSampleTests
         var user = (await floor.Cleo.Get($"/api/v2/users/{floor.Id(floor.Bob)}?subresources=chats")).Succeeded().Body["user"]!;
         Sample.Check(
             """
-            [ { "id": "0007Qa4KX9TM002C", "uri": "http://gws.test/api/v2/chats/0007Qa4KX9TM002C", "path": "/chats/0007Qa4KX9TM002C",
-                "state": "Chatting", "receivedDate": "2024-08-19 06:08:00.000+0000", "chatType": "Inbound", "userData": {},
+            [ { "id": "0007Qa4KX9TM002C", "uri": "http://gws.test/api/v2/chats/0007Qa4KX9TM002C",
+                "path": "/chats/0007Qa4KX9TM002C", "state": "Chatting", "receivedDate": "2024-08-19 06:08:00.000+0000", "chatType": "Inbound", "userData": {},
                 "participants": [
                   { "type": "Agent", "nickname": "agent1", "participantId": "00A166C2E14A00B2", "visibility": "All",
                     "uri": "http://gws.test/api/v2/users/7c1e0b5d4f5a4e07a2b6c1d93e48f001",

@@ -94,6 +94,7 @@ public sealed class HostileTargetTests
 
     private static async Task SilentlyOnTheChat(Floor floor, string part)
     {
+        await floor.AtWork(floor.Cleo);
         if (part == "Monitors") await floor.Intrude(floor.Cleo, "Monitor");
         else
             (await floor.Cleo.Post(
