@@ -106,6 +106,18 @@ internal sealed class AgentClient : IAsyncDisposable
         return chat;
     }
 
+    /// <summary>
+    /// Waits until everything decided so far has been told: the agent sets the state of its channel to what it is, and the event
+    /// comes after all that happened before.
+    /// </summary>
+    public async Task HearsOut()
+    {
+        var channel = (await Get("/api/v2/me/channels/chat")).Succeeded().Body["channel"]!;
+        Inbox.TakeAll(Channels);
+        (await Post("/api/v2/me/channels/chat", $$"""{"operationName":"{{channel["userState"]!["state"]}}"}""")).Succeeded();
+        await Inbox.Next(Channels, "the fence");
+    }
+
     public static string? StateIn(JsonObject channelEvent) =>
         channelEvent["channels"]?[0]?["userState"]?["state"]?.GetValue<string>();
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Parley.Server.Tests.Quirks;
 
 namespace Parley.Server.Tests.Wire;
 
@@ -12,11 +13,14 @@ public sealed class EventConstraintTests(BusyMorning morning) : IClassFixture<Bu
         Assert.DoesNotContain(morning.Events, e => e["data"]!["user"] is { } user && user["settings"] is not JsonObject);
 
     [Fact]
+    [Constraint("A2")]
     public void C7_the_data_of_every_event_is_an_object_with_a_message_type() =>
         Assert.All(
             morning.Events, e => Assert.True(e["data"] is JsonObject data && data["messageType"] is JsonValue, e.ToJsonString()));
 
     [Fact]
+    [Constraint("A2")]
+    [Constraint("A16")]
     public void C8_every_chat_event_has_a_notification_type_of_its_message_type() =>
         Assert.All(morning.ChatEvents, data => Assert.Contains(
             $"{data["messageType"]} {data["notificationType"]}",
@@ -27,6 +31,8 @@ public sealed class EventConstraintTests(BusyMorning morning) : IClassFixture<Bu
             ]));
 
     [Fact]
+    [Quirk(21)]
+    [Constraint("A1")]
     public void C9_every_chat_in_an_event_has_capabilities_empty_when_nothing_is_allowed()
     {
         Assert.All(morning.Chats, chat => Assert.IsType<JsonArray>(chat["capabilities"]));
@@ -36,6 +42,8 @@ public sealed class EventConstraintTests(BusyMorning morning) : IClassFixture<Bu
     }
 
     [Fact]
+    [Constraint("A3")]
+    [Constraint("A10")]
     public void C10_a_chat_is_first_heard_of_by_a_status_change_and_last_by_its_end()
     {
         foreach (var desktop in morning.PerDesktop)
@@ -53,6 +61,7 @@ public sealed class EventConstraintTests(BusyMorning morning) : IClassFixture<Bu
     }
 
     [Fact]
+    [Constraint("A3")]
     public void C11_new_messages_carry_chat_path_and_chat_uri_and_no_id()
     {
         var updates = morning.ChatEvents.Where(d => d["messageType"]!.GetValue<string>() == "MessageLogUpdated").ToList();
@@ -111,6 +120,7 @@ public sealed class EventConstraintTests(BusyMorning morning) : IClassFixture<Bu
     }
 
     [Fact]
+    [Constraint("A11")]
     public void C14_the_uri_of_an_agent_ends_in_the_user_id()
     {
         var senders = morning.ChatEvents.SelectMany(d => d["messages"]?.AsArray() ?? []).Select(m => m!["from"]!.AsObject());
@@ -123,6 +133,9 @@ public sealed class EventConstraintTests(BusyMorning morning) : IClassFixture<Bu
     }
 
     [Fact]
+    [Quirk(16)]
+    [Quirk(17)]
+    [Constraint("A4")]
     public void Every_message_says_who_it_is_from_and_when_twice_the_same()
     {
         var messages = morning.ChatEvents.SelectMany(d => d["messages"]?.AsArray() ?? []).ToList();
@@ -138,6 +151,7 @@ public sealed class EventConstraintTests(BusyMorning morning) : IClassFixture<Bu
     }
 
     [Fact]
+    [Quirk(19)]
     public void Reference_ids_go_with_what_the_agent_asked_for_and_not_with_ends_or_messages()
     {
         var offers = morning.ChatEvents.Where(d => d["chat"]?["state"]?.GetValue<string>() is "Invited" or "Revoked");
@@ -155,6 +169,7 @@ public sealed class EventConstraintTests(BusyMorning morning) : IClassFixture<Bu
     }
 
     [Fact]
+    [Quirk(19)]
     public void Both_state_changes_of_an_accept_carry_the_same_reference_id()
     {
         var desktop = morning.PerDesktop[0].Select(e => e["data"]!).ToList();

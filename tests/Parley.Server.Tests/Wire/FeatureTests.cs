@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Parley.Server.Provisioning;
 using Parley.Server.Tests.Harness;
+using Parley.Server.Tests.Quirks;
 
 namespace Parley.Server.Tests.Wire;
 
@@ -12,6 +13,7 @@ public sealed class FeatureTests
     [InlineData(403, 5, "agent1", "secret1", "[]")]
     [InlineData(404, 6, "agent1", "secret1", """["api-multimedia"]""")]
     [InlineData(404, 6, "agent1", "secret1", """["api-multimedia-chat"]""")]
+    [Quirk(13)]
     public async Task Either_multimedia_feature_opens_the_chat_api_and_without_both_every_call_is_refused(
         int http, int statusCode, string userName, string password, string features)
     {

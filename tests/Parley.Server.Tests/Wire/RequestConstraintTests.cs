@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 using Parley.Server.Tests.Harness;
+using Parley.Server.Tests.Quirks;
 
 namespace Parley.Server.Tests.Wire;
 
@@ -18,6 +19,7 @@ public sealed class RequestConstraintTests(ChatDesk desk) : IClassFixture<ChatDe
     [InlineData("POST", "/api/v2/me/chats/0000Na0000NA0000", """{"operationName":"Accept"}""")]
     [InlineData("POST", "/api/v2/me/chats/0000Na0000NA0000", "{")]
     [InlineData("DELETE", "/api/v2/me/chats/0000Na0000NA0000", null)]
+    [Constraint("A5")]
     public async Task C1_C2_C3_every_answer_about_chats_is_a_json_object_with_an_integer_status_code(
         string method, string path, string? body)
     {
@@ -28,6 +30,7 @@ public sealed class RequestConstraintTests(ChatDesk desk) : IClassFixture<ChatDe
     }
 
     [Fact]
+    [Constraint("A6")]
     public async Task C4_operations_on_chats_answer_within_five_seconds()
     {
         var started = Stopwatch.StartNew();
@@ -36,6 +39,7 @@ public sealed class RequestConstraintTests(ChatDesk desk) : IClassFixture<ChatDe
     }
 
     [Fact]
+    [Constraint("A1")]
     public async Task C5_C9_me_with_sub_resources_has_settings_devices_and_chats_with_capabilities()
     {
         var user = (await desk.Agent.Get("/api/v2/me?subresources=*")).Succeeded().Body["user"]!;
@@ -52,6 +56,7 @@ public sealed class RequestConstraintTests(ChatDesk desk) : IClassFixture<ChatDe
     [InlineData("/api/v2/me/chats/{chat}/")]
     [InlineData("/api/v2/me/chats/{chat}/messages/?startIndex=1&count=1")]
     [InlineData("/api/v2/me/?subresources=chats")]
+    [Constraint("A9")]
     public async Task C16_trailing_slashes_are_harmless_when_reading(string path)
     {
         var with = (await desk.Agent.Get(desk.Fill(path))).Succeeded();
@@ -65,6 +70,7 @@ public sealed class RequestConstraintTests(ChatDesk desk) : IClassFixture<ChatDe
         (await desk.Agent.Post($"/api/v2/me/chats/{desk.ChatId}/", """{"operationName":"SetInFocus"}""")).Succeeded();
 
     [Fact]
+    [Constraint("A15")]
     public async Task C17_unknown_and_null_properties_of_an_operation_are_ignored()
     {
         (await desk.Agent.Post($"/api/v2/me/chats/{desk.ChatId}",
