@@ -4,10 +4,9 @@ using Parley.Chats.Operations;
 namespace Parley.Tests.Histories;
 
 /// <summary>What holds after every step of every history. The seed of a failure is in its message.</summary>
-public sealed class HistoryTests(ITestOutputHelper output)
+public sealed class HistoryTests
 {
-    private const int Histories = 200;
-    private const int Length = 120;
+    private const int Histories = 120;
 
     [Fact]
     public void CapabilitiesAgreeWithDecisions() => Check(history =>
@@ -17,7 +16,7 @@ public sealed class HistoryTests(ITestOutputHelper output)
             foreach (var agent in history.Center.Agents.Keys)
             {
                 var capabilities = Capabilities.Of(chat, agent);
-                foreach (var operation in History.Alone(agent))
+                foreach (var operation in Repertoire.Alone(agent))
                 {
                     if (!operation.IsListed(chat)) continue;
                     var refused = operation.Decide(chat).Refused;
@@ -125,7 +124,7 @@ public sealed class HistoryTests(ITestOutputHelper output)
         {
             foreach (var agent in history.Center.Agents.Keys)
                 Assert.All(
-                    History.Alone(agent).Select(o => o.Decide(chat)).Where(d => d.Refused is not null),
+                    Repertoire.Alone(agent).Select(o => o.Decide(chat)).Where(d => d.Refused is not null),
                     d => Assert.Empty(d.Events));
         }
     });
@@ -145,28 +144,7 @@ public sealed class HistoryTests(ITestOutputHelper output)
         Assert.Equal(Enum.GetValues<Place>().Order(), places.Order());
     }
 
-    private void Check(Action<History> afterEveryStep) => Check(history => () => afterEveryStep(history));
+    private static void Check(Action<History> afterEveryStep) => Check(history => () => afterEveryStep(history));
 
-    private void Check(Func<History, Action> prepare)
-    {
-        var first = Environment.TickCount;
-        output.WriteLine($"Seeds {first} to {first + Histories - 1}");
-        for (var seed = first; seed < first + Histories; seed++)
-        {
-            var history = new History(seed);
-            var afterEveryStep = prepare(history);
-            try
-            {
-                for (var step = 0; step < Length; step++)
-                {
-                    history.Step();
-                    afterEveryStep();
-                }
-            }
-            catch (Exception e)
-            {
-                Assert.Fail($"Seed {seed} after:\n{string.Join('\n', history.Steps.TakeLast(20))}\n{e.Message}");
-            }
-        }
-    }
+    private static void Check(Func<History, Action> prepare) => Playing.Play(Histories, prepare);
 }

@@ -5,12 +5,15 @@ namespace Parley.Chats.Operations;
 /// <summary>An agent adds pairs to the user data; a key that is there already is overwritten.</summary>
 /// <remarks>
 /// Everyone on the chat is told the whole result, also when nothing changed: the requester waits for it.
-/// Refused: InvalidInState unless the agent has accepted the chat and is not done with it; OutOfRange when it gets too much.
+/// Refused: InvalidInState unless the agent has accepted the chat and is not done with it; OutOfRange when it gets too much;
+/// Forbidden for silent supervisors, whom nobody may notice.
 /// Source: Web Services API Reference, "ChatAttachUserData".
 /// </remarks>
 public sealed record AttachUserData(AgentId Agent, ImmutableSortedDictionary<string, DataValue> UserData) : AgentOperation(Agent)
 {
     public override bool IsOpen(Chat chat) => chat.IsHeldBy(Agent);
+
+    public override bool IsFor(ChatRole role) => role != ChatRole.Monitor;
 
     protected internal override Decision<ChatEvent> Effects(Chat chat) =>
         UserDataRules.Added(chat, new UserDataChanged(UserData, []), UserData);
@@ -18,12 +21,15 @@ public sealed record AttachUserData(AgentId Agent, ImmutableSortedDictionary<str
 
 /// <summary>An agent overwrites pairs of the user data and leaves the others; a new key is added.</summary>
 /// <remarks>
-/// Refused: InvalidInState unless the agent has accepted the chat and is not done with it; OutOfRange when it gets too much.
+/// Refused: InvalidInState unless the agent has accepted the chat and is not done with it; OutOfRange when it gets too much;
+/// Forbidden for silent supervisors, whom nobody may notice.
 /// Source: Web Services API Reference, "ChatUpdateUserData".
 /// </remarks>
 public sealed record UpdateUserData(AgentId Agent, ImmutableSortedDictionary<string, DataValue> UserData) : AgentOperation(Agent)
 {
     public override bool IsOpen(Chat chat) => chat.IsHeldBy(Agent);
+
+    public override bool IsFor(ChatRole role) => role != ChatRole.Monitor;
 
     protected internal override Decision<ChatEvent> Effects(Chat chat) =>
         UserDataRules.Added(chat, new UserDataChanged(UserData, []), UserData);
@@ -31,12 +37,15 @@ public sealed record UpdateUserData(AgentId Agent, ImmutableSortedDictionary<str
 
 /// <summary>An agent removes keys from the user data; a key that is not there is no error.</summary>
 /// <remarks>
-/// Refused: InvalidInState unless the agent has accepted the chat and is not done with it.
+/// Refused: InvalidInState unless the agent has accepted the chat and is not done with it; Forbidden for silent supervisors,
+/// whom nobody may notice.
 /// Source: Web Services API Reference, "ChatDeleteUserData".
 /// </remarks>
 public sealed record DeleteUserData(AgentId Agent, ImmutableArray<string> Keys) : AgentOperation(Agent)
 {
     public override bool IsOpen(Chat chat) => chat.IsHeldBy(Agent);
+
+    public override bool IsFor(ChatRole role) => role != ChatRole.Monitor;
 
     protected internal override Decision<ChatEvent> Effects(Chat chat) => [new UserDataChanged(UserDataRules.Empty, Keys)];
 }
