@@ -39,11 +39,11 @@ internal sealed class History
         switch (random.Next(24))
         {
             case 0: Request(); break;
-            case 1: Change(); break;
-            case 2: Pass(); break;
-            case 3 or 4 when shadow is null: Supervise(Pick(Center.Supervisors)); break;
-            case 3 or 4 or 5 or 6 when shadow is { } silent: ShadowActs(silent); break;
-            case 7 or 8 or 9: CustomerActs(); break;
+            case 1 or 2: Change(); break;
+            case 3: Pass(); break;
+            case 4 or 5 when shadow is null: Supervise(Pick(Center.Supervisors)); break;
+            case 4 or 5 or 6 or 7 when shadow is { } silent: ShadowActs(silent); break;
+            case 8 or 9: CustomerActs(); break;
             default: AgentActs(); break;
         }
         if (random.Next(3) == 0) Happen(new("offers", null, null, center => { center.Route(); return null; }));
@@ -74,11 +74,11 @@ internal sealed class History
     private void Change()
     {
         var agent = Pick(Staff);
-        Work(agent, random.Next(8) switch
+        Work(agent, random.Next(10) switch
         {
-            0 => new EndContactCenterSession(SessionEndReason.LoggedOut),
-            1 or 2 => new ChangePresence(MediaChannel.Chat, _ => Presence.NotReady),
-            < 6 => Begin(agent),
+            0 or 1 => new EndContactCenterSession(SessionEndReason.LoggedOut),
+            2 => new ChangePresence(MediaChannel.Chat, _ => Presence.NotReady),
+            < 8 => Begin(agent),
             _ => new ChangePresence(MediaChannel.Chat, _ => Presence.Ready),
         });
     }
@@ -96,7 +96,7 @@ internal sealed class History
         }));
     }
 
-    private void CustomerActs() => Do(Pick(Live), null, null, random.Next(16) switch
+    private void CustomerActs() => Do(Pick(Live), null, null, random.Next(20) switch
     {
         0 => new CustomerLeave(QuitReason.Left),
         1 => new CustomerLeave(QuitReason.WentSilent, Abandoned.StillOffered),
@@ -128,15 +128,17 @@ internal sealed class History
 
     private (AgentOperation Operation, AgentId? Towards) Choose(AgentId agent, Chat chat)
     {
-        if (chat.IsInvited(agent) && random.Next(3) > 0) return (Pick(Repertoire.Answers(agent, Word)), null);
+        if (chat.IsInvited(agent) && random.Next(10) > 0) return (Pick(Repertoire.Answers(agent, Word)), null);
+        if (chat.StateOf(agent) is AgentChatState.LeftChat or AgentChatState.JoinFailed && random.Next(6) == 0)
+            return (Pick(Repertoire.Exits(agent, Word)), null);
         switch (random.Next(20))
         {
             case < 7: return (Pick(Repertoire.Talk(agent, Word)), null);
             case < 9: return (Pick(Repertoire.Notes(agent, Word)), null);
-            case < 10: return (Pick(Repertoire.Exits(agent, Word)), null);
-            case < 11: return (Pick(Repertoire.Alone(agent, Word)), null);
-            case < 12 when shadow is null: return (Pick(Repertoire.Unlisted(agent)), null);
-            case < 13 when Center.Supervisors.Contains(agent): return (Pick(Repertoire.Switches(agent)), null);
+            case < 10: return (Pick(Repertoire.Alone(agent, Word)), null);
+            case < 11 when shadow is null: return (Pick(Repertoire.Unlisted(agent)), null);
+            case < 14 when Center.Supervisors.Contains(agent): return (Pick(Repertoire.Switches(agent)), null);
+            case < 12: return (Pick(Repertoire.Exits(agent, Word)), null);
         }
         // somebody on the chat to be promoted, removed or refused; or else somebody to be asked for help
         var there = chat.Attached.Select(p => p.Agent).Where(a => a != shadow).ToArray();
@@ -147,7 +149,7 @@ internal sealed class History
         var towards = Repertoire.Towards(
             agent, target, colleague, Center.Now.AddSeconds(30), random.Next(2) == 0 ? Word : null);
         // a transfer ends what help makes deep
-        return (random.Next(3) == 0 ? Pick(towards) : Pick(towards.Skip(1)), colleague);
+        return (random.Next(4) == 0 ? towards[0] : Pick(towards.Skip(1)), colleague);
     }
 
     private void Supervise(AgentId supervisor, ChatRole? asked = null)

@@ -9,30 +9,6 @@ public sealed class HistoryTests
     private const int Histories = 120;
 
     [Fact]
-    public void CapabilitiesAgreeWithDecisions() => Check(history =>
-    {
-        foreach (var chat in history.Center.Chats.Values)
-        {
-            foreach (var agent in history.Center.Agents.Keys)
-            {
-                var capabilities = Capabilities.Of(chat, agent);
-                foreach (var operation in Repertoire.Alone(agent))
-                {
-                    if (!operation.IsListed(chat)) continue;
-                    var refused = operation.Decide(chat).Refused;
-                    var expected = capabilities.Contains(operation.Name)
-                        // the one operation whose parameter is only for some of those who may use it
-                        && operation is not Complete { Queue: not null } || refused is null;
-                    Assert.True(
-                        expected == refused is null,
-                        $"{operation.Name} is {(refused is null ? "accepted" : "refused")} against "
-                        + string.Join(',', capabilities));
-                }
-            }
-        }
-    });
-
-    [Fact]
     public void NotificationsEqualRefetch()
     {
         Check(
@@ -115,33 +91,6 @@ public sealed class HistoryTests
             };
             return () => { };
         });
-    }
-
-    [Fact]
-    public void A_refusal_leaves_no_event() => Check(history =>
-    {
-        foreach (var chat in history.Center.Chats.Values)
-        {
-            foreach (var agent in history.Center.Agents.Keys)
-                Assert.All(
-                    Repertoire.Alone(agent).Select(o => o.Decide(chat)).Where(d => d.Refused is not null),
-                    d => Assert.Empty(d.Events));
-        }
-    });
-
-    [Fact]
-    public void Histories_reach_every_state_and_every_place()
-    {
-        var states = new HashSet<AgentChatState>();
-        var places = new HashSet<Place>();
-        Check(history =>
-        {
-            places.UnionWith(history.Center.Chats.Values.Select(c => c.Place));
-            states.UnionWith(history.Center.Chats.Values.SelectMany(c => c.Agents.Values).Select(p => p.State));
-        });
-
-        Assert.Equal(Enum.GetValues<AgentChatState>().Order(), states.Order());
-        Assert.Equal(Enum.GetValues<Place>().Order(), places.Order());
     }
 
     private static void Check(Action<History> afterEveryStep) => Check(history => () => afterEveryStep(history));
