@@ -7,10 +7,11 @@ namespace Parley.Chats;
 /// <param name="InviteReference">The reference id of that request.</param>
 /// <param name="Party">The agent as a participant; null before the first joining.</param>
 /// <param name="DeclinedAt">When the agent last let this chat go without taking it; null if never since somebody took it.</param>
+/// <param name="IsSupervisor">Whether it came to supervise, and so knows of silent ones also when brought before the customer.</param>
 public sealed record AgentPart(
     AgentId Agent, AgentChatState State, ChatRole Role = ChatRole.Owner, DateTimeOffset OfferedUntil = default,
     AgentId? InvitedBy = null, int? InviteReference = null, Party? Party = null, DateTimeOffset? DeclinedAt = null,
-    bool InFocus = false)
+    bool InFocus = false, bool IsSupervisor = false)
 {
     /// <summary>The agent is done with the chat and is told nothing more about it, unless it is offered again.</summary>
     public bool IsOver => State is AgentChatState.Completed or AgentChatState.Revoked;

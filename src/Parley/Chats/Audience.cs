@@ -41,7 +41,7 @@ public static class Audience
     /// <summary>What is only told to supervisors and has no place in the transcript: the comings and goings of silent ones.</summary>
     internal static bool HearsService(AgentPart viewer) => Of(viewer) == Clearance.Supervisor;
 
-    private static Clearance Of(AgentPart part) => part.Role.Supervises() ? Clearance.Supervisor : Clearance.Agent;
+    private static Clearance Of(AgentPart part) => part.IsSupervisor ? Clearance.Supervisor : Clearance.Agent;
 
     private static bool Sees(this Clearance clearance, Visibility visibility) => clearance switch
     {

@@ -14,7 +14,7 @@ public sealed partial record Chat
         Line = new Line(r.Queue),
         ReceivedAt = stamp.At,
         UserData = r.UserData.WithComparers(StringComparer.Ordinal),
-        Customer = new Party(PartyKind.Customer, NewParticipant(stamp), 1, r.Nickname),
+        Customer = new Party(PartyKind.Customer, NewParticipant(stamp, 1), 1, r.Nickname),
         JoinCount = 1,
     };
 
@@ -25,20 +25,22 @@ public sealed partial record Chat
         OfferedUntil = i.Until,
         InvitedBy = stamp.Requester,
         InviteReference = stamp.ReferenceId,
+        IsSupervisor = i.As.Supervises(),
         InFocus = false,
     };
 
     private Chat Joined(AgentJoined j, Stamp stamp)
     {
         var before = Part(j.Agent)?.Party;
+        var (counted, id, order) = Arrived(j.As.Visibility(), stamp);
+        if (before is { Visibility: not Visibility.Supervisors }) order = before.Order;
         var party = new Party(
-            PartyKind.Agent, NewParticipant(stamp), NumberOf(before, j.As), j.Nickname, j.Agent, j.As.Visibility(),
-            before?.Order ?? JoinCount + 1);
+            PartyKind.Agent, id, NumberOf(before, j.As), j.Nickname, j.Agent, j.As.Visibility(), order);
         var part = (Part(j.Agent) ?? new(j.Agent, default)) with
         {
-            State = AgentChatState.Chatting, Role = j.As, Party = party, InFocus = false,
+            State = AgentChatState.Chatting, Role = j.As, Party = party, IsSupervisor = j.As.Supervises(), InFocus = false,
         };
-        var joined = With(part) with { JoinCount = JoinCount + 1 };
+        var joined = counted.With(part);
         if (j.As == ChatRole.Owner) joined = joined.Taken();
         var kind = before is null ? EntryKind.ParticipantJoined : EntryKind.ParticipantRejoined;
         return joined.Add(new Entry(kind, party, stamp.At, Visibility: party.Visibility, Earlier: before));
@@ -51,9 +53,22 @@ public sealed partial record Chat
         var changed = part with { Role = change.As };
         if (part.Party is not { } before || !part.IsChatting || before.Visibility == change.As.Visibility()) return With(changed);
         var party = before with { Number = NumberOf(before, change.As), Visibility = change.As.Visibility() };
-        return With(changed with { Party = party })
+        var chat = this;
+        if (before.Visibility == Visibility.Supervisors)
+        {
+            // to the agents it comes now: an id or a place from earlier would tell them since when it was there
+            (chat, var id, var order) = Arrived(party.Visibility, stamp);
+            party = party with { Id = id, Order = order };
+        }
+        return chat.With(changed with { Party = party })
             .Add(new Entry(EntryKind.RoleChanged, party, stamp.At, Visibility: party.Visibility, Earlier: before));
     }
+
+    /// <summary>The chat that counts one participant more, and that one's id and place in the order of joining.</summary>
+    private (Chat Counted, ParticipantId Id, int Order) Arrived(Visibility visibility, Stamp stamp) =>
+        visibility == Visibility.Supervisors
+            ? (this with { SilentCount = SilentCount + 1 }, NewParticipant(stamp, -1 - SilentCount), JoinCount + 1)
+            : (this with { JoinCount = JoinCount + 1 }, NewParticipant(stamp, JoinCount + 1), JoinCount + 1);
 
     private int NumberOf(Party? before, ChatRole role) =>
         before is { Number: > 0 and var known } ? known : role.IsSeenByAll() ? KnownCount + 1 : 0;
@@ -115,6 +130,6 @@ public sealed partial record Chat
     }
 
     /// <summary>Four hexadecimal digits of the server, eight of the second of joining, four of a counter.</summary>
-    private ParticipantId NewParticipant(Stamp stamp) => new(string.Create(
-        CultureInfo.InvariantCulture, $"{ServerTag}{(uint)stamp.At.ToUnixTimeSeconds():X8}{(ushort)(JoinCount + 1):X4}"));
+    private static ParticipantId NewParticipant(Stamp stamp, int counter) => new(string.Create(
+        CultureInfo.InvariantCulture, $"{ServerTag}{(uint)stamp.At.ToUnixTimeSeconds():X8}{(ushort)counter:X4}"));
 }

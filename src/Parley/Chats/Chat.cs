@@ -39,7 +39,10 @@ public sealed partial record Chat
     /// <summary>The interaction is finished.</summary>
     public bool HasEnded { get; private init; }
 
+    /// <summary>How many participants agents have got to know: their ids and order count these, so that no silent one is missed.</summary>
     private int JoinCount { get; init; }
+
+    private int SilentCount { get; init; }
 
     /// <summary>How many parties the customer has got to know, itself included.</summary>
     private int KnownCount => 1 + Agents.Count(a => a.Value.Party is { Number: > 0 });

@@ -1,169 +1,208 @@
-using System.Collections.Immutable;
 using Parley.Agents;
 using Parley.Chats;
 using Parley.Chats.Operations;
+using Parley.Testing;
 
 namespace Parley.Tests.Histories;
 
 /// <summary>Random things that happen in a small contact centre; a seed repeats them.</summary>
-internal sealed class History(int seed)
+/// <remarks>
+/// Few chats and many helpers, so that histories get deep. A shadow is a supervisor of whom nobody but the shadow's own doings
+/// and requests for its advice take notice: without these the rest of the history can be played again.
+/// </remarks>
+internal sealed class History
 {
-    private readonly Random random = new(seed);
+    private const int MostChats = 6;
+
+    private readonly Random random;
+    private readonly AgentId? shadow;
+    private readonly ChatRole shadowRole;
     private int chats;
     private int references;
+    private int words;
+
+    public History(int seed, ChatRole? shadowIs = null)
+    {
+        random = new Random(seed);
+        if (shadowIs is { } role) (shadow, shadowRole) = (Center.Supervisors[^1], role);
+    }
 
     public SmallCenter Center { get; } = new(agents: 5, supervisors: 2);
 
-    /// <summary>What happened, for whoever has to understand a failure.</summary>
-    public List<string> Steps { get; } = [];
+    /// <summary>What happened so far.</summary>
+    public List<Happening> Happenings { get; } = [];
 
     /// <summary>One more thing happens.</summary>
     public void Step()
     {
-        switch (random.Next(14))
+        if (Happenings.Count == 0) Open();
+        switch (random.Next(24))
         {
             case 0: Request(); break;
-            case 1: Say("offers", Center.Route); break;
-            case 2: Work(); break;
+            case 1 or 2: Change(); break;
             case 3: Pass(); break;
-            case 4: SupervisorActs(); break;
-            case 5 or 6: CustomerActs(); break;
+            case 4 or 5 when shadow is null: Supervise(Pick(Center.Supervisors)); break;
+            case 4 or 5 or 6 or 7 when shadow is { } silent: ShadowActs(silent); break;
+            case 8 or 9: CustomerActs(); break;
             default: AgentActs(); break;
         }
-        if (random.Next(3) == 0) Center.Route();
+        if (random.Next(3) == 0) Happen(new("offers", null, null, center => { center.Route(); return null; }));
+    }
+
+    private IEnumerable<AgentId> Staff => Center.Agents.Keys.Where(a => a != shadow);
+
+    private string Word => Confidences.Word(++words);
+
+    private Stamp StampOf(AgentId agent) => new(Center.Now, agent, ++references);
+
+    /// <summary>The day begins: most are at work, and somebody asks for a chat.</summary>
+    private void Open()
+    {
+        foreach (var agent in Center.Agents.Keys.Where(_ => random.Next(6) > 0)) Work(agent, Begin(agent));
+        Request();
     }
 
     private void Request()
     {
-        if (chats == 8) return;
+        if (chats == MostChats) return;
         var id = new ChatId($"chat{++chats:00}");
         var queue = random.Next(4) == 0 ? SmallCenter.Billing : SmallCenter.Support;
-        Do(id, new RequestChat(
-            id, "service", queue, $"Customer {chats}", "", "", UserDataRules.Empty, random.Next(2) == 0 ? "Hello" : null));
+        Do(id, null, null, new RequestChat(
+            id, "service", queue, Word, "", "", UserDataRules.Empty, random.Next(2) == 0 ? $"Hello {Word}" : null));
     }
 
-    private void Work()
+    private void Change()
     {
-        var agent = Pick(Center.Agents.Keys);
-        AgentSessionOperation operation = random.Next(8) switch
+        var agent = Pick(Staff);
+        Work(agent, random.Next(10) switch
         {
-            0 when random.Next(2) == 0 => new EndContactCenterSession(SessionEndReason.LoggedOut),
-            1 when random.Next(2) == 0 => new ChangePresence(MediaChannel.Chat, _ => Presence.NotReady),
-            < 4 => new StartContactCenterSession(agent, [(MediaChannel.Chat, Presence.Ready)]),
+            0 or 1 => new EndContactCenterSession(SessionEndReason.LoggedOut),
+            2 => new ChangePresence(MediaChannel.Chat, _ => Presence.NotReady),
+            < 8 => Begin(agent),
             _ => new ChangePresence(MediaChannel.Chat, _ => Presence.Ready),
-        };
-        Say($"{agent} {operation}", () => Center.Do(agent, operation));
+        });
     }
 
-    private void Pass() => Say("time passes", () =>
+    private static StartContactCenterSession Begin(AgentId agent) => new(agent, [(MediaChannel.Chat, Presence.Ready)]);
+
+    private void Pass()
     {
-        Center.Wait(TimeSpan.FromSeconds(random.Next(1, 20)));
-        Center.RevokeOverdue();
+        var time = TimeSpan.FromSeconds(random.Next(1, 20));
+        Happen(new("time passes", null, null, center =>
+        {
+            center.Wait(time);
+            center.RevokeOverdue();
+            return null;
+        }));
+    }
+
+    private void CustomerActs() => Do(Pick(Live), null, null, random.Next(20) switch
+    {
+        0 => new CustomerLeave(QuitReason.Left),
+        1 => new CustomerLeave(QuitReason.WentSilent, Abandoned.StillOffered),
+        2 or 3 => new CustomerType(Typing.Started),
+        4 or 5 => new CustomerType(Typing.Stopped),
+        _ => new CustomerSend($"Please {Word}"),
     });
 
-    private void CustomerActs()
+    /// <summary>Mostly what is not over yet.</summary>
+    private IEnumerable<ChatId> Live
     {
-        if (Center.Chats.Count == 0) return;
-        ChatOperation operation = random.Next(8) switch
+        get
         {
-            0 => new CustomerLeave(QuitReason.Left),
-            1 => new CustomerType(Typing.Started),
-            2 => new CustomerType(Typing.Stopped),
-            _ => new CustomerSend("A word from the customer"),
-        };
-        Do(Pick(Center.Chats.Keys), operation);
+            ChatId[] live = [.. Center.Chats.Values.Where(c => !c.HasEnded).Select(c => c.Id)];
+            return live.Length == 0 || random.Next(20) == 0 ? Center.Chats.Keys : live;
+        }
     }
 
     private void AgentActs()
     {
-        if (Center.Chats.Count == 0) return;
-        var agent = Pick(Center.Agents.Keys);
-        // mostly what is with the agent, now and then what is not
-        var mine = Center.Agents[agent].Chats;
-        var chat = mine.IsEmpty || random.Next(10) == 0 ? Pick(Center.Chats.Keys) : Pick(mine);
-        Do(chat, Pick(Valid(agent, Center.Chats[chat])), new Stamp(Center.Now, agent, ++references));
+        var mine = Staff.Where(a => !Center.Agents[a].Chats.IsEmpty).ToArray();
+        // mostly what is with an agent, now and then what is not
+        var agent = mine.Length == 0 || random.Next(20) == 0 ? Pick(Staff) : Pick(mine);
+        var with = Center.Agents[agent].Chats;
+        var chat = Center.Chats[with.IsEmpty || random.Next(20) == 0 ? Pick(Live) : Pick(with)];
+        var (operation, towards) = Choose(agent, chat);
+        Do(chat.Id, agent, towards, operation, StampOf(agent));
     }
 
-    private void SupervisorActs()
+    private (AgentOperation Operation, AgentId? Towards) Choose(AgentId agent, Chat chat)
     {
-        var supervisor = Pick(Center.Supervisors);
-        var agent = Pick(Center.Agents.Keys.Except([supervisor]));
-        var role = Pick<ChatRole>([ChatRole.Monitor, ChatRole.Coach, ChatRole.BargeIn]);
-        var held = Center.Agents[agent].Chats;
-        if (!held.IsEmpty && random.Next(2) == 0)
-            Do(
-                Pick(held), new Intrude(supervisor, agent, role, Center.Now.AddSeconds(30)),
-                new Stamp(Center.Now, supervisor, ++references));
-        else
-            Say($"{supervisor} {role}s {agent}", () => Center.Do(supervisor, random.Next(5) == 0
-                ? new CancelSupervisorMonitoring(agent)
-                : new Supervise(
-                    agent, role, random.Next(2) == 0 ? MonitoringExtent.NextChat : MonitoringExtent.AllChats, $"{supervisor}")));
-    }
-
-    /// <summary>Every operation, towards somebody at random where it is towards somebody.</summary>
-    private IEnumerable<AgentOperation> Valid(AgentId agent, Chat chat)
-    {
-        var colleague = Pick(Center.Agents.Keys);
-        var there = random.Next(4) == 0
-            ? (TransferTarget)new TransferTarget.Waiting(
-                random.Next(2) == 0 ? SmallCenter.Support : new Line(chat.Line.Queue, SmallCenter.Skill))
+        if (chat.IsInvited(agent) && random.Next(10) > 0) return (Pick(Repertoire.Answers(agent, Word)), null);
+        if (chat.StateOf(agent) is AgentChatState.LeftChat or AgentChatState.JoinFailed && random.Next(6) == 0)
+            return (Pick(Repertoire.Exits(agent, Word)), null);
+        switch (random.Next(20))
+        {
+            case < 7: return (Pick(Repertoire.Talk(agent, Word)), null);
+            case < 9: return (Pick(Repertoire.Notes(agent, Word)), null);
+            case < 10: return (Pick(Repertoire.Alone(agent, Word)), null);
+            case < 11 when shadow is null: return (Pick(Repertoire.Unlisted(agent)), null);
+            case < 14 when Center.Supervisors.Contains(agent): return (Pick(Repertoire.Switches(agent)), null);
+            case < 12: return (Pick(Repertoire.Exits(agent, Word)), null);
+        }
+        // somebody on the chat to be promoted, removed or refused; or else somebody to be asked for help
+        var there = chat.Attached.Select(p => p.Agent).Where(a => a != shadow).ToArray();
+        var colleague = there.Length > 0 && random.Next(3) == 0 ? Pick(there) : Pick(Staff);
+        TransferTarget target = random.Next(6) == 0
+            ? new TransferTarget.Waiting(random.Next(2) == 0 ? SmallCenter.Support : new Line(chat.Line.Queue, SmallCenter.Skill))
             : new TransferTarget.User(colleague);
-        var until = Center.Now.AddSeconds(30);
-        AgentOperation[] towards =
-        [
-            new Transfer(agent, there, until), new Transfer(agent, there, until, new Farewell("Goodbye")),
-            new Invite(agent, there, until), new Invite(agent, there, until),
-            new Consult(agent, there, until), new Consult(agent, there, until),
-            new RemoveParticipantFromConference(agent, colleague),
-            new CompleteTransfer(agent), new CompleteConference(agent), new LeaveChatConsultation(agent),
-            new RequestChatHistory(agent, 2),
-        ];
-        // who is only invited accepts more often than not
-        return chat.IsInvited(agent) && random.Next(2) == 0 ? [new Accept(agent, $"{agent}")] : [.. towards, .. Alone(agent)];
+        var towards = Repertoire.Towards(
+            agent, target, colleague, Center.Now.AddSeconds(30), random.Next(2) == 0 ? Word : null);
+        // a transfer ends what help makes deep
+        return (random.Next(4) == 0 ? towards[0] : Pick(towards.Skip(1)), colleague);
     }
 
-    /// <summary>
-    /// Every operation an agent can ask for that needs no other agent, with valid parameters, by the name under which it is a
-    /// capability.
-    /// </summary>
-    public static ImmutableArray<AgentOperation> Alone(AgentId agent) =>
-    [
-        new Accept(agent, $"{agent}"),
-        new Accept(agent, $"{agent}", SaveLastAgent.Yes),
-        new Reject(agent),
-        new SendMessage(agent, "A word from the agent", "Greeting", TreatAs.System),
-        new SendStartTypingNotification(agent),
-        new SendStopTypingNotification(agent),
-        new SendUrl(agent, "https://shop.example.test/returns"),
-        new SendCustomNotice(agent, "form=1"),
-        new SendToAgents(agent, "A word among agents"),
-        new SendStartTypingToAgentsNotification(agent),
-        new SendStopTypingToAgentsNotification(agent),
-        new SendCustomNoticeToAgents(agent, "form=2"),
-        new SwitchToMonitor(agent),
-        new SwitchToCoach(agent),
-        new SwitchToBargeIn(agent),
-        new Leave(agent),
-        new Leave(agent, new Farewell("Goodbye")),
-        new LeaveAndComplete(agent, Farewell: new Farewell("Goodbye")),
-        new Complete(agent),
-        new Complete(agent, SmallCenter.Billing, SaveLastAgent.Yes, new Farewell("Goodbye")),
-        new SetInFocus(agent),
-        new SetInFocus(agent, Focus.Elsewhere),
-        new SetDisposition(agent, "Solved"),
-        new AttachUserData(agent, UserDataRules.Empty.Add("OrderNo", DataValue.Of("A-1199"))),
-        new UpdateUserData(agent, UserDataRules.Empty.Add("OrderNo", DataValue.Null)),
-        new DeleteUserData(agent, ["OrderNo"]),
-    ];
-
-    private void Do(ChatId chat, ChatOperation operation, Stamp? stamp = null) =>
-        Say($"{chat} {operation}", () => Center.Do(chat, operation, stamp));
-
-    private void Say(string what, Action act)
+    private void Supervise(AgentId supervisor, ChatRole? asked = null)
     {
-        Steps.Add(what);
-        act();
+        var agent = Pick(Staff.Except([supervisor]));
+        var role = asked ?? Pick<ChatRole>([ChatRole.Monitor, ChatRole.Coach, ChatRole.BargeIn]);
+        var held = Center.Agents[agent].Chats;
+        if (!held.IsEmpty && random.Next(3) > 0)
+            Do(Pick(held), supervisor, agent, new Intrude(supervisor, agent, role, Center.Now.AddSeconds(30)), StampOf(supervisor));
+        else if (random.Next(5) == 0)
+            Work(supervisor, new CancelSupervisorMonitoring(agent));
+        else
+            Work(supervisor, new Supervise(
+                agent, role, random.Next(2) == 0 ? MonitoringExtent.NextChat : MonitoringExtent.AllChats, Word));
+    }
+
+    /// <summary>The shadow's own doings: none that anybody may notice who does not notice the shadow.</summary>
+    private void ShadowActs(AgentId silent)
+    {
+        if (Center.Agents[silent] is not { InSession: true, Chats: var mine })
+            Work(silent, Begin(silent));
+        else if (!mine.IsEmpty && random.Next(4) > 0)
+            Do(Pick(mine), silent, null, ShadowOperation(silent), StampOf(silent));
+        else if (shadowRole != ChatRole.Consultant)
+            Supervise(silent, shadowRole);
+        else if (Center.Chats.Values.SelectMany(c => c.Serving.Select(p => (c.Id, p.Agent))).ToArray() is { Length: > 0 } busy)
+            AskForAdvice(Pick(busy), silent);
+    }
+
+    private void AskForAdvice((ChatId Chat, AgentId By) asker, AgentId adviser) => Do(
+        asker.Chat, asker.By, adviser,
+        new Consult(asker.By, new TransferTarget.User(adviser), Center.Now.AddSeconds(30)), StampOf(asker.By));
+
+    private AgentOperation ShadowOperation(AgentId silent) => random.Next(8) switch
+    {
+        0 => new Leave(silent, new Farewell($"Goodbye {Word}")),
+        1 => new RequestChatHistory(silent),
+        2 => Pick(Repertoire.Talk(silent, Word)),
+        3 => Pick(Repertoire.Notes(silent, Word)),
+        4 => new SendToAgents(silent, $"Among us: {Word}"),
+        _ => new Accept(silent, Word),
+    };
+
+    private void Do(ChatId chat, AgentId? by, AgentId? towards, ChatOperation operation, Stamp? stamp = null) =>
+        Happen(new($"{chat} {operation}", by, towards, center => center.Do(chat, operation, stamp)));
+
+    private void Work(AgentId agent, AgentSessionOperation operation) =>
+        Happen(new($"{agent} {operation}", agent, null, center => center.Do(agent, operation)));
+
+    private void Happen(Happening happening)
+    {
+        Happenings.Add(happening);
+        happening.Run(Center);
     }
 
     private T Pick<T>(IEnumerable<T> among)

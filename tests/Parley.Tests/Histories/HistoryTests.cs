@@ -4,34 +4,9 @@ using Parley.Chats.Operations;
 namespace Parley.Tests.Histories;
 
 /// <summary>What holds after every step of every history. The seed of a failure is in its message.</summary>
-public sealed class HistoryTests(ITestOutputHelper output)
+public sealed class HistoryTests
 {
-    private const int Histories = 200;
-    private const int Length = 120;
-
-    [Fact]
-    public void CapabilitiesAgreeWithDecisions() => Check(history =>
-    {
-        foreach (var chat in history.Center.Chats.Values)
-        {
-            foreach (var agent in history.Center.Agents.Keys)
-            {
-                var capabilities = Capabilities.Of(chat, agent);
-                foreach (var operation in History.Alone(agent))
-                {
-                    if (!operation.IsListed(chat)) continue;
-                    var refused = operation.Decide(chat).Refused;
-                    var expected = capabilities.Contains(operation.Name)
-                        // the one operation whose parameter is only for some of those who may use it
-                        && operation is not Complete { Queue: not null } || refused is null;
-                    Assert.True(
-                        expected == refused is null,
-                        $"{operation.Name} is {(refused is null ? "accepted" : "refused")} against "
-                        + string.Join(',', capabilities));
-                }
-            }
-        }
-    });
+    private const int Histories = 120;
 
     [Fact]
     public void NotificationsEqualRefetch()
@@ -118,55 +93,7 @@ public sealed class HistoryTests(ITestOutputHelper output)
         });
     }
 
-    [Fact]
-    public void A_refusal_leaves_no_event() => Check(history =>
-    {
-        foreach (var chat in history.Center.Chats.Values)
-        {
-            foreach (var agent in history.Center.Agents.Keys)
-                Assert.All(
-                    History.Alone(agent).Select(o => o.Decide(chat)).Where(d => d.Refused is not null),
-                    d => Assert.Empty(d.Events));
-        }
-    });
+    private static void Check(Action<History> afterEveryStep) => Check(history => () => afterEveryStep(history));
 
-    [Fact]
-    public void Histories_reach_every_state_and_every_place()
-    {
-        var states = new HashSet<AgentChatState>();
-        var places = new HashSet<Place>();
-        Check(history =>
-        {
-            places.UnionWith(history.Center.Chats.Values.Select(c => c.Place));
-            states.UnionWith(history.Center.Chats.Values.SelectMany(c => c.Agents.Values).Select(p => p.State));
-        });
-
-        Assert.Equal(Enum.GetValues<AgentChatState>().Order(), states.Order());
-        Assert.Equal(Enum.GetValues<Place>().Order(), places.Order());
-    }
-
-    private void Check(Action<History> afterEveryStep) => Check(history => () => afterEveryStep(history));
-
-    private void Check(Func<History, Action> prepare)
-    {
-        var first = Environment.TickCount;
-        output.WriteLine($"Seeds {first} to {first + Histories - 1}");
-        for (var seed = first; seed < first + Histories; seed++)
-        {
-            var history = new History(seed);
-            var afterEveryStep = prepare(history);
-            try
-            {
-                for (var step = 0; step < Length; step++)
-                {
-                    history.Step();
-                    afterEveryStep();
-                }
-            }
-            catch (Exception e)
-            {
-                Assert.Fail($"Seed {seed} after:\n{string.Join('\n', history.Steps.TakeLast(20))}\n{e.Message}");
-            }
-        }
-    }
+    private static void Check(Func<History, Action> prepare) => Playing.Play(Histories, prepare);
 }

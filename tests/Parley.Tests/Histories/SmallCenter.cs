@@ -35,6 +35,12 @@ internal sealed class SmallCenter
     /// <summary>Called with every command that went through.</summary>
     public Action<ChatCommit> Told { get; set; } = _ => { };
 
+    /// <summary>Called before <see cref="Told"/> with every operation on a chat that was accepted, whatever came of it.</summary>
+    public Action<ChatId, ChatOperation> Accepted { get; set; } = (_, _) => { };
+
+    /// <summary>Called with every operation on an agent's session that was accepted.</summary>
+    public Action<AgentId, AgentSessionOperation> AcceptedBy { get; set; } = (_, _) => { };
+
     public DateTimeOffset Now { get; private set; } = Cast.Noon;
 
     public Dictionary<ChatId, Chat> Chats { get; } = [];
@@ -54,7 +60,12 @@ internal sealed class SmallCenter
         var at = stamp ?? new Stamp(Now);
         var before = Chats.GetValueOrDefault(id, Chat.None);
         var decision = operation.Informed(before, Workforce).Decide(before);
-        if (decision.Refused is not null || decision.Events.IsEmpty) return decision.Refused;
+        if (decision.Refused is not null) return decision.Refused;
+        if (decision.Events.IsEmpty)
+        {
+            Accepted(id, operation);
+            return null;
+        }
 
         var agents = new Dictionary<AgentId, Agent>();
         foreach (var (agent, changes) in Attachments.Of(id, decision.Events, _ => Capacity))
@@ -69,6 +80,7 @@ internal sealed class SmallCenter
         }
         foreach (var (agent, state) in agents) Agents[agent] = state;
         Chats[id] = before.Apply(decision.Events, at);
+        Accepted(id, operation);
         Told(new ChatCommit(before, decision.Events, at, Chats[id]));
         return null;
     }
@@ -78,6 +90,7 @@ internal sealed class SmallCenter
     {
         var decision = operation.Decide(Agents[id]);
         Agents[id] = Agents[id].Apply(decision.Events, new Stamp(Now));
+        if (decision.Refused is null) AcceptedBy(id, operation);
         foreach (var chat in Agents[id].Chats)
         {
             if (!Agents[id].InSession) Do(chat, new DetachAgent(id));

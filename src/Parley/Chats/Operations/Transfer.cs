@@ -7,7 +7,8 @@ namespace Parley.Chats.Operations;
 /// <remarks>
 /// The agent is Completed at once. A target who declines or does not answer sends the chat back to where it came from. A
 /// consultant or coach becomes the successor without being asked. Ownership moves only with the owner: another agent in a
-/// conference gives its own place. A supervisor transfers the owner's chat, and both lose it. The owner's transfer to a queue
+/// conference gives its own place. A supervisor transfers the owner's chat, accepted
+/// or only offered, and both lose it. The owner's transfer to a queue
 /// takes the whole chat there.
 /// Refused: InvalidInState unless the agent is Chatting or LeftChat, for oneself as the target, for a target who takes part
 /// already or is not ready; Forbidden for consultants and silent supervisors.
@@ -26,8 +27,6 @@ public sealed record Transfer(AgentId Agent, TransferTarget To, DateTimeOffset U
     protected internal override Decision<ChatEvent> Effects(Chat chat)
     {
         var me = chat.Part(Agent)!;
-        if (me.Role.Supervises() && chat.Owner is not { IsHeld: true })
-            return new Rejection(Reason.InvalidInState, "Nobody owns the chat at present; wait for the pending transfer.");
         var gives = me.Role == ChatRole.Conferenced ? ChatRole.Conferenced : ChatRole.Owner;
         var course = new Course(chat).Then(Farewell.From(Agent, Farewell, chat));
         if (To is TransferTarget.Waiting { Line: var line } && gives == ChatRole.Owner)
