@@ -1,0 +1,50 @@
+using System.Text.Json.Serialization.Metadata;
+using Parley.Server.Notifications;
+using Parley.Server.Rest.Wire;
+
+namespace Parley.Server.Documents;
+
+/// <summary>What is told over CometD, one row for each kind of message on each topic.</summary>
+internal static class TopicCatalog
+{
+    private static readonly NoticeEntry ChatChanged = new(
+        "/v2/me/chats", nameof(ChatStateChangeMessage), ["StatusChange", "ParticipantsUpdated", "PropertiesUpdated", "Error"],
+        ChatJson.Default.ChatStateChangeMessage);
+
+    private static readonly NoticeEntry Messages = new(
+        "/v2/me/chats", nameof(MessageLogUpdated), ["NewMessages"], ChatJson.Default.MessageLogUpdated);
+
+    /// <summary>The topics that clients subscribe to, and what each is for.</summary>
+    public static IReadOnlyList<(string Topic, string Meaning)> Topics { get; } =
+    [
+        ("/v2/me/chats", "The caller's chats: state, participants, data, messages."),
+        ("/v2/me/channels", "The state of the caller's media channels."),
+        ("/v2/me", "What concerns the caller's user, its password for instance."),
+        ("/v2/me/interactions", "The caller's chats in the words of the first release, for those who subscribed to exactly this topic."),
+        ("/v2/users", "What concerns other users, for supervisors and administrators."),
+    ];
+
+    /// <summary>The messages; a row without a shape is not told yet.</summary>
+    public static IReadOnlyList<NoticeEntry> Notices { get; } =
+    [
+        ChatChanged,
+        Messages,
+        new("/v2/me/channels", "ChannelStateChangeMessageV2", [], ChatJson.Default.ChannelStateChangeMessage),
+        new("/v2/me/interactions", "InteractionStateMessage", ["StatusChange"], null),
+        new("/v2/me/interactions", nameof(MessageLogUpdated), ["NewMessages"], null),
+        new("/v2/me", "UserMessage", ["PasswordChangeSuccessful", "PasswordChangeError"], null),
+        new("/v2/users", "UserMessage", ["PasswordChangeSuccessful", "PasswordChangeError"], null),
+    ];
+}
+
+/// <summary>One kind of message on one topic.</summary>
+/// <param name="MessageType">The value of <c>messageType</c>.</param>
+/// <param name="NotificationTypes">The values of <c>notificationType</c>; none if the message has no such member.</param>
+/// <param name="Message">The record that is written; null while it is not told.</param>
+internal sealed record NoticeEntry(
+    string Topic, string MessageType, IReadOnlyList<string> NotificationTypes, JsonTypeInfo? Message)
+{
+    /// <summary>The kinds as one name each: <c>ChatStateChangeMessage StatusChange</c>.</summary>
+    public IEnumerable<string> Names =>
+        NotificationTypes.Count == 0 ? [MessageType] : NotificationTypes.Select(type => $"{MessageType} {type}");
+}
