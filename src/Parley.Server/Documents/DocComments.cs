@@ -44,7 +44,7 @@ internal sealed partial class DocComments
         return new DocComment(
             Text(member.Element("summary")),
             source.Success ? remarks[..source.Index].TrimEnd() : remarks,
-            source.Success ? source.Groups["pages"].Value : null,
+            source.Success ? source.Groups["pages"].Value.Replace("\"", "", StringComparison.Ordinal) : null,
             member.Elements("param").ToDictionary(p => p.Attribute("name")!.Value, Text, StringComparer.Ordinal));
     }
 
@@ -68,7 +68,7 @@ internal sealed partial class DocComments
     [GeneratedRegex(@"\s+")]
     private static partial Regex Blanks();
 
-    [GeneratedRegex(@"Source: (?<pages>.+?)\.?$")]
+    [GeneratedRegex(@"Source: (Web Services API Reference, )?(?<pages>.+?)\.?$")]
     private static partial Regex SourceLine();
 }
 

@@ -78,6 +78,9 @@ internal sealed record Body(Func<Schemas, JsonObject> Schema, params IReadOnlyLi
     public IReadOnlyList<string> MediaTypes { get; } = MediaTypes.Count == 0 ? Json : MediaTypes;
 }
 
+/// <summary>The class whose comment tells of an endpoint that has no handler of its own.</summary>
+internal sealed record DescribedBy(Type Home);
+
 /// <summary>What a parameter of a route or a query is.</summary>
 internal sealed record DescribedParameter(string Name, string Meaning);
 

@@ -21,7 +21,7 @@ internal sealed class OpenApiOperations(Schemas schemas, DocComments comments)
     /// <summary>The class whose comment tells of the group.</summary>
     public static Type? Home(RouteEndpoint endpoint)
     {
-        var type = endpoint.Metadata.GetMetadata<MethodInfo>()?.DeclaringType;
+        var type = endpoint.Metadata.GetMetadata<DescribedBy>()?.Home ?? endpoint.Metadata.GetMetadata<MethodInfo>()?.DeclaringType;
         while (type?.DeclaringType is { } outer) type = outer;
         return type;
     }
@@ -46,7 +46,7 @@ internal sealed class OpenApiOperations(Schemas schemas, DocComments comments)
         var summary = endpoint.Metadata.GetMetadata<IEndpointSummaryMetadata>()?.Summary ?? FirstSentence(comment.Summary);
         foreach (var method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [])
         {
-            yield return (route, method.ToLowerInvariant(), Operation(
+            yield return (route.TrimEnd('/'), method.ToLowerInvariant(), Operation(
                 endpoint, method, summary, comment.Whole, OpenApiParameters.Of(endpoint, comments),
                 endpoint.Metadata.GetMetadata<Body>(), endpoint.Metadata.GetMetadata<Answer>(), ""));
         }
@@ -92,7 +92,7 @@ internal sealed class OpenApiOperations(Schemas schemas, DocComments comments)
             };
         }
         if (endpoint.Metadata.GetMetadata<IOwnRefusals>() is { } own) own.AddTo(responses, schemas);
-        else if (IsAgents(endpoint)) OpenApiRefusals.AddTo(responses, endpoint, IsForSignedIn(endpoint), body);
+        else if (IsAgents(endpoint)) OpenApiRefusals.AddTo(responses, endpoint, body);
         return responses;
     }
 

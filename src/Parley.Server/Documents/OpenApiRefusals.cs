@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Parley.Server.Accounts;
 using Parley.Server.Rest.Wire;
 
 namespace Parley.Server.Documents;
@@ -37,12 +38,12 @@ internal static class OpenApiRefusals
     }
 
     /// <summary>Adds those that the endpoint can answer: by who may call it, its route and its body.</summary>
-    public static void AddTo(JsonObject responses, RouteEndpoint endpoint, bool isForSignedIn, Body? body)
+    public static void AddTo(JsonObject responses, RouteEndpoint endpoint, Body? body)
     {
         IEnumerable<int> statuses =
         [
             400,
-            .. isForSignedIn || body is not null ? [401] : Array.Empty<int>(),
+            .. endpoint.Metadata.GetMetadata<IDemand>() is not null ? [401] : Array.Empty<int>(),
             403,
             .. endpoint.RoutePattern.Parameters.Count > 0 || body is not null ? [404] : Array.Empty<int>(),
             .. body is not null ? [413, 415] : Array.Empty<int>(),

@@ -62,12 +62,22 @@ internal sealed class Schemas(DocComments comments, string root = "#/components/
             : context.TypeInfo.Kind == JsonTypeInfoKind.Object && !(context.Path.IsEmpty && type == shape.Type) ? Reference(context.TypeInfo)
             : exported.AsObject();
         if (context.TypeInfo.Kind == JsonTypeInfoKind.Object && context.Path.IsEmpty) Complete(schema, context.TypeInfo);
-        if (type.IsEnum) schema["type"] = "string";
+        schema.Remove("default");
+        if (type.IsEnum) Explain(schema, type);
+        if (context.TypeInfo.ElementType == typeof(DataValue)) schema["additionalProperties"] = AnyValue();
         // what is null is not written
         if (type != typeof(DataValue)) RemoveNull(schema);
         if (context.PropertyInfo?.AttributeProvider is PropertyInfo property && comments.Of(property).Whole is { Length: > 0 } meaning)
-            schema["description"] = meaning;
+            schema["description"] = string.Join(' ', [meaning, .. schema["description"] is { } values ? [values] : Array.Empty<JsonNode>()]);
         return schema;
+    }
+
+    private void Explain(JsonObject schema, Type values)
+    {
+        schema["type"] = "string";
+        var meanings = Enum.GetValuesAsUnderlyingType(values).Cast<object>().Select(v => (Enum)Enum.ToObject(values, v))
+            .Select(value => (value, comments.Of(value).Summary)).Where(v => v.Summary.Length > 0);
+        if (string.Join(' ', meanings.Select(v => $"`{v.value}`: {v.Summary}")) is { Length: > 0 } all) schema["description"] = all;
     }
 
     private void Complete(JsonObject schema, JsonTypeInfo shape)

@@ -32,7 +32,7 @@ internal static class Shape
         foreach (var (name, value) in properties)
         {
             schema["properties"]![name.TrimEnd('?')] = value;
-            if (!name.EndsWith('?')) schema["required"]!.AsArray().Add(name);
+            if (!name.EndsWith('?')) schema["required"]!.AsArray().Add((JsonNode)name);
         }
         return schema;
     }

@@ -27,7 +27,7 @@ internal static class Provisioning
 
     public static void MapProvisioning(this WebApplication app) =>
         app.MapGet("/schema/contact-center.json", () => Results.Bytes(ContactCenterReader.Schema, ApiAnswer.ContentType))
-            .WithTags("Documents").WithSummary("The JSON schema of the contact centre's file.")
+            .WithTags("Contact centre").WithSummary("The JSON schema of the contact centre's file.")
             .Answers(Answer.Document);
 
     private static (string Source, byte[]? File) Load(ProvisioningOptions options, SetupErrors errors)

@@ -18,7 +18,7 @@ internal static class Login
 
     private static Body Credentials => new(_ => Shape.Object(("userName", Shape.Text()), ("password", Shape.Text())));
 
-    /// <summary>Signs in: <c>{"userName":"…","password":"…"}</c> answers as <c>GET /me</c> and sets the session's cookie.</summary>
+    /// <summary>Signs in with user name and password. <c>{"userName":"…","password":"…"}</c> answers as <c>GET /me</c> and sets the session's cookie.</summary>
     private static async Task<ApiAnswer> LogIn(
         HttpContext context, RequestBody body, PasswordCheck passwords, HttpSessions sessions, SessionCookie cookie, Csrf csrf,
         ContactCenter center, AgentDesk desk, Links links, Fields fields)
@@ -36,7 +36,7 @@ internal static class Login
         return Me.AnswerFor(new SignedInUser(user, session), center, desk, links, fields, context.Request.Query["subresources"]);
     }
 
-    /// <summary>Signs out: ends the HTTP session and what listens in it; the contact-centre session goes on.</summary>
+    /// <summary>Ends the HTTP session and what listens in it; the contact-centre session goes on.</summary>
     private static ApiAnswer LogOut(
         HttpContext context, SignedInUser me, HttpSessions sessions, SessionCookie cookie, Notifier notifier)
     {

@@ -46,7 +46,7 @@ internal static class MyChats
     }
 
     /// <summary>
-    /// The agent's chats, oldest first: <c>{"statusCode":0,"uris":[…]}</c>, or with fields <c>{"statusCode":0,"chats":[{…}]}</c>.
+    /// The agent's chats, oldest first. <c>{"statusCode":0,"uris":[…]}</c>, or with fields <c>{"statusCode":0,"chats":[{…}]}</c>.
     /// </summary>
     private static ApiAnswer List(SignedInUser me, AgentDesk desk, Links links, Fields fields) => fields.Collection(
         "chats", [.. desk.ChatsOf(me.Id).Select(view => ChatResource.Of(view, links))], ChatJson.Default.ChatResource,
@@ -57,7 +57,7 @@ internal static class MyChats
             ? fields.Single("chat", ChatResource.Of(view, links), ChatJson.Default.ChatResource)
             : NotFound(id);
 
-    /// <summary>The entries that the agent may read: from <c>startIndex</c> on, at most <c>count</c> of them.</summary>
+    /// <summary>The entries that the agent may read. From <c>startIndex</c> on, at most <c>count</c> of them.</summary>
     /// <param name="id">The chat's id.</param>
     /// <param name="startIndex">The index to begin with, a whole number; 1 if absent.</param>
     /// <param name="count">The most entries to answer, a whole number; all if absent.</param>
@@ -78,7 +78,7 @@ internal static class MyChats
     }
 
     /// <summary>
-    /// Does something with a chat: <c>POST {"operationName":"Leave"}</c> answers <c>{"statusCode":0}</c> once the outcome is durable; what changed follows as
+    /// Does something with a chat. <c>POST {"operationName":"Leave"}</c> answers <c>{"statusCode":0}</c> once the outcome is durable; what changed follows as
     /// a ChatStateChangeMessage.
     /// </summary>
     /// <param name="id">The chat's id.</param>

@@ -1,0 +1,135 @@
+using System.Text.Json.Nodes;
+using Parley.Server.Documents;
+using Parley.Server.Rest;
+using Parley.Server.Tests.Harness;
+using Parley.Server.Tests.Wire;
+
+namespace Parley.Server.Tests.Documents;
+
+/// <summary>What a running server answers and tells is what its documents describe.</summary>
+public sealed class DescribedAnswersTests(ChatDesk desk) : IClassFixture<ChatDesk>
+{
+    /// <summary>What stands for the parameters of a path.</summary>
+    private static readonly Dictionary<string, string> Examples = new()
+    {
+        ["/features/{id}"] = "/features/api-multimedia-chat",
+        ["/chats/{id}"] = "/chats/{chat}",
+        ["/channels/{channel}"] = "/channels/chat",
+    };
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("?fields=*&subresources=*")]
+    [InlineData("?fields=state,name&subresources=chats")]
+    public async Task Every_read_that_is_described_answers_as_described(string query)
+    {
+        var document = await ApiDocument.Read(desk.Agent.Http, "/openapi/v1.json");
+        var reads = document.Operations
+            .Where(o => o is { Method: "GET" } && o.Path.StartsWith("/api/", StringComparison.Ordinal) && !o.Path.EndsWith("/notifications"));
+        foreach (var (path, method, _) in reads)
+        {
+            var answer = await desk.Agent.Get(desk.Fill(Example(path)) + query);
+            document.Describes(method, path, answer.Http, answer.Body);
+        }
+    }
+
+    [Fact]
+    public async Task A_parameter_that_is_required_is_missed_when_it_is_not_there()
+    {
+        foreach (var operation in OperationCatalog.OfChats.Where(o => ChatOperations.Names.Contains(o.Name)))
+        {
+            foreach (var parameter in operation.Parameters.Where(p => p.Need == Need.Required))
+            {
+                var body = JsonNode.Parse(operation.Sample)!.AsObject();
+                body.Remove(parameter.Name);
+                (await desk.Agent.Post($"/api/v2/me/chats/{desk.ChatId}", body.ToJsonString())).Refused(400, 1);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task The_sample_of_an_operation_is_taken_by_each_of_its_names()
+    {
+        var document = await ApiDocument.Read(desk.Agent.Http, "/openapi/v1.json");
+        foreach (var name in (string[])["SendMessage", "Send", "SendStartTypingNotification", "SetInFocus", "InFocus", "AttachUserData"])
+        {
+            var body = JsonNode.Parse(OperationCatalog.OfChat(name)!.Sample)!.AsObject();
+            body["operationName"] = name;
+            var answer = (await desk.Agent.Post($"/api/v2/me/chats/{desk.ChatId}", body.ToJsonString())).Succeeded();
+            document.Describes("POST", "/api/v2/me/chats/{id}", 200, answer.Body);
+        }
+    }
+
+    [Fact]
+    public async Task Every_state_that_is_described_can_be_chosen()
+    {
+        await using var server = await RunningServer.Start();
+        await using var agent = server.Agent(1);
+        await agent.SignIn();
+        var document = await ApiDocument.Read(agent.Http, "/openapi/v1.json");
+        foreach (var (path, described) in new[] { ("/api/v2/me", "/api/v2/me"), ("/api/v2/me/channels/chat", "/api/v2/me/channels/{channel}") })
+        {
+            foreach (var state in OperationCatalog.OfStates)
+            {
+                var answer = (await agent.Post(path, state.Sample)).Succeeded();
+                document.Describes("POST", described, 200, answer.Body);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_chat_from_offer_to_end_is_told_and_answered_as_described()
+    {
+        await using var server = await RunningServer.Start();
+        await using var agent = server.Agent(3);
+        var requests = await ApiDocument.Read(agent.Http, "/openapi/v1.json");
+        var events = await ApiDocument.Read(agent.Http, "/asyncapi/v1.json");
+        await agent.SignIn();
+        await agent.GoReady();
+        using var customer = await server.Customer("Ada");
+        requests.Describes("POST", "/genesys/2/chat/{service}", 200, customer.Created);
+        var chat = await agent.AcceptNext();
+        await customer.Say("hello");
+        foreach (var body in Conversation)
+        {
+            var answer = await agent.Post($"/api/v2/me/chats/{chat}", body);
+            requests.Describes("POST", "/api/v2/me/chats/{id}", answer.Http, answer.Body);
+        }
+        while ((await agent.Inbox.Next(AgentClient.Chats, "the end"))["chat"]?["state"]?.GetValue<string>() != "Completed")
+        {
+        }
+        foreach (var operation in (string[])["refresh", "send", "startTyping", "stopTyping", "disconnect"])
+        {
+            var answer = await customer.Post(operation, ("transcriptPosition", "1"), ("message", "late"));
+            requests.Describes("POST", $"/genesys/2/chat/{{service}}/{{chat}}/{operation}", answer.Http, answer.Body);
+        }
+        Assert.Equal(
+            ["ChannelStateChangeMessageV2", "ChatStateChangeMessage", "MessageLogUpdated"],
+            agent.Inbox.All.Select(e => e["data"]!["messageType"]!.GetValue<string>()).Distinct().Order());
+        foreach (var told in agent.Inbox.All) events.Describes(new JsonObject
+        {
+            ["channel"] = told["channel"]!.DeepClone(),
+            ["data"] = told["data"]!.DeepClone(),
+        });
+    }
+
+    private static IReadOnlyList<string> Conversation =>
+    [
+        """{"operationName":"SendMessage","text":"Good morning","messageType":"Greeting"}""",
+        """{"operationName":"SendMessage"}""",
+        """{"operationName":"AttachUserData","userData":{"Plan":"Gold","Age":7,"Vip":true,"Note":null}}""",
+        """{"operationName":"NoSuchOperation"}""",
+        """{"operationName":"Leave","text":"Goodbye"}""",
+        """{"operationName":"SendMessage","text":"too late"}""",
+        """{"operationName":"Complete"}""",
+        """{"operationName":"Complete"}""",
+    ];
+
+    private static string Example(string path)
+    {
+        var (pattern, example) = Examples.FirstOrDefault(e => path.Contains(e.Key, StringComparison.Ordinal));
+        var filled = pattern is null ? path : path.Replace(pattern, example, StringComparison.Ordinal);
+        Assert.True(!filled.Replace("{chat}", "").Contains('{'), $"{path}: say in {nameof(Examples)} what to ask for.");
+        return filled;
+    }
+}
