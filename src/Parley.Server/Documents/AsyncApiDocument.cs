@@ -71,11 +71,10 @@ internal sealed class AsyncApiDocument(DocComments comments)
     private static JsonObject Data(NoticeEntry notice, Schemas schemas) => schemas.Add(notice.MessageType, () =>
     {
         var data = schemas.Whole(notice.Message!);
-        data["properties"]!["messageType"] = Shape.Always(notice.MessageType);
+        data["properties"]!["messageType"] = Shape.Always(notice.MessageType).Meaning("What the message is.");
         if (notice.NotificationTypes.Count > 0)
         {
-            data["properties"]!["notificationType"] =
-                new JsonObject { ["type"] = "string", ["enum"] = Shape.Names(notice.NotificationTypes) };
+            data["properties"]!["notificationType"]!["enum"] = Shape.Names(notice.NotificationTypes);
         }
         return data;
     });

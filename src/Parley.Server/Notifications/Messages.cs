@@ -35,6 +35,7 @@ internal sealed record MessageLogUpdated(string ChatUri, string ChatPath, Immuta
     [JsonPropertyOrder(-1)]
     public string MessageType { get; } = nameof(MessageLogUpdated);
 
+    /// <summary>What changed: there is more to read.</summary>
     [JsonPropertyOrder(-1)]
     public string NotificationType { get; } = "NewMessages";
 }
