@@ -30,11 +30,7 @@ internal sealed class Schemas(DocComments comments, string root = "#/components/
     });
 
     /// <summary>A record's schema itself, to be changed.</summary>
-    public JsonObject Whole(JsonTypeInfo shape)
-    {
-        Of(shape);
-        return named[shape.Type.Name].DeepClone().AsObject();
-    }
+    public JsonObject Whole(JsonTypeInfo shape) => Exported(shape);
 
     /// <summary>Keeps a schema under a name, unless there is one, and refers to it.</summary>
     public JsonObject Add(string name, Func<JsonObject> schema)
@@ -43,11 +39,7 @@ internal sealed class Schemas(DocComments comments, string root = "#/components/
         return new JsonObject { ["$ref"] = root + name };
     }
 
-    private JsonObject Reference(JsonTypeInfo shape) => Add(shape.Type.Name, () =>
-    {
-        named[shape.Type.Name] = [];
-        return Exported(shape);
-    });
+    private JsonObject Reference(JsonTypeInfo shape) => Add(shape.Type.Name, () => Exported(shape));
 
     private JsonObject Exported(JsonTypeInfo shape) => JsonSchemaExporter.GetJsonSchemaAsNode(shape, new JsonSchemaExporterOptions
     {

@@ -7,12 +7,7 @@ namespace Parley.Server.Documents;
 /// <summary>What is told over CometD, one row for each kind of message on each topic.</summary>
 internal static class TopicCatalog
 {
-    private static readonly NoticeEntry ChatChanged = new(
-        "/v2/me/chats", nameof(ChatStateChangeMessage), ["StatusChange", "ParticipantsUpdated", "PropertiesUpdated", "Error"],
-        ChatJson.Default.ChatStateChangeMessage);
-
-    private static readonly NoticeEntry Messages = new(
-        "/v2/me/chats", nameof(MessageLogUpdated), ["NewMessages"], ChatJson.Default.MessageLogUpdated);
+    private static readonly string[] PasswordChanges = ["PasswordChangeSuccessful", "PasswordChangeError"];
 
     /// <summary>The topics that clients subscribe to, and what each is for.</summary>
     public static IReadOnlyList<(string Topic, string Meaning)> Topics { get; } =
@@ -27,13 +22,14 @@ internal static class TopicCatalog
     /// <summary>The messages; a row without a shape is not told yet.</summary>
     public static IReadOnlyList<NoticeEntry> Notices { get; } =
     [
-        ChatChanged,
-        Messages,
+        new("/v2/me/chats", nameof(ChatStateChangeMessage), ["StatusChange", "ParticipantsUpdated", "PropertiesUpdated", "Error"],
+            ChatJson.Default.ChatStateChangeMessage),
+        new("/v2/me/chats", nameof(MessageLogUpdated), ["NewMessages"], ChatJson.Default.MessageLogUpdated),
         new("/v2/me/channels", "ChannelStateChangeMessageV2", [], ChatJson.Default.ChannelStateChangeMessage),
-        new("/v2/me/interactions", "InteractionStateMessage", ["StatusChange"], null),
-        new("/v2/me/interactions", nameof(MessageLogUpdated), ["NewMessages"], null),
-        new("/v2/me", "UserMessage", ["PasswordChangeSuccessful", "PasswordChangeError"], null),
-        new("/v2/users", "UserMessage", ["PasswordChangeSuccessful", "PasswordChangeError"], null),
+        new("/v2/me/interactions", "InteractionStateMessage", ["StatusChange"], null) { Source = "InteractionsNotifications" },
+        new("/v2/me/interactions", nameof(MessageLogUpdated), ["NewMessages"], null) { Source = "InteractionsNotifications" },
+        new("/v2/me", "UserMessage", PasswordChanges, null) { Source = "AsyncTelephonyOpsNotifications" },
+        new("/v2/users", "UserMessage", PasswordChanges, null) { Source = "AsyncTelephonyOpsNotifications" },
     ];
 }
 
@@ -44,7 +40,6 @@ internal static class TopicCatalog
 internal sealed record NoticeEntry(
     string Topic, string MessageType, IReadOnlyList<string> NotificationTypes, JsonTypeInfo? Message)
 {
-    /// <summary>The kinds as one name each: <c>ChatStateChangeMessage StatusChange</c>.</summary>
-    public IEnumerable<string> Names =>
-        NotificationTypes.Count == 0 ? [MessageType] : NotificationTypes.Select(type => $"{MessageType} {type}");
+    /// <summary>The published page; null where the record's doc comment names it.</summary>
+    public string? Source { get; init; }
 }

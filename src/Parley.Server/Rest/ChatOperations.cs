@@ -78,9 +78,6 @@ internal sealed class ChatOperations(ChatParameters read, TransferTargets target
     /// <summary>Every name that is understood.</summary>
     public static IEnumerable<string> Names => Readers.Keys.Concat(Aliases.Keys);
 
-    /// <summary>Every value of <c>operationName</c> that is understood.</summary>
-    public static IReadOnlyCollection<string> Names => Readers.Keys;
-
     /// <summary>The operation that the body asks for, or why there is none.</summary>
     public (AgentOperation? Operation, Rejection? Refused) Read(SignedInUser me, RequestBody body)
     {

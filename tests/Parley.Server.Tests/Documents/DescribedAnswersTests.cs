@@ -61,6 +61,7 @@ public sealed class DescribedAnswersTests(ChatDesk desk) : IClassFixture<ChatDes
     }
 
     [Fact]
+    [Covers("Ready", "NotReady", "AfterCallWork", "DoNotDisturbOn", "DoNotDisturbOff", "Offline", "Login", "Logout")]
     public async Task Every_state_that_is_described_can_be_chosen()
     {
         await using var server = await RunningServer.Start();

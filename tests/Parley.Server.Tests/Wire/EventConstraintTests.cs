@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Parley.Server.Tests.Documents;
 
 namespace Parley.Server.Tests.Wire;
 
@@ -88,6 +89,7 @@ public sealed class EventConstraintTests(BusyMorning morning) : IClassFixture<Bu
     }
 
     [Fact]
+    [Covers("ChannelStateChangeMessageV2")]
     public void C12_channels_in_an_event_are_named_and_unique()
     {
         var changes = morning.DataOn("/v2/me/channels").ToList();

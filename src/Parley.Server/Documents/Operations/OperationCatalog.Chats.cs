@@ -69,7 +69,7 @@ internal static partial class OperationCatalog
 
     private static IEnumerable<OperationEntry> Data =>
     [
-        new("SetInFocus", "Leave; ChatAccept", "Says which chat the agent looks at. Nobody is told.")
+        new("SetInFocus", "Leave", "Says which chat the agent looks at. Nobody is told.")
         {
             Aliases = ["InFocus"],
             Parameters = [new("inFocus", ParameterKind.Switch, Need.Optional, "False to look away; true if absent.")],
