@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Parley.Bayeux;
 
 namespace Parley.Server.Documents;
 
@@ -19,14 +18,10 @@ internal sealed class AsyncApiDocument(DocComments comments)
 
     public byte[] Json => bytes.Value;
 
-    /// <summary>The topics of the document: those that somebody may subscribe to.</summary>
-    public static IEnumerable<(string Topic, string Meaning)> Topics =>
-        TopicCatalog.Topics.Where(t => Notifications.Topics.IsOpen(ChannelName.Parse(t.Topic)));
-
     private static JsonObject Write(DocComments comments)
     {
         var schemas = new Schemas(comments);
-        var topics = Topics.ToList();
+        var topics = TopicCatalog.Topics;
         return new JsonObject
         {
             ["asyncapi"] = "3.0.0",

@@ -58,9 +58,25 @@ internal sealed record Answer(Func<Schemas, JsonObject> Schema)
         Succeeded([("uris", Shape.ListOf(Shape.Text(), "The address of each, when `fields` is not given."))]),
         Succeeded([(name, Shape.ListOf(WholeOrPart(schemas, shape)).Meaning("When `fields` is given."))])));
 
+    /// <summary>The same of a collection that is read in pages: <c>totalCount</c> is there when this is not all of it.</summary>
+    public static Answer Page(string name, JsonTypeInfo shape) => Page(name, schemas => WholeOrPart(schemas, shape));
+
+    /// <summary>The same with items of a shape of their own.</summary>
+    public static Answer Page(string name, Func<Schemas, JsonObject> item) => new(schemas => Shape.OneOf(
+        Succeeded([Total, ("uris", Shape.ListOf(Shape.Text(), "The address of each, when `fields` is not given."))]),
+        Succeeded([Total, (name, Shape.ListOf(item(schemas)).Meaning("When `fields` is given."))])));
+
+    /// <summary><c>{"statusCode":0,"totalCount":2,"contacts":[…]}</c>.</summary>
+    public static Answer Counted(string name, JsonTypeInfo shape) => new(schemas => Succeeded(
+        [("totalCount", TotalCount), (name, Shape.ListOf(WholeOrPart(schemas, shape)))]));
+
     /// <summary><c>{"statusCode":0,…}</c> with these members; a name with a question mark may be absent.</summary>
     public static Answer With(params (string Name, Func<Schemas, JsonObject> Value)[] members) =>
         new(schemas => Succeeded(members.Select(m => (m.Name, m.Value(schemas)))));
+
+    private static JsonObject TotalCount => Shape.Whole("How many there are on all pages.");
+
+    private static (string, JsonObject) Total => ("totalCount?", TotalCount);
 
     private static JsonObject WholeOrPart(Schemas schemas, JsonTypeInfo shape) =>
         Shape.AnyOf(schemas.Of(shape), schemas.PartOf(shape));

@@ -44,8 +44,7 @@ internal static class OpenApiRefusals
         [
             400,
             .. endpoint.Metadata.GetMetadata<IDemand>() is not null ? [401] : Array.Empty<int>(),
-            403,
-            .. endpoint.RoutePattern.Parameters.Count > 0 || body is not null ? [404] : Array.Empty<int>(),
+            403, 404,
             .. body is not null ? [413, 415] : Array.Empty<int>(),
             429, 500, 503,
         ];

@@ -36,8 +36,11 @@ internal sealed class Schemas(DocComments comments, string root = "#/components/
     public JsonObject Add(string name, Func<JsonObject> schema)
     {
         if (!named.ContainsKey(name)) named[name] = schema();
-        return new JsonObject { ["$ref"] = root + name };
+        return Named(name);
     }
+
+    /// <summary>A reference to what is kept under a name, or will be.</summary>
+    public JsonObject Named(string name) => new() { ["$ref"] = root + name };
 
     private JsonObject Reference(JsonTypeInfo shape) => Add(shape.Type.Name, () => Exported(shape));
 

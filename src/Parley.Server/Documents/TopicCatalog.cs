@@ -16,7 +16,7 @@ internal static class TopicCatalog
         ("/v2/me/channels", "The state of the caller's media channels."),
         ("/v2/me", "What concerns the caller's user, its password for instance."),
         ("/v2/me/interactions", "The caller's chats in the words of the first release, for those who subscribed to exactly this topic."),
-        ("/v2/users", "What concerns other users, for supervisors and administrators."),
+        ("/v2/users", "What concerns other users, for those who are responsible for them."),
     ];
 
     /// <summary>The messages; a row without a shape is not told yet.</summary>
@@ -26,6 +26,7 @@ internal static class TopicCatalog
             ChatJson.Default.ChatStateChangeMessage),
         new("/v2/me/chats", nameof(MessageLogUpdated), ["NewMessages"], ChatJson.Default.MessageLogUpdated),
         new("/v2/me/channels", "ChannelStateChangeMessageV2", [], ChatJson.Default.ChannelStateChangeMessage),
+        new("/v2/users", "ChannelStateChangeMessageV2", [], ChatJson.Default.ChannelStateChangeMessage),
         new("/v2/me/interactions", "InteractionStateMessage", ["StatusChange"], null) { Source = "InteractionsNotifications" },
         new("/v2/me/interactions", nameof(MessageLogUpdated), ["NewMessages"], null) { Source = "InteractionsNotifications" },
         new("/v2/me", "UserMessage", PasswordChanges, null) { Source = "AsyncTelephonyOpsNotifications" },

@@ -9,6 +9,7 @@ namespace Parley.Server.Notifications;
 /// <param name="NotificationType">What changed.</param>
 /// <param name="Chat">The chat as the agent sees it now.</param>
 /// <param name="ReferenceId">The number of the request that caused it, for the requester alone.</param>
+/// <param name="ErrorMessage">Why what was asked for failed after all, for people.</param>
 /// <remarks>
 /// <c>{"messageType":"ChatStateChangeMessage","notificationType":"StatusChange","referenceId":13,"chat":{…}}</c>;
 /// <c>notificationType</c> is StatusChange, ParticipantsUpdated, PropertiesUpdated, or Error with an <c>errorMessage</c>.
@@ -42,6 +43,8 @@ internal sealed record MessageLogUpdated(string ChatUri, string ChatPath, Immuta
 
 /// <summary>The state of media channels changed; only those that did are listed.</summary>
 /// <param name="Channels">The channels whose state changed.</param>
+/// <param name="UserId">The id of the user whose channels they are, where it is somebody else.</param>
+/// <param name="UserUri">The address of that user.</param>
 /// <remarks>
 /// <c>{"messageType":"ChannelStateChangeMessageV2","channels":[{"channel":"chat","dndState":"Off","userState":{…}}]}</c>; whoever
 /// is responsible for the user gets it with <c>"userId":"7c1e…","userUri":"…/api/v2/users/7c1e…"</c>.

@@ -16,10 +16,16 @@ internal static class ApiCoverage
 {
     private const string Operations = "src/Parley/Chats/Operations";
     private const string Agents = "src/Parley/Agents";
-    private const string Work = "src/Parley.Server/Rest/MyWork.cs";
+    private const string States = "src/Parley.Server/Rest/StateOperations.cs";
     private const string Notifications = "src/Parley.Server/Notifications";
 
     private static readonly DocComments Comments = new();
+
+    private static IEnumerable<OperationEntry> Catalogued =>
+    [
+        .. OperationCatalog.OfChats, .. OperationCatalog.OfSessions, .. OperationCatalog.OfStates,
+        .. OperationCatalog.OfSupervision, .. OperationCatalog.OfUserChats,
+    ];
 
     /// <summary>Operations on chats, as the catalogue has them.</summary>
     public static IReadOnlyList<Covered> OfChats { get; } = [.. OperationCatalog.OfChats.Select(o => Row(
@@ -29,13 +35,20 @@ internal static class ApiCoverage
     public static IReadOnlyList<Covered> OfWork { get; } =
     [
         .. OperationCatalog.OfSessions.Concat(OperationCatalog.OfStates)
-            .Select(o => Row(o, FileWith(Agents, $@"record {o.Name}\(") ?? Work)),
+            .Select(o => Row(o, FileWith(Agents, $@"record {o.Name}\(") ?? States)),
+    ];
+
+    /// <summary>Operations of supervisors on agents and their chats.</summary>
+    public static IReadOnlyList<Covered> OfSupervision { get; } =
+    [
+        .. OperationCatalog.OfSupervision.Concat(OperationCatalog.OfUserChats)
+            .Select(o => Row(o, FileWith(Operations, $@"record {o.Name}\(") ?? FileWith(Agents, $@"record (Supervise|{o.Name})\("))),
     ];
 
     /// <summary>Notifications, a row for each kind.</summary>
     public static IReadOnlyList<Covered> OfNotices { get; } = [.. OperationsOfNotices()];
 
-    public static IEnumerable<Covered> All => [.. OfChats, .. OfWork, .. OfNotices];
+    public static IEnumerable<Covered> All => [.. OfChats, .. OfWork, .. OfSupervision, .. OfNotices];
 
     /// <summary>The whole of <c>docs/api-coverage.md</c>.</summary>
     /// <param name="openApi">The OpenAPI document, for the table of requests.</param>
@@ -52,7 +65,8 @@ internal static class ApiCoverage
             """);
         foreach (var (title, rows) in new[]
         {
-            ("Operations on chats", OfChats), ("Operations on sessions and states", OfWork), ("Notifications", OfNotices),
+            ("Operations on chats", OfChats), ("Operations on sessions and states", OfWork),
+            ("Operations of supervisors", OfSupervision), ("Notifications", OfNotices),
         })
         {
             text.Append($"\n## {title}\n\n| Name | Page | File | Tests |\n|---|---|---|---|\n");
@@ -74,7 +88,11 @@ internal static class ApiCoverage
 
     private static Covered Row(OperationEntry operation, string? place) => new(
         operation.Name, operation.Aliases.Count == 0 ? "" : $", {string.Join(", ", operation.Aliases.Select(a => $"`{a}`"))}",
-        operation.Source, place, [.. CoveringTests.OfOperation([.. operation.Names])]);
+        operation.Source, place, [.. CoveringTests.OfOperation([.. operation.Names, .. OwnPage(operation)])]);
+
+    /// <summary>The page, unless others share it or an operation is called so.</summary>
+    private static string[] OwnPage(OperationEntry operation) =>
+        Catalogued.Count(o => o.Source == operation.Source || o.Name == operation.Source) == 1 ? [operation.Source] : [];
 
     private static IEnumerable<Covered> OperationsOfNotices() =>
         from notice in TopicCatalog.Notices

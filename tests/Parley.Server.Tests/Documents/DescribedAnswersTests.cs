@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Parley.Server.Documents;
-using Parley.Server.Rest;
 using Parley.Server.Tests.Harness;
 using Parley.Server.Tests.Wire;
 
@@ -9,26 +8,22 @@ namespace Parley.Server.Tests.Documents;
 /// <summary>What a running server answers and tells is what its documents describe.</summary>
 public sealed class DescribedAnswersTests(ChatDesk desk) : IClassFixture<ChatDesk>
 {
-    /// <summary>What stands for the parameters of a path.</summary>
-    private static readonly Dictionary<string, string> Examples = new()
-    {
-        ["/features/{id}"] = "/features/api-multimedia-chat",
-        ["/chats/{id}"] = "/chats/{chat}",
-        ["/channels/{channel}"] = "/channels/chat",
-    };
-
     [Theory]
-    [InlineData("")]
-    [InlineData("?fields=*&subresources=*")]
-    [InlineData("?fields=state,name&subresources=chats")]
-    public async Task Every_read_that_is_described_answers_as_described(string query)
+    [InlineData("agent1", "")]
+    [InlineData("agent1", "?fields=*&subresources=*")]
+    [InlineData("agent1", "?fields=state,name&subresources=chats&limit=1")]
+    [InlineData("agent1", "?type=dispositions&fields=*&subresources=**")]
+    [InlineData("supervisor1", "")]
+    [InlineData("supervisor1", "?fields=*&subresources=*&limit=1")]
+    public async Task Every_read_that_is_described_answers_as_described(string userName, string query)
     {
-        var document = await ApiDocument.Read(desk.Agent.Http, "/openapi/v1.json");
+        await using var user = new AgentClient(desk.Server.Address, userName, "secret1");
+        var document = await ApiDocument.Read(user.Http, "/openapi/v1.json");
         var reads = document.Operations
-            .Where(o => o is { Method: "GET" } && o.Path.StartsWith("/api/", StringComparison.Ordinal) && !o.Path.EndsWith("/notifications"));
+            .Where(o => o is { Method: "GET" } && IsAgents(o.Path) && !o.Path.EndsWith("/notifications", StringComparison.Ordinal));
         foreach (var (path, method, _) in reads)
         {
-            var answer = await desk.Agent.Get(desk.Fill(Example(path)) + query);
+            var answer = await user.Get(await Filled(path, user) + query);
             document.Describes(method, path, answer.Http, answer.Body);
         }
     }
@@ -36,7 +31,8 @@ public sealed class DescribedAnswersTests(ChatDesk desk) : IClassFixture<ChatDes
     [Fact]
     public async Task A_parameter_that_is_required_is_missed_when_it_is_not_there()
     {
-        foreach (var operation in OperationCatalog.OfChats.Where(o => ChatOperations.Names.Contains(o.Name)))
+        var possible = (await desk.Agent.ReadChats())[0]!["capabilities"]!.AsArray().Select(c => c!.GetValue<string>()).ToHashSet();
+        foreach (var operation in OperationCatalog.OfChats.Where(o => possible.Contains(o.Name)))
         {
             foreach (var parameter in operation.Parameters.Where(p => p.Need == Need.Required))
             {
@@ -126,11 +122,23 @@ public sealed class DescribedAnswersTests(ChatDesk desk) : IClassFixture<ChatDes
         """{"operationName":"Complete"}""",
     ];
 
-    private static string Example(string path)
+    private static bool IsAgents(string path) =>
+        path.StartsWith("/api/", StringComparison.Ordinal) || path.StartsWith("/internal-api/", StringComparison.Ordinal);
+
+    /// <summary>The path with things that are there for its parameters; for an id, the first of the collection before it.</summary>
+    private async Task<string> Filled(string path, AgentClient user)
     {
-        var (pattern, example) = Examples.FirstOrDefault(e => path.Contains(e.Key, StringComparison.Ordinal));
-        var filled = pattern is null ? path : path.Replace(pattern, example, StringComparison.Ordinal);
-        Assert.True(!filled.Replace("{chat}", "").Contains('{'), $"{path}: say in {nameof(Examples)} what to ask for.");
+        var filled = path.Replace("/chats/{id}", $"/chats/{desk.ChatId}", StringComparison.Ordinal)
+            .Replace("{channel}", "chat", StringComparison.Ordinal)
+            .Replace("{userId}", await desk.Agent.ReadId(), StringComparison.Ordinal)
+            .Replace("/users/{id}", $"/users/{await desk.Agent.ReadId()}", StringComparison.Ordinal);
+        if (filled.IndexOf("/{id}", StringComparison.Ordinal) is > 0 and var end)
+        {
+            var all = (await user.Get($"{filled[..end]}?fields=*")).Succeeded().Body;
+            var first = all.Select(member => member.Value).OfType<JsonArray>().Single()[0]!["id"]!.GetValue<string>();
+            filled = filled.Replace("{id}", first, StringComparison.Ordinal);
+        }
+        Assert.False(filled.Contains('{', StringComparison.Ordinal), $"{path}: say in {nameof(Filled)} what to ask for.");
         return filled;
     }
 }

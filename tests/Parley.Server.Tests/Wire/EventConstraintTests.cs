@@ -89,7 +89,7 @@ public sealed class EventConstraintTests(BusyMorning morning) : IClassFixture<Bu
     }
 
     [Fact]
-    [Covers("ChannelStateChangeMessageV2")]
+    [Covers("ChannelStateChangeMessageV2 on /v2/me/channels")]
     public void C12_channels_in_an_event_are_named_and_unique()
     {
         var changes = morning.DataOn("/v2/me/channels").ToList();

@@ -17,6 +17,16 @@ internal static class OperationBodies
     public static Body OfStates { get; } = new(schemas => Shape.AnyOf(
         [.. OperationCatalog.OfStates.Select(o => Schema(schemas, o)), OwnState(schemas)]));
 
+    /// <summary>What a supervisor does with an agent's channel.</summary>
+    public static Body OfUserChannels { get; } = new(schemas => Shape.AnyOf(
+    [
+        .. OperationCatalog.OfSupervision.Concat(OperationCatalog.OfStates.Where(s => s.IsShown)).Select(o => Schema(schemas, o)),
+        OwnState(schemas),
+    ]));
+
+    /// <summary>What a supervisor does with an agent's chat.</summary>
+    public static Body OfUserChats { get; } = new(schemas => Schema(schemas, OperationCatalog.OfUserChats[0]));
+
     /// <summary>What a successful operation on a chat answers.</summary>
     public static Answer OfChatsAnswer { get; } = Answer.With(
         [.. Served.SelectMany(o => o.AnswersAlso).Distinct().Select(member => Also(member))]) with
@@ -66,7 +76,8 @@ internal static class OperationBodies
 
     private static JsonObject OwnState(Schemas schemas) => schemas.Add("OwnState", () =>
     {
-        var others = OperationCatalog.OfSessions.Concat(OperationCatalog.OfStates).Select(o => o.Name);
+        var others = OperationCatalog.OfSessions.Concat(OperationCatalog.OfStates).Concat(OperationCatalog.OfSupervision)
+            .Select(o => o.Name);
         var name = Shape.Text("An `operationName` of `GET /api/v2/settings/agent-states`.");
         name["not"] = new JsonObject { ["enum"] = Shape.Names(others) };
         return Shape.Object(("operationName", name)).Meaning("A state that the contact centre has of its own.");

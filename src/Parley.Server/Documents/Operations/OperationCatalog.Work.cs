@@ -25,15 +25,16 @@ internal static partial class OperationCatalog
     /// <summary>Operations on the state of channels, those that every contact centre has.</summary>
     public static IReadOnlyList<OperationEntry> OfStates { get; } =
     [
-        State("Ready", "The agent is open to offers."),
+        State("Ready", "The agent is open to offers.") with { IsShown = true },
         State("NotReady", "The agent is shown no offers; those not answered are revoked.") with
         {
+            IsShown = true,
             Parameters = [new("reason", ParameterKind.Text, Need.Optional, "Why the agent is not ready.")],
         },
-        State("AfterCallWork", "After-contact work: not ready."),
+        State("AfterCallWork", "After-contact work: not ready.") with { IsShown = true },
         State("DoNotDisturbOn", "Not ready, and not to be disturbed."),
         State("DoNotDisturbOff", "May be disturbed again; not ready still."),
-        State("Offline", "Off the channel, as a state to choose."),
+        State("Offline", "Off the channel, as a state to choose.") with { IsShown = true },
         State("Login", "On the channel, not ready."),
         State("Logout", "Off the channel; the session goes on."),
     ];

@@ -17,6 +17,9 @@ internal sealed record OperationEntry(string Name, string Source, string Summary
     /// <summary>Members of a successful answer beside <c>statusCode</c>.</summary>
     public IReadOnlyList<string> AnswersAlso { get; init; } = [];
 
+    /// <summary>Whether agents choose it from a list, as they do with most states of a channel.</summary>
+    public bool IsShown { get; init; }
+
     /// <summary>A request as it may be sent.</summary>
     public string Sample { get; init; } = "";
 

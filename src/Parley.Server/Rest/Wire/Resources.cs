@@ -80,6 +80,12 @@ internal sealed record QueueResource(string Id, string Name, int Priority, strin
 /// Somebody in a business unit, as everyone may know:
 /// <c>{"id":"3c9a…","userName":"mlopez","firstName":"Marta","lastName":"Lopez","uri":"…","path":"/users/3c9a…"}</c>.
 /// </summary>
+/// <param name="Id">The user's id.</param>
+/// <param name="UserName">The name to sign in with.</param>
+/// <param name="FirstName">The first name.</param>
+/// <param name="LastName">The last name.</param>
+/// <param name="Uri">The user's address.</param>
+/// <param name="Path">The address without host and version.</param>
 internal sealed record MemberResource(string Id, string UserName, string FirstName, string LastName, string Uri, string Path)
 {
     public static MemberResource Of(User user, Links links) => new(
