@@ -37,7 +37,9 @@ internal sealed class ApiDocument(JsonObject root)
         var channel = root["channels"]!.AsObject().Select(c => c.Value!).Single(c => c["address"]!.GetValue<string>() == topic);
         var type = sent["data"]!["messageType"]!.GetValue<string>();
         var message = channel["messages"]!.AsObject().Select(m => m.Value!).Single(m => m["name"]!.GetValue<string>() == type);
-        Fits(message["payload"]!, sent, $"{topic} {type}");
+        // what is the protocol's own beside them is not the document's affair
+        var told = new JsonObject { ["channel"] = topic, ["data"] = sent["data"]!.DeepClone() };
+        Fits(message["payload"]!, told, $"{topic} {type}");
     }
 
     public void Fits(JsonNode schema, JsonNode value, string what)
