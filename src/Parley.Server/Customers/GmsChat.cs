@@ -22,7 +22,8 @@ internal sealed class GmsChat(
 
     public static void Map(IEndpointRouteBuilder routes, GmsChat door, CustomersOptions options)
     {
-        var root = routes.MapGroup($"/{options.Prefix}/2/chat/{{service}}").WithTags(GmsDescription.Tag).WithMetadata(new GmsRefusals())
+        var root = routes.MapGroup($"/{options.Prefix}/2/chat/{{service}}")
+            .WithTags(GmsDescription.Tag).WithMetadata(new GmsRefusals())
             .Asks("service", "The chat service, one that the contact centre's file names.")
             .Asks("chat", "The chat's id, from the answer that began it.")
             .Heeds(IdempotencyKey.Header, IdempotencyKey.Meaning);

@@ -8,12 +8,14 @@ internal static class GmsDescription
 {
     public const string Tag = "Customers: GMS Chat";
 
-    private static readonly string[] MediaTypes = ["application/x-www-form-urlencoded", "multipart/form-data", "application/json"];
+    private static readonly string[] MediaTypes =
+        ["application/x-www-form-urlencoded", "multipart/form-data", "application/json"];
 
     private static readonly (string, JsonObject)[] Position =
     [
         ("transcriptPosition?", new JsonObject { ["type"] = new JsonArray("integer", "string") }.Meaning(
-            "From where on to answer messages: the `nextPosition` of an earlier answer, 1 for all, 0 for none, -1 for the last.")),
+            "From where on to answer messages: the `nextPosition` of an earlier answer, 1 for all, 0 for none, "
+            + "-1 for the last.")),
     ];
 
     /// <summary>The fields that begin a chat.</summary>
@@ -22,14 +24,16 @@ internal static class GmsDescription
         ("firstName?", Shape.Text()), ("lastName?", Shape.Text()), ("emailAddress?", Shape.Text()),
         ("subject?", Shape.Text("What the chat is about.")),
         ("text?", Shape.Text("The first message.")),
-        ("userData?", new JsonObject { ["type"] = "object" }.Meaning("Further data; in a form, one field for each: `userData[key]`.")));
+        ("userData?", new JsonObject { ["type"] = "object" }.Meaning(
+            "Further data; in a form, one field for each: `userData[key]`.")));
 
     /// <summary>What every operation answers that was done, or found the chat at its end.</summary>
     public static Answer Done { get; } = new(schemas => schemas.Add("GmsAnswer", () => Shape.Object(
         ("statusCode", new JsonObject { ["type"] = "integer", ["enum"] = new JsonArray(0, 1, 2) }.Meaning(
             "0 is done; 1 is to be tried again, the chat goes on; 2 is an error.")),
         ("chatId?", Shape.Text()), ("chatEnded", Shape.Truth("Whether there is nothing more to come.")),
-        ("userId?", Shape.Text()), ("secureKey?", Shape.Text("Shows that the caller is the customer; to be sent with every request.")),
+        ("userId?", Shape.Text()),
+        ("secureKey?", Shape.Text("Shows that the caller is the customer; to be sent with every request.")),
         ("alias?", Shape.Text()), ("nextPosition?", Shape.Whole("The `transcriptPosition` to ask for next.")),
         ("messages", Shape.ListOf(Message(schemas), "What happened, in order.")),
         ("errors?", Shape.ListOf(Error(schemas)))).Meaning("The answer of every operation of GMS Chat.")));
@@ -48,7 +52,7 @@ internal static class GmsDescription
 
     private static ServedPath Of(string operation, string summary, params (string, JsonObject)[] fields) => new(
         "POST", operation, summary, Done,
-        Fields([("secureKey", Shape.Text("The key of the chat.")), .. fields, .. Position.Select(p => (p.Item1, Copy(p.Item2)))]));
+        Fields([("secureKey", Shape.Text("The key of the chat.")), .. fields, .. Position]));
 
     private static Body Fields(params (string Name, JsonObject Value)[] fields) => new(
         _ => Shape.Object(fields.Select(f => (f.Name, Copy(f.Value)))), MediaTypes);
@@ -74,7 +78,8 @@ internal static class GmsDescription
         .Meaning("One entry of the transcript."));
 
     private static JsonObject Error(Schemas schemas) => schemas.Add("GmsError", () => Shape.Object(
-        ("code", Shape.Whole("What went wrong, for programs.")), ("message", Shape.Text()), ("text", Shape.Text("`message` again.")),
+        ("code", Shape.Whole("What went wrong, for programs.")), ("message", Shape.Text()),
+        ("text", Shape.Text("`message` again.")),
         ("advice", Shape.Text("What to change."))).Meaning("What is wrong with a request of GMS Chat."));
 }
 

@@ -7,10 +7,14 @@ internal sealed class AsyncApiDocument(DocComments comments)
 {
     private const string About = """
         What a Parley contact centre tells agents and supervisors, over CometD (Bayeux) at `/api/v2/notifications`: handshake with
-        Basic credentials or the session's cookie, subscribe to the topics below, connect. A topic carries what concerns the caller alone.
-        An event is `{"channel":…,"data":…}`; `messageType` says what else `data` has and `notificationType` narrows it. Events come
-        in the order in which they happened, once for each session, and only for what would survive a crash; after a new handshake read
-        the present state over HTTP, which `/openapi/v1.json` describes. Ignore members and messages that are not known. Clients only
+        Basic credentials or the session's cookie, subscribe to the topics below, connect. A topic carries what concerns the
+        caller alone.
+        An event is `{"channel":…,"data":…}`; `messageType` says what else `data` has and `notificationType` narrows it.
+        Events come
+        in the order in which they happened, once for each session, and only for what would survive a crash; after a new
+        handshake read
+        the present state over HTTP, which `/openapi/v1.json` describes. Ignore members and messages that are not known.
+        Clients only
         listen: what they publish is refused.
         """;
 

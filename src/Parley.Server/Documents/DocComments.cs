@@ -5,7 +5,9 @@ using System.Xml.Linq;
 
 namespace Parley.Server.Documents;
 
-/// <summary>The doc comments of the program, as the compiler left them beside the assemblies; none if the files are missing.</summary>
+/// <summary>
+/// The doc comments of the program, as the compiler left them beside the assemblies; none if the files are missing.
+/// </summary>
 internal sealed partial class DocComments
 {
     private static readonly string[] Assemblies = ["Parley", "Parley.Server"];
@@ -24,7 +26,8 @@ internal sealed partial class DocComments
 
     public DocComment Of(Type type) => Find($"T:{type.FullName?.Replace('+', '.')}");
 
-    public DocComment Of(PropertyInfo property) => Find($"P:{property.DeclaringType!.FullName?.Replace('+', '.')}.{property.Name}");
+    public DocComment Of(PropertyInfo property) =>
+        Find($"P:{property.DeclaringType!.FullName?.Replace('+', '.')}.{property.Name}");
 
     /// <summary>The comment on a value of an enumeration.</summary>
     public DocComment Of(Enum value) => Find($"F:{value.GetType().FullName}.{value}");

@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 
 namespace Parley.Server.Documents;
 
-/// <summary><c>/docs</c>: a page that shows the documents of the API. It is made of files in the assembly and asks nobody else.</summary>
+/// <summary>
+/// <c>/docs</c>: a page that shows the documents of the API. It is made of files in the assembly and asks nobody else.
+/// </summary>
 internal static class DocumentPage
 {
     private const string Prefix = "Parley.Server.docs.";

@@ -17,11 +17,13 @@ internal sealed class OpenApiDocument(EndpointDataSource endpoints, DocComments 
     };
 
     private const string About = """
-        Agents, supervisors and customers of a Parley contact centre over HTTP. Every answer of the agents' API is a JSON object that
+        Agents, supervisors and customers of a Parley contact centre over HTTP. Every answer of the agents' API is a JSON
+        object that
         begins with `statusCode`: 0 with HTTP 200 when it succeeded, otherwise a number above 0 with `statusMessage`, and then
         nothing was changed. A success is answered once it would survive a crash. What changed is told over CometD, which
         `/asyncapi/v1.json` describes. Collections are lists of addresses unless `fields` asks for objects. Sign in with Basic
-        credentials or the cookie that any answer gives; with CSRF protection on, requests with the cookie that change something repeat
+        credentials or the cookie that any answer gives; with CSRF protection on, requests with the cookie that change
+        something repeat
         the header `X-CSRF-TOKEN` of an earlier answer.
         """;
 
@@ -38,7 +40,8 @@ internal sealed class OpenApiDocument(EndpointDataSource endpoints, DocComments 
         var operations = new OpenApiOperations(schemas, comments);
         var described = endpoints.Endpoints.OfType<RouteEndpoint>().Where(OpenApiOperations.IsDescribed).ToList();
         var paths = new JsonObject();
-        foreach (var (path, method, operation) in described.SelectMany(operations.Of).OrderBy(o => o.Path, StringComparer.Ordinal))
+        var all = described.SelectMany(operations.Of).OrderBy(o => o.Path, StringComparer.Ordinal);
+        foreach (var (path, method, operation) in all)
         {
             if (!paths.ContainsKey(path)) paths[path] = new JsonObject();
             paths[path]![method] = operation;
@@ -70,7 +73,7 @@ internal sealed class OpenApiDocument(EndpointDataSource endpoints, DocComments 
 
     private static JsonArray Tags(IEnumerable<RouteEndpoint> described, DocComments comments) => new(
     [
-        .. described.GroupBy(OpenApiOperations.Tag).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => new JsonObject
+        .. described.GroupBy(OpenApiOperations.Tag).OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(group => new JsonObject
         {
             ["name"] = group.Key,
             ["description"] = string.Join(

@@ -21,7 +21,8 @@ internal sealed class OpenApiOperations(Schemas schemas, DocComments comments)
     /// <summary>The class whose comment tells of the group.</summary>
     public static Type? Home(RouteEndpoint endpoint)
     {
-        var type = endpoint.Metadata.GetMetadata<DescribedBy>()?.Home ?? endpoint.Metadata.GetMetadata<MethodInfo>()?.DeclaringType;
+        var type = endpoint.Metadata.GetMetadata<DescribedBy>()?.Home
+            ?? endpoint.Metadata.GetMetadata<MethodInfo>()?.DeclaringType;
         while (type?.DeclaringType is { } outer) type = outer;
         return type;
     }
@@ -53,7 +54,8 @@ internal sealed class OpenApiOperations(Schemas schemas, DocComments comments)
     }
 
     private JsonObject Operation(
-        RouteEndpoint endpoint, string method, string summary, string description, JsonArray parameters, Body? body, Answer? answer,
+        RouteEndpoint endpoint, string method, string summary, string description, JsonArray parameters, Body? body,
+        Answer? answer,
         string below)
     {
         var operation = new JsonObject

@@ -4,7 +4,9 @@ using Parley.Server.Rest;
 
 namespace Parley.Server.Documents;
 
-/// <summary>The parameters of endpoints: those of the route, those that the handler takes from the query, and heeded headers.</summary>
+/// <summary>
+/// The parameters of endpoints: those of the route, those that the handler takes from the query, and heeded headers.
+/// </summary>
 internal static class OpenApiParameters
 {
     private static readonly Type[] Taken = [typeof(Fields), typeof(Selection), typeof(string)];
@@ -17,7 +19,7 @@ internal static class OpenApiParameters
     {
         var handler = endpoint.Metadata.GetMetadata<MethodInfo>();
         var comment = handler is null ? DocComment.None : comments.Of(handler);
-        var inRoute = endpoint.RoutePattern.Parameters.Where(p => !(withoutCatchAll && p.IsCatchAll)).Select(p => p.Name).ToList();
+        var inRoute = endpoint.RoutePattern.Parameters.Where(p => !(withoutCatchAll && p.IsCatchAll)).Select(p => p.Name);
         var all = endpoint.RoutePattern.Parameters.Select(p => p.Name);
         var inQuery = handler?.GetParameters().Where(p => IsQuery(p) && !all.Contains(p.Name)) ?? [];
         return new JsonArray(
@@ -36,7 +38,8 @@ internal static class OpenApiParameters
     /// <summary>What any collection takes that can be filtered, sorted and read in pages.</summary>
     private static JsonObject[] OfSelection()
     {
-        var filters = Parameter("filters", "query", "A property and the values of which it has one, as `name=Billing,Sales`; `*` is any.");
+        var filters = Parameter(
+            "filters", "query", "A property and the values of which it has one, as `name=Billing,Sales`; `*` is any.");
         filters["style"] = "form";
         filters["explode"] = true;
         filters["schema"] = new JsonObject { ["type"] = "object", ["additionalProperties"] = Shape.Text() };

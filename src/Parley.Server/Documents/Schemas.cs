@@ -6,7 +6,9 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Parley.Server.Documents;
 
-/// <summary>The JSON schemas of one document, each under a name: what the serializer writes, with the doc comments of the records.</summary>
+/// <summary>
+/// The JSON schemas of one document, each under a name: what the serializer writes, with the doc comments of the records.
+/// </summary>
 /// <param name="comments">Where descriptions come from.</param>
 /// <param name="root">Where the document keeps its schemas, <c>#/components/schemas/</c>.</param>
 internal sealed class Schemas(DocComments comments, string root = "#/components/schemas/")
@@ -54,7 +56,8 @@ internal sealed class Schemas(DocComments comments, string root = "#/components/
     {
         var type = Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type;
         var schema = type == typeof(DataValue) ? AnyValue()
-            : context.TypeInfo.Kind == JsonTypeInfoKind.Object && !(context.Path.IsEmpty && type == shape.Type) ? Reference(context.TypeInfo)
+            : context.TypeInfo.Kind == JsonTypeInfoKind.Object && !(context.Path.IsEmpty && type == shape.Type)
+                ? Reference(context.TypeInfo)
             : exported.AsObject();
         if (context.TypeInfo.Kind == JsonTypeInfoKind.Object && context.Path.IsEmpty) Complete(schema, context.TypeInfo);
         schema.Remove("default");
@@ -62,8 +65,9 @@ internal sealed class Schemas(DocComments comments, string root = "#/components/
         if (context.TypeInfo.ElementType == typeof(DataValue)) schema["additionalProperties"] = AnyValue();
         // what is null is not written
         if (type != typeof(DataValue)) RemoveNull(schema);
-        if (context.PropertyInfo?.AttributeProvider is PropertyInfo property && comments.Of(property).Whole is { Length: > 0 } meaning)
-            schema["description"] = string.Join(' ', [meaning, .. schema["description"] is { } values ? [values] : Array.Empty<JsonNode>()]);
+        var property = context.PropertyInfo?.AttributeProvider as PropertyInfo;
+        if (property is not null && comments.Of(property).Whole is { Length: > 0 } meaning)
+            schema["description"] = $"{meaning} {schema["description"]}".TrimEnd();
         return schema;
     }
 
@@ -72,7 +76,8 @@ internal sealed class Schemas(DocComments comments, string root = "#/components/
         schema["type"] = "string";
         var meanings = Enum.GetValuesAsUnderlyingType(values).Cast<object>().Select(v => (Enum)Enum.ToObject(values, v))
             .Select(value => (value, comments.Of(value).Summary)).Where(v => v.Summary.Length > 0);
-        if (string.Join(' ', meanings.Select(v => $"`{v.value}`: {v.Summary}")) is { Length: > 0 } all) schema["description"] = all;
+        var all = string.Join(' ', meanings.Select(v => $"`{v.value}`: {v.Summary}"));
+        if (all.Length > 0) schema["description"] = all;
     }
 
     private void Complete(JsonObject schema, JsonTypeInfo shape)

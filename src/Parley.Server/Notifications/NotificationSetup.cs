@@ -39,7 +39,11 @@ internal static class NotificationSetup
                 new Answer(_ => Messages()) { Meaning = "The replies to the messages, and events." }, new Body(_ => Messages())),
             new ServedPath(
                 "GET", "", "Opens a WebSocket for Bayeux messages, or takes them with callback-polling.",
-                new Answer(_ => Shape.Text()) { Meaning = "Callback-polling: a script with the replies.", MediaType = "text/javascript" }));
+                new Answer(_ => Shape.Text())
+                {
+                    Meaning = "Callback-polling: a script with the replies.",
+                    MediaType = "text/javascript",
+                }));
 
     /// <summary>What is refused before any Bayeux message is looked at.</summary>
     private sealed class BayeuxRefusals : IOwnRefusals

@@ -37,9 +37,13 @@ internal static class Contacts
         contacts.MapGet("/contacts/{id}", Read).Answers(Answer.Chosen("contact", RestJson.Default.ContactResource));
     }
 
-    /// <summary>Those whom an agent can turn to. <c>{"statusCode":0,"totalCount":2,"contacts":[{…}]}</c>, always in full.</summary>
+    /// <summary>
+    /// Those whom an agent can turn to. <c>{"statusCode":0,"totalCount":2,"contacts":[{…}]}</c>, always in full.
+    /// </summary>
     /// <param name="filterName"><c>NamesOrPhoneNumberMatches</c>: those whose names fit <c>filterParameters</c>.</param>
-    /// <param name="filterParameters">What the names have to fit, separated by commas; <c>*</c> and <c>?</c> are wildcards.</param>
+    /// <param name="filterParameters">
+    /// What the names have to fit, separated by commas; <c>*</c> and <c>?</c> are wildcards.
+    /// </param>
     private static ApiAnswer List(
         ContactCenter center, Availability availability, Links links, Fields fields, Selection selection,
         string? filterName = null, string? filterParameters = null)

@@ -26,7 +26,7 @@ internal static class GroupDescription
         var group = schemas.Whole(RestJson.Default.GroupResource);
         group["required"] = Shape.Names(["id", "uri"]);
         group["description"] =
-            "The business unit, in full or with the properties that `fields` names, and the sub-resources that `subresources` names.";
+            "The business unit, in full or with the properties that `fields` names, and its sub-resources, if asked for.";
         group["properties"]!["users"] = Shape.ListOf(schemas.Of(RestJson.Default.MemberResource));
         group["properties"]!["supervisors"] = Shape.ListOf(schemas.Of(RestJson.Default.MemberResource));
         group["properties"]!["skills"] = Shape.ListOf(schemas.Of(RestJson.Default.SkillResource));

@@ -76,7 +76,8 @@ internal static class Groups
             center.Groups.ById(id) is { } group
                 ? fields.Collection(name, selection.Of(part(new(group, center, links)), new Columns<T>()), shape, uri)
                 : NotFound(id))
-            .WithSummary($"The {name} of one business unit.").Asks("id", "The business unit's id.").Answers(Answer.Page(name, shape));
+            .WithSummary($"The {name} of one business unit.").Asks("id", "The business unit's id.")
+            .Answers(Answer.Page(name, shape));
 
     private static void Write(Utf8JsonWriter writer, Source of, Fields fields, string? subresources) => fields.Write(
         writer, GroupResource.Of(of.Group, of.Links), RestJson.Default.GroupResource,

@@ -18,7 +18,10 @@ internal static class Login
 
     private static Body Credentials => new(_ => Shape.Object(("userName", Shape.Text()), ("password", Shape.Text())));
 
-    /// <summary>Signs in with user name and password. <c>{"userName":"…","password":"…"}</c> answers as <c>GET /me</c> and sets the session's cookie.</summary>
+    /// <summary>
+    /// Signs in with user name and password. <c>{"userName":"…","password":"…"}</c> answers as <c>GET /me</c> and sets the
+    /// session's cookie.
+    /// </summary>
     private static async Task<ApiAnswer> LogIn(
         HttpContext context, RequestBody body, PasswordCheck passwords, HttpSessions sessions, SessionCookie cookie, Csrf csrf,
         ContactCenter center, AgentDesk desk, Links links, Fields fields)

@@ -28,7 +28,8 @@ internal static class Me
         api.MapGet("/me/features", (ContactCenter center, Links links, Fields fields) =>
             fields.Collection(
                 "features", UserSubresources.Features(center, links), RestJson.Default.FeatureResource, f => f.Uri))
-            .WithSummary("The features that the user has.").Answers(Answer.Collection("features", RestJson.Default.FeatureResource));
+            .WithSummary("The features that the user has.")
+            .Answers(Answer.Collection("features", RestJson.Default.FeatureResource));
         api.MapGet("/me/groups", (SignedInUser me, Links links, Fields fields) =>
             fields.Collection("groups", UserSubresources.Groups(me.User, links), RestJson.Default.GroupResource, g => g.Uri))
             .WithSummary("The user's business units.").Answers(Answer.Collection("groups", RestJson.Default.GroupResource));

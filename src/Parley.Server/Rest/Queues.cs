@@ -24,6 +24,7 @@ internal static class Queues
             center.Queues.ById(id) is { } queue
                 ? fields.Single("queue", QueueResource.Of(queue, links), RestJson.Default.QueueResource)
                 : ApiAnswer.Refused(Reason.NotFound, $"Queue {id} was not found."))
-            .WithSummary("One queue of the contact centre.").Asks("id", "The queue's id.").Answers(Answer.Chosen("queue", RestJson.Default.QueueResource));
+            .WithSummary("One queue of the contact centre.").Asks("id", "The queue's id.")
+            .Answers(Answer.Chosen("queue", RestJson.Default.QueueResource));
     }
 }

@@ -13,10 +13,12 @@ internal static class SettingsGroups
         var settings = api.MapGroup("").WithTags("Settings");
         settings.MapGet("/settings", (Links links, Fields fields) =>
             fields.Collection("settings", Groups(links), RestJson.Default.SettingsGroupResource, g => g.Uri))
-            .WithSummary("The groups of settings.").Answers(Answer.Collection("settings", RestJson.Default.SettingsGroupResource));
+            .WithSummary("The groups of settings.")
+            .Answers(Answer.Collection("settings", RestJson.Default.SettingsGroupResource));
         settings.MapGet("/settings/general-settings", (ContactCenter center) =>
             ApiAnswer.With("settings", General(center.GeneralSettings), RestJson.Default.GeneralSettingsResource))
-            .WithSummary("Where the contact centre is.").Answers(Answer.One("settings", RestJson.Default.GeneralSettingsResource));
+            .WithSummary("Where the contact centre is.")
+            .Answers(Answer.One("settings", RestJson.Default.GeneralSettingsResource));
         settings.MapGet("/settings/agent-states", (ContactCenter center) =>
             ApiAnswer.With("settings", States(center), RestJson.Default.IReadOnlyListAgentStateResource))
             .WithSummary("The states that agents can choose.")

@@ -23,6 +23,7 @@ internal static class Skills
             center.Skills.ById(id) is { } skill
                 ? fields.Single("skill", SkillResource.Of(skill, links), RestJson.Default.SkillResource)
                 : ApiAnswer.Refused(Reason.NotFound, $"Skill {id} was not found."))
-            .WithSummary("One skill of the contact centre.").Asks("id", "The skill's id.").Answers(Answer.Chosen("skill", RestJson.Default.SkillResource));
+            .WithSummary("One skill of the contact centre.").Asks("id", "The skill's id.")
+            .Answers(Answer.Chosen("skill", RestJson.Default.SkillResource));
     }
 }

@@ -9,7 +9,8 @@ internal static class UserDescription
 {
     /// <summary>The answer of a collection that is always empty.</summary>
     public static Answer NoDevices { get; } = new(_ => Shape.OneOf(
-        Shape.Object(("statusCode", Shape.Always(0)), ("uris", None())), Shape.Object(("statusCode", Shape.Always(0)), ("devices", None()))));
+        Shape.Object(("statusCode", Shape.Always(0)), ("uris", None())),
+        Shape.Object(("statusCode", Shape.Always(0)), ("devices", None()))));
 
     /// <summary>The user with any of the sub-resources.</summary>
     public static JsonObject Schema(Schemas schemas) => schemas.Add("UserWithSubresources", () =>

@@ -45,7 +45,9 @@ internal static class Users
         users.MapGet("/{id}", Read).Answers(Me.Described);
     }
 
-    /// <summary>Everybody who can sign in. Addresses, or with <c>fields</c> or <c>subresources</c> the users themselves.</summary>
+    /// <summary>
+    /// Everybody who can sign in. Addresses, or with <c>fields</c> or <c>subresources</c> the users themselves.
+    /// </summary>
     /// <param name="subresources"><c>*</c> for every sub-resource, or a list of names, separated by commas.</param>
     private static ApiAnswer List(
         SignedInUser me, ContactCenter center, AgentDesk desk, UserChats chats, Links links, Fields fields, Selection selection,

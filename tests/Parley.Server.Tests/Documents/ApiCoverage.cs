@@ -11,7 +11,9 @@ namespace Parley.Server.Tests.Documents;
 /// <param name="Place">The file; null while there is none.</param>
 internal sealed record Covered(string Name, string Aliases, string Source, string? Place, IReadOnlyList<string> Tests);
 
-/// <summary>What the published pages describe, where it is in the code and which tests are about it; and the document that says so.</summary>
+/// <summary>
+/// What the published pages describe, where it is in the code and which tests are about it; and the document that says so.
+/// </summary>
 internal static class ApiCoverage
 {
     private const string Operations = "src/Parley/Chats/Operations";
@@ -29,7 +31,7 @@ internal static class ApiCoverage
 
     /// <summary>Operations on chats, as the catalogue has them.</summary>
     public static IReadOnlyList<Covered> OfChats { get; } = [.. OperationCatalog.OfChats.Select(o => Row(
-        o, ChatOperations.Names.Contains(o.Name) ? FileWith(Operations, $@"record {o.Name}\(") ?? "src/Parley.Server/Rest/ChatOperations.cs" : null))];
+        o, ChatOperations.Names.Contains(o.Name) ? FileWith(Operations, $@"record {o.Name}\(") : null))];
 
     /// <summary>Operations on sessions and on the states of channels.</summary>
     public static IReadOnlyList<Covered> OfWork { get; } =
@@ -42,7 +44,8 @@ internal static class ApiCoverage
     public static IReadOnlyList<Covered> OfSupervision { get; } =
     [
         .. OperationCatalog.OfSupervision.Concat(OperationCatalog.OfUserChats)
-            .Select(o => Row(o, FileWith(Operations, $@"record {o.Name}\(") ?? FileWith(Agents, $@"record (Supervise|{o.Name})\("))),
+            .Select(o => Row(
+                o, FileWith(Operations, $@"record {o.Name}\(") ?? FileWith(Agents, $@"record (Supervise|{o.Name})\("))),
     ];
 
     /// <summary>Notifications, a row for each kind.</summary>
@@ -59,7 +62,7 @@ internal static class ApiCoverage
             """
             # What of the agents' API is there
 
-            Every operation and notification that the published pages describe: the page, the file, and the tests that are about it.
+            Every operation and notification that the published pages describe: the page, the file, the tests that are about it.
             Generated from the catalogue of operations, the doc comments and the tests; `ApiCoverageTests` says how.
 
             """);
@@ -72,11 +75,12 @@ internal static class ApiCoverage
             text.Append($"\n## {title}\n\n| Name | Page | File | Tests |\n|---|---|---|---|\n");
             foreach (var row in rows)
             {
-                text.Append($"| `{row.Name}`{row.Aliases} | {row.Source} | {(row.Place is null ? "not yet" : $"`{row.Place}`")} | ");
+                var place = row.Place is null ? "not yet" : $"`{row.Place}`";
+                text.Append($"| `{row.Name}`{row.Aliases} | {row.Source} | {place} | ");
                 text.Append($"{string.Join("<br>", row.Tests)} |\n");
             }
         }
-        text.Append("\n## Requests\n\nEvery read is asked by `DescribedAnswersTests`, which holds the answer against the OpenAPI document.\n\n");
+        text.Append("\n## Requests\n\n`DescribedAnswersTests` asks every read and holds the answer against the OpenAPI document.\n\n");
         text.Append("| Request | Page | What |\n|---|---|---|\n");
         foreach (var (path, method, operation) in openApi.Operations)
             text.Append($"| `{method} {path}` | {operation["x-source"]} | {operation["summary"]} |\n");
@@ -107,7 +111,8 @@ internal static class ApiCoverage
             : null
         select new Covered(
             fullName, isShared ? "" : $" on {notice.Topic}",
-            notice.Source ?? Comments.Of(notice.Message!.Type).Source ?? "", place, [.. heard, .. CoveringTests.Attributed[fullName]]);
+            notice.Source ?? Comments.Of(notice.Message!.Type).Source ?? "", place,
+            [.. heard, .. CoveringTests.Attributed[fullName]]);
 
     /// <summary>The file of a folder in which a pattern is found first.</summary>
     private static string? FileWith(string folder, string pattern)

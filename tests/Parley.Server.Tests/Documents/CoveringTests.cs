@@ -5,7 +5,10 @@ using Parley.Server.Tests.Scenarios;
 
 namespace Parley.Server.Tests.Documents;
 
-/// <summary>Which tests are about which operation or notification: scenarios by what they say, others by <see cref="CoversAttribute"/>.</summary>
+/// <summary>
+/// Which tests are about which operation or notification: scenarios by what they say, others by <see
+/// cref="CoversAttribute"/>.
+/// </summary>
 internal static partial class CoveringTests
 {
     private static readonly IReadOnlyList<(string Name, string FirstLine, string Heard)> Scenarios =
@@ -30,7 +33,9 @@ internal static partial class CoveringTests
     /// <summary>Scenarios in which an agent hears the notification on its chats.</summary>
     public static IEnumerable<string> ThatHear(string messageType, string notificationType) =>
         Scenarios.Where(s => s.Heard.Contains(
-            notificationType == "NewMessages" ? $"\"messageType\":\"{messageType}\"" : $"\"notificationType\":\"{notificationType}\"",
+            notificationType == "NewMessages"
+                ? $"\"messageType\":\"{messageType}\""
+                : $"\"notificationType\":\"{notificationType}\"",
             StringComparison.Ordinal)).Select(s => $"`{s.Name}.scenario`");
 
     private static (string, string, string) Read(string name)
@@ -40,7 +45,8 @@ internal static partial class CoveringTests
         return (name, lines[0], string.Join('\n', heard.Select(step => step.Text)));
     }
 
-    private static string Folder([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "..", "Scenarios");
+    private static string Folder([CallerFilePath] string here = "") =>
+        Path.Combine(Path.GetDirectoryName(here)!, "..", "Scenarios");
 
     [GeneratedRegex("\"(?<page>[^\"]+)\"")]
     private static partial Regex Quoted();

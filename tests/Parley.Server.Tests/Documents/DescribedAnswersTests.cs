@@ -20,7 +20,8 @@ public sealed class DescribedAnswersTests(ChatDesk desk) : IClassFixture<ChatDes
         await using var user = new AgentClient(desk.Server.Address, userName, "secret1");
         var document = await ApiDocument.Read(user.Http, "/openapi/v1.json");
         var reads = document.Operations
-            .Where(o => o is { Method: "GET" } && IsAgents(o.Path) && !o.Path.EndsWith("/notifications", StringComparison.Ordinal));
+            .Where(o => o is { Method: "GET" } && IsAgents(o.Path))
+            .Where(o => !o.Path.EndsWith("/notifications", StringComparison.Ordinal));
         foreach (var (path, method, _) in reads)
         {
             var answer = await user.Get(await Filled(path, user) + query);
@@ -31,7 +32,8 @@ public sealed class DescribedAnswersTests(ChatDesk desk) : IClassFixture<ChatDes
     [Fact]
     public async Task A_parameter_that_is_required_is_missed_when_it_is_not_there()
     {
-        var possible = (await desk.Agent.ReadChats())[0]!["capabilities"]!.AsArray().Select(c => c!.GetValue<string>()).ToHashSet();
+        var capabilities = (await desk.Agent.ReadChats())[0]!["capabilities"]!.AsArray();
+        var possible = capabilities.Select(c => c!.GetValue<string>()).ToHashSet();
         foreach (var operation in OperationCatalog.OfChats.Where(o => possible.Contains(o.Name)))
         {
             foreach (var parameter in operation.Parameters.Where(p => p.Need == Need.Required))
@@ -47,7 +49,8 @@ public sealed class DescribedAnswersTests(ChatDesk desk) : IClassFixture<ChatDes
     public async Task The_sample_of_an_operation_is_taken_by_each_of_its_names()
     {
         var document = await ApiDocument.Read(desk.Agent.Http, "/openapi/v1.json");
-        foreach (var name in (string[])["SendMessage", "Send", "SendStartTypingNotification", "SetInFocus", "InFocus", "AttachUserData"])
+        string[] names = ["SendMessage", "Send", "SendUrl", "PushUrl", "SetInFocus", "InFocus", "AttachUserData"];
+        foreach (var name in names)
         {
             var body = JsonNode.Parse(OperationCatalog.OfChat(name)!.Sample)!.AsObject();
             body["operationName"] = name;
@@ -64,7 +67,10 @@ public sealed class DescribedAnswersTests(ChatDesk desk) : IClassFixture<ChatDes
         await using var agent = server.Agent(1);
         await agent.SignIn();
         var document = await ApiDocument.Read(agent.Http, "/openapi/v1.json");
-        foreach (var (path, described) in new[] { ("/api/v2/me", "/api/v2/me"), ("/api/v2/me/channels/chat", "/api/v2/me/channels/{channel}") })
+        foreach (var (path, described) in new[]
+        {
+            ("/api/v2/me", "/api/v2/me"), ("/api/v2/me/channels/chat", "/api/v2/me/channels/{channel}"),
+        })
         {
             foreach (var state in OperationCatalog.OfStates)
             {
@@ -121,7 +127,9 @@ public sealed class DescribedAnswersTests(ChatDesk desk) : IClassFixture<ChatDes
     private static bool IsAgents(string path) =>
         path.StartsWith("/api/", StringComparison.Ordinal) || path.StartsWith("/internal-api/", StringComparison.Ordinal);
 
-    /// <summary>The path with things that are there for its parameters; for an id, the first of the collection before it.</summary>
+    /// <summary>
+    /// The path with things that are there for its parameters; for an id, the first of the collection before it.
+    /// </summary>
     private async Task<string> Filled(string path, AgentClient user)
     {
         var filled = path.Replace("/chats/{id}", $"/chats/{desk.ChatId}", StringComparison.Ordinal)

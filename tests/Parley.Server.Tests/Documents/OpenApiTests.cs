@@ -102,7 +102,8 @@ public sealed class OpenApiTests(SharedDemo demo) : IClassFixture<SharedDemo>
     {
         if (!path.Contains("{**", StringComparison.Ordinal)) return described == $"{method} {path}";
         var before = path[..path.IndexOf("/{**", StringComparison.Ordinal)];
-        return described[(described.IndexOf(' ') + 1)..] is var d && (d == before || d.StartsWith(before + "/", StringComparison.Ordinal));
+        var at = described[(described.IndexOf(' ') + 1)..];
+        return at == before || at.StartsWith(before + "/", StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> WhatIsNotSaid(JsonObject operation)

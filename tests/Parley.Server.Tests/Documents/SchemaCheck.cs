@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 namespace Parley.Server.Tests.Documents;
 
 /// <summary>
-/// Finds everything in a JSON value that does not fit a schema of a document. Stricter than the standard: a member that an object's
+/// Finds everything in a JSON value that does not fit a schema of a document. Stricter than the standard: a member that an
+/// object's
 /// schema does not list is a misfit, so that what is not described is found.
 /// </summary>
 /// <remarks>A keyword it does not know fails the test: nothing is passed over.</remarks>
@@ -47,7 +48,8 @@ internal sealed class SchemaCheck(JsonObject document)
             {
                 JsonObject members => CheckObject(schema, members, path),
                 JsonArray items => CheckArray(schema, items, path),
-                JsonValue text when text.TryGetValue<string>(out var s) && s.Length < (schema["minLength"]?.GetValue<int>() ?? 0) =>
+                JsonValue text when text.TryGetValue<string>(out var s) && s.Length < (schema["minLength"]?.GetValue<int>() ?? 0)
+                    =>
                     [$"{path}: is too short"],
                 _ => [],
             },

@@ -3,7 +3,9 @@ using Parley.Server.Rest;
 
 namespace Parley.Server.Documents;
 
-/// <summary>The bodies that name an operation: one schema for each row of the catalogue, told apart by <c>operationName</c>.</summary>
+/// <summary>
+/// The bodies that name an operation: one schema for each row of the catalogue, told apart by <c>operationName</c>.
+/// </summary>
 internal static class OperationBodies
 {
     /// <summary>Any operation on a chat that the server reads.</summary>
@@ -83,7 +85,8 @@ internal static class OperationBodies
         return Shape.Object(("operationName", name)).Meaning("A state that the contact centre has of its own.");
     });
 
-    private static string NameOf(ParameterEntry parameter) => parameter.Need == Need.Required ? parameter.Name : $"{parameter.Name}?";
+    private static string NameOf(ParameterEntry parameter) =>
+        parameter.Need == Need.Required ? parameter.Name : $"{parameter.Name}?";
 
     private static JsonObject Value(ParameterEntry parameter)
     {

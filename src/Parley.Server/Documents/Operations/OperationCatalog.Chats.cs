@@ -54,14 +54,17 @@ internal static partial class OperationCatalog
         {
             Aliases = ["SendURL", "PushUrl"],
             Parameters = [new("url", ParameterKind.Text, Need.Required, "An absolute http or https address.")],
-            Refusals = [NotChatting, new(1, "`url` is missing."), new(2, "`url` is not an absolute http or https address."), Hidden],
+            Refusals =
+            [
+                NotChatting, new(1, "`url` is missing."), new(2, "`url` is not an absolute http or https address."), Hidden,
+            ],
             Sample = """{"operationName":"SendUrl","url":"https://shop.example.test/returns"}""",
         },
         Notice("SendCustomNotice", "Sends a signal whose meaning the two applications have agreed on.") with
         {
             Refusals = [NotChatting, NoNotice, Hidden],
         },
-        Notice("SendCustomNoticeToAgents", "Sends such a signal to the other agents on the chat; the customer never sees it.") with
+        Notice("SendCustomNoticeToAgents", "Sends such a signal to the other agents; the customer never sees it.") with
         {
             Refusals = [NoOtherAgent, NoNotice],
         },
@@ -92,7 +95,7 @@ internal static partial class OperationCatalog
             Refusals = [NotHeld, NoData, TooMuch],
             Sample = """{"operationName":"AttachUserData","userData":{"OrderNo":"A-1199"}}""",
         },
-        new("UpdateUserData", "ChatUpdateUserData", "Overwrites pairs of the user data and leaves the others; a new key is added.")
+        new("UpdateUserData", "ChatUpdateUserData", "Overwrites pairs of the user data, leaves the others, adds new ones.")
         {
             Parameters = [Parameters.Data],
             Refusals = [NotHeld, NoData, TooMuch],

@@ -5,7 +5,8 @@ internal static partial class OperationCatalog
 {
     private static IEnumerable<OperationEntry> Conference =>
     [
-        new("Transfer", "ChatSingleStepTransfer", "Hands the chat over to an agent, a queue or whoever has a skill; the caller is done.")
+        new("Transfer", "ChatSingleStepTransfer",
+            "Hands the chat over to an agent, a queue, a group or whoever has a skill; the caller is done.")
         {
             Aliases = ["SingleStepTransfer"],
             Parameters =
@@ -16,10 +17,10 @@ internal static partial class OperationCatalog
                 .. Parameters.Farewell,
             ],
             Refusals = [Parameters.NotIn("Chatting or LeftChat"), NoTarget, WrongTarget, Parameters.Unknown, Parameters.NoText],
-            Sample = """{"operationName":"Transfer","targetPath":"/users/7c1e0b5d4f5a4e07a2b6c1d93e48f002","text":"Ben takes over"}""",
+            Sample = """{"operationName":"Transfer","targetPath":"/users/7c1e0b5d4f5a4e07a2b6c1d93e48f002","text":"To Ben"}""",
         },
         Invitation("Consult", "ChatConsult", "Asks another agent for advice within the chat; the customer notices nothing."),
-        Invitation("Invite", "ChatInviteUser", "Invites another agent to a conference; one who is consulted is shown to the customer.") with
+        Invitation("Invite", "ChatInviteUser", "Invites another agent to a conference; the customer sees them all.") with
         {
             Aliases = ["InviteUser"],
         },
@@ -53,7 +54,7 @@ internal static partial class OperationCatalog
             Refusals = [Parameters.NotIn("Chatting or LeftChat"), Parameters.Unknown, Parameters.NoText],
             Sample = """{"operationName":"LeaveAndComplete","text":"Goodbye"}""",
         },
-        new("Complete", "Complete", "Completes the interaction, which ends the session for the customer, or places it in a queue.")
+        new("Complete", "Complete", "Completes the interaction or places it in a queue; ends the session for the customer.")
         {
             Parameters = [Parameters.QueueName, Parameters.SaveLar, .. Parameters.Farewell],
             Refusals =

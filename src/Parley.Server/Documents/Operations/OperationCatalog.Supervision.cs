@@ -43,7 +43,7 @@ internal static partial class OperationCatalog
     {
         Parameters =
         [
-            new("supervisorMonitoringMode", ParameterKind.Text, Need.Optional, "How long: for one chat, or for all; all if absent.")
+            new("supervisorMonitoringMode", ParameterKind.Text, Need.Optional, "For one chat, or for all; all if absent.")
             {
                 Values = ["NextChat", "AllChats"],
             },

@@ -10,7 +10,7 @@ internal static partial class OperationCatalog
         {
             Parameters =
             [
-                new("channels", ParameterKind.Texts, Need.Optional, "The media to open; `chat` if absent, others are passed over."),
+                new("channels", ParameterKind.Texts, Need.Optional, "The media; `chat` if absent, others are passed over."),
                 new("place", ParameterKind.Text, Need.Optional, "Where the agent sits."),
             ],
             Refusals = [new(5, "The caller is a user for programs only."), new(6, "None of the channels is there.")],

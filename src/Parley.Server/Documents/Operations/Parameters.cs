@@ -4,7 +4,7 @@ namespace Parley.Server.Documents;
 internal static class Parameters
 {
     public static readonly ParameterEntry MessageType = new(
-        "messageType", ParameterKind.Text, Need.Optional, "A free label that is kept with the message; only together with `text`.");
+        "messageType", ParameterKind.Text, Need.Optional, "A free label, kept with the message; only together with `text`.");
 
     public static readonly ParameterEntry TreatAs = new(
         "treatAs", ParameterKind.Text, Need.Optional,

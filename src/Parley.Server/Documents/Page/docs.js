@@ -113,7 +113,8 @@ addEventListener("keydown", (event) => {
 });
 try {
   const [openapi, asyncapi] = await Promise.all([read("/openapi/v1.json"), read("/asyncapi/v1.json")]);
-  content.append(element("div", { id: "about" }, element("p", {}, prose(openapi.info.description)), element("p", { class: "note" },
+  const about = element("p", {}, prose(openapi.info.description));
+  content.append(element("div", { id: "about" }, about, element("p", { class: "note" },
     `Version ${openapi.info.version}. `, element("a", { href: "/openapi/v1.json" }, "OpenAPI document"), ", ",
     element("a", { href: "/asyncapi/v1.json" }, "AsyncAPI document"), ". Press / to search.")));
   show([...sections(openapi), ...topics(asyncapi), schemas(openapi, asyncapi)]);

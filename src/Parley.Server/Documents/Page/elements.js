@@ -23,7 +23,7 @@ export function breakable(path) {
 /** A block of JSON that can be scrolled with the keyboard. */
 export function sample(title, json) {
   return element("figure", {}, element("figcaption", {}, title),
-    element("pre", { tabindex: "0", role: "region", "aria-label": title }, typeof json === "string" ? json : JSON.stringify(json, null, 2)));
+    element("pre", { tabindex: "0", role: "region", "aria-label": title }, JSON.stringify(json, null, 2)));
 }
 
 /** A table that scrolls by itself where the screen is too narrow. */

@@ -47,7 +47,9 @@ export function schemas(...roots) {
       label: name,
       hint: "",
       search: name.toLowerCase(),
-      body: () => [element("p", {}, prose(schema.description)), propertiesTable(root, schema), sample("Sample", sampleOf(root, schema))],
+      body: () => [
+        element("p", {}, prose(schema.description)), propertiesTable(root, schema), sample("Sample", sampleOf(root, schema)),
+      ],
     })),
   };
 }

@@ -50,7 +50,8 @@ export function sampleOf(root, schema, depth = 0) {
   if (found.enum) return found.enum[0];
   const choices = found.anyOf ?? found.oneOf;
   if (choices && !found.properties) return sampleOf(root, choices.at(found.oneOf ? -1 : 0), depth);
-  if (found.type === "array") return depth < deepest && found.maxItems !== 0 ? [sampleOf(root, found.items ?? {}, depth + 1)] : [];
+  const isEmpty = depth >= deepest || found.maxItems === 0;
+  if (found.type === "array") return isEmpty ? [] : [sampleOf(root, found.items ?? {}, depth + 1)];
   if (found.properties || found.type === "object") {
     const members = Object.entries(found.properties ?? {});
     return Object.fromEntries(members.map(([name, property]) => [name, sampleOf(root, property, depth + 1)]));

@@ -10,7 +10,9 @@ namespace Parley.Server.Rest.Wire;
 /// <param name="LastName">The last name.</param>
 /// <param name="EmailAddress">The e-mail address; empty if there is none.</param>
 /// <param name="EmployeeId">The id in the company.</param>
-/// <param name="Roles">What the user is: <c>ROLE_AGENT</c>, <c>ROLE_SUPERVISOR</c>, <c>ROLE_ADMIN</c>, <c>ROLE_API_USER</c>.</param>
+/// <param name="Roles">
+/// What the user is: <c>ROLE_AGENT</c>, <c>ROLE_SUPERVISOR</c>, <c>ROLE_ADMIN</c>, <c>ROLE_API_USER</c>.
+/// </param>
 /// <param name="Enabled">Whether the user may sign in.</param>
 /// <param name="ChangePasswordOnFirstLogin">Whether the password has to be changed first.</param>
 /// <param name="ContactCenterId">The contact centre's id.</param>
