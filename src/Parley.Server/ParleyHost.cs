@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Parley.Server.Accounts;
 using Parley.Server.Customers;
+using Parley.Server.Documents;
 using Parley.Server.Hosting;
 using Parley.Server.Notifications;
 using Parley.Server.Provisioning;
@@ -44,6 +45,7 @@ internal static class ParleyHost
         builder.AddNotifications();
         builder.AddCustomers();
         builder.AddRest();
+        builder.AddDocuments();
         builder.Services.AddFollowing();
         builder.RefuseUnknownSections();
         errors.RefuseStart();
@@ -56,6 +58,7 @@ internal static class ParleyHost
         app.MapRest();
         app.MapNotifications();
         app.MapCustomers();
+        app.MapDocuments();
         return app;
     }
 }

@@ -1,6 +1,7 @@
 using Parley.Chats;
 using Parley.Chats.Operations;
 using Parley.Log;
+using Parley.Server.Documents;
 using Parley.Server.Hosting;
 using Parley.Server.Provisioning;
 using Parley.Server.Rest;
@@ -21,10 +22,16 @@ internal sealed class GmsChat(
 
     public static void Map(IEndpointRouteBuilder routes, GmsChat door, CustomersOptions options)
     {
-        var root = routes.MapGroup($"/{options.Prefix}/2/chat/{{service}}");
-        root.MapPost("", (string service, HttpContext context) => door.Create(service, context));
+        var root = routes.MapGroup($"/{options.Prefix}/2/chat/{{service}}")
+            .WithTags(GmsDescription.Tag).WithMetadata(new GmsRefusals())
+            .Asks("service", "The chat service, one that the contact centre's file names.")
+            .Asks("chat", "The chat's id, from the answer that began it.")
+            .Heeds(IdempotencyKey.Header, IdempotencyKey.Meaning);
+        root.MapPost("", (string service, HttpContext context) => door.Create(service, context))
+            .WithSummary("Begins a chat; the answer brings its id and its key and does not wait for an agent.")
+            .Takes(GmsDescription.Request).Answers(GmsDescription.Done);
         root.MapPost("/{chat}/{**operation}", (string service, string chat, string operation, HttpContext context) =>
-            door.Operate(service, chat, operation, context));
+            door.Operate(service, chat, operation, context)).Serves(GmsDescription.Operations);
     }
 
     /// <summary>Begins a chat; the answer brings the keys and does not wait for an agent.</summary>

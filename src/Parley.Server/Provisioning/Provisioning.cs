@@ -1,3 +1,4 @@
+using Parley.Server.Documents;
 using Parley.Server.Rest.Wire;
 
 namespace Parley.Server.Provisioning;
@@ -25,7 +26,9 @@ internal static class Provisioning
     }
 
     public static void MapProvisioning(this WebApplication app) =>
-        app.MapGet("/schema/contact-center.json", () => Results.Bytes(ContactCenterReader.Schema, ApiAnswer.ContentType));
+        app.MapGet("/schema/contact-center.json", () => Results.Bytes(ContactCenterReader.Schema, ApiAnswer.ContentType))
+            .WithTags("Contact centre").WithSummary("The JSON schema of the contact centre's file.")
+            .Answers(Answer.Document);
 
     private static (string Source, byte[]? File) Load(ProvisioningOptions options, SetupErrors errors)
     {

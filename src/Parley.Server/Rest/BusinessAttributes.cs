@@ -1,4 +1,5 @@
 using Parley.Server.Accounts;
+using Parley.Server.Documents;
 using Parley.Server.Provisioning;
 using Parley.Server.Rest.Wire;
 
@@ -16,15 +17,23 @@ internal static class BusinessAttributes
     public static void MapBusinessAttributes(this WebApplication app, IEndpointRouteBuilder api)
     {
         foreach (var root in (IEndpointRouteBuilder[])[api, app.MapApi(InternalRoot)])
-            root.MapGet("/business-attributes", List);
-        api.MapGet("/dispositions", Dispositions);
+        {
+            root.MapGet("/business-attributes", List).WithTags("Business attributes")
+                .Answers(Answer.All("businessAttributes", RestJson.Default.BusinessAttributeResource));
+        }
+        api.MapGet("/dispositions", Dispositions).WithTags("Business attributes")
+            .Answers(Answer.All("dispositions", RestJson.Default.DispositionResource));
     }
 
+    /// <summary>The lists of the contact centre, each with its values.</summary>
     private static ApiAnswer List(ContactCenter center) => ApiAnswer.With(
         "businessAttributes", [.. center.BusinessAttributes.Select(BusinessAttributeResource.Of)],
         RestJson.Default.IReadOnlyListBusinessAttributeResource);
 
-    /// <summary>The values of the list that the user's settings name; they have no addresses, so always in full.</summary>
+    /// <summary>
+    /// What an agent can choose from at the end of a chat. The values of the list that the user's settings name; they have no
+    /// addresses, so always in full.
+    /// </summary>
     private static ApiAnswer Dispositions(SignedInUser me, DispositionGroups dispositions) => ApiAnswer.With(
         "dispositions", [.. (dispositions.DefaultOf(me.User)?.Values ?? []).Select(DispositionResource.Of)],
         RestJson.Default.IReadOnlyListDispositionResource);

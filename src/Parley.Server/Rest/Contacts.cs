@@ -1,4 +1,5 @@
 using Parley.Agents;
+using Parley.Server.Documents;
 using Parley.Server.Provisioning;
 using Parley.Server.Rest.Wire;
 
@@ -31,11 +32,18 @@ internal static class Contacts
 
     public static void MapContacts(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/contacts", List);
-        api.MapGet("/contacts/{id}", Read);
+        var contacts = api.MapGroup("").WithTags("Contacts");
+        contacts.MapGet("/contacts", List).Answers(Answer.Counted("contacts", RestJson.Default.ContactResource));
+        contacts.MapGet("/contacts/{id}", Read).Answers(Answer.Chosen("contact", RestJson.Default.ContactResource));
     }
 
-    /// <summary><c>{"statusCode":0,"totalCount":2,"contacts":[{…}]}</c>, always in full.</summary>
+    /// <summary>
+    /// Those whom an agent can turn to. <c>{"statusCode":0,"totalCount":2,"contacts":[{…}]}</c>, always in full.
+    /// </summary>
+    /// <param name="filterName"><c>NamesOrPhoneNumberMatches</c>: those whose names fit <c>filterParameters</c>.</param>
+    /// <param name="filterParameters">
+    /// What the names have to fit, separated by commas; <c>*</c> and <c>?</c> are wildcards.
+    /// </param>
     private static ApiAnswer List(
         ContactCenter center, Availability availability, Links links, Fields fields, Selection selection,
         string? filterName = null, string? filterParameters = null)
@@ -52,6 +60,8 @@ internal static class Contacts
             "contacts", (writer, contact) => fields.Write(writer, contact.Shown(links), RestJson.Default.ContactResource));
     }
 
+    /// <summary>One entry of the directory.</summary>
+    /// <param name="id">The id of the user or queue.</param>
     private static ApiAnswer Read(string id, ContactCenter center, Availability availability, Links links, Fields fields)
     {
         var user = center.Users.ById(new AgentId(id));

@@ -1,4 +1,5 @@
 using Parley.Server.Accounts;
+using Parley.Server.Documents;
 using Parley.Server.Provisioning;
 using Parley.Server.Rest.Wire;
 
@@ -10,16 +11,23 @@ internal static class Features
 {
     public static void MapFeatures(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/features", (ContactCenter center, Links links, Fields fields) => List(center.Features, links, fields));
-        api.MapGet("/features/{id}", Read);
-        api.MapGet("/system/features", (Links links, Fields fields) => List(Feature.Known, links, fields))
+        var features = api.MapGroup("").WithTags("Features");
+        features.MapGet("/features", (ContactCenter center, Links links, Fields fields) => List(center.Features, links, fields))
+            .WithSummary("The features that the contact centre has.").Answers(AnyNumber);
+        features.MapGet("/features/{id}", Read).Answers(Answer.Chosen("feature", RestJson.Default.FeatureResource));
+        features.MapGet("/system/features", (Links links, Fields fields) => List(Feature.Known, links, fields))
+            .WithSummary("The features that the server knows, for administrators and programs.").Answers(AnyNumber)
             .RequireRole(Role.Admin, Role.ApiUser);
     }
+
+    private static Answer AnyNumber => Answer.Collection("features", RestJson.Default.FeatureResource);
 
     private static ApiAnswer List(IReadOnlyList<Feature> features, Links links, Fields fields) =>
         fields.Collection(
             "features", [.. features.Select(f => FeatureResource.Of(f, links))], RestJson.Default.FeatureResource, f => f.Uri);
 
+    /// <summary>One feature that the contact centre has.</summary>
+    /// <param name="id">The feature's id.</param>
     private static ApiAnswer Read(string id, ContactCenter center, Links links, Fields fields) =>
         center.Features.ById(id) is { } feature
             ? fields.Single("feature", FeatureResource.Of(feature, links), RestJson.Default.FeatureResource)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Parley.Server.Accounts;
+using Parley.Server.Documents;
 using Parley.Server.Provisioning;
 using Parley.Server.Rest.Wire;
 
@@ -30,14 +31,18 @@ internal static class Groups
     public static void MapGroups(this IEndpointRouteBuilder api)
     {
         var groups = api.MapGroup("/groups").RequireFeature(Feature.ProvisioningRead);
-        groups.MapGet("", List);
-        groups.MapGet("/{id}", Read);
+        groups.WithTags("Groups");
+        groups.MapGet("", List).Answers(Answer.Page("groups", GroupDescription.Schema));
+        groups.MapGet("/{id}", Read).Answers(Answer.With(("group", GroupDescription.Schema)));
         groups.MapPart("users", Users, RestJson.Default.MemberResource, u => u.Uri);
         groups.MapPart("supervisors", Supervisors, RestJson.Default.MemberResource, u => u.Uri);
         groups.MapPart("skills", Skills, RestJson.Default.SkillResource, s => s.Uri);
         groups.MapPart("queues", Queues, RestJson.Default.QueueResource, q => q.Uri);
     }
 
+    /// <summary>The business units of the contact centre.</summary>
+    /// <param name="type"><c>dispositions</c> for the lists of dispositions instead, as trees.</param>
+    /// <param name="subresources"><c>*</c> for every sub-resource, or a list of names, separated by commas.</param>
     private static ApiAnswer List(
         SignedInUser me, ContactCenter center, DispositionGroups dispositions, Links links, Fields fields, Selection selection,
         string? type = null, string? subresources = null)
@@ -50,6 +55,9 @@ internal static class Groups
             : page.Answer("uris", (w, group) => w.WriteStringValue(links.Uri(Links.PathOfGroup(group.Id))));
     }
 
+    /// <summary>One business unit, alone or with what belongs to it.</summary>
+    /// <param name="id">The business unit's id.</param>
+    /// <param name="subresources"><c>*</c> for every sub-resource, or a list of names, separated by commas.</param>
     private static ApiAnswer Read(
         string id, SignedInUser me, ContactCenter center, DispositionGroups dispositions, Links links, Fields fields,
         string? subresources = null) =>
@@ -67,7 +75,9 @@ internal static class Groups
         groups.MapGet($"/{{id}}/{name}", (string id, ContactCenter center, Links links, Fields fields, Selection selection) =>
             center.Groups.ById(id) is { } group
                 ? fields.Collection(name, selection.Of(part(new(group, center, links)), new Columns<T>()), shape, uri)
-                : NotFound(id));
+                : NotFound(id))
+            .WithSummary($"The {name} of one business unit.").Asks("id", "The business unit's id.")
+            .Answers(Answer.Page(name, shape));
 
     private static void Write(Utf8JsonWriter writer, Source of, Fields fields, string? subresources) => fields.Write(
         writer, GroupResource.Of(of.Group, of.Links), RestJson.Default.GroupResource,

@@ -10,13 +10,19 @@ namespace Parley.Server.Rest;
 /// <param name="Fingerprint">What tells this request from others: 32 hexadecimal digits.</param>
 internal sealed record IdempotencyKey(string Text, string Fingerprint)
 {
+    public const string Header = "Idempotency-Key";
+
+    /// <summary>What the header is, for those who send it.</summary>
+    public const string Meaning =
+        "A key of the caller's own, up to 128 printable ASCII characters: the same request again with the same key counts once.";
+
     private const int MaxLength = 128;
 
     /// <summary>The key, null if there is none; or why it cannot be used.</summary>
     /// <param name="content">What the request asks for.</param>
     public static (IdempotencyKey? Key, Rejection? Refused) Of(HttpRequest request, string content)
     {
-        var key = request.Headers["Idempotency-Key"].ToString();
+        var key = request.Headers[Header].ToString();
         if (key.Length == 0) return (null, null);
         return key.Length <= MaxLength && key.All(c => c is > ' ' and <= '~')
             ? (new IdempotencyKey(

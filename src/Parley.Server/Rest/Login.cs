@@ -1,4 +1,5 @@
 using Parley.Server.Accounts;
+using Parley.Server.Documents;
 using Parley.Server.Notifications;
 using Parley.Server.Provisioning;
 using Parley.Server.Rest.Wire;
@@ -10,11 +11,17 @@ internal static class Login
 {
     public static void MapLogin(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/login", LogIn).AllowAnonymous();
-        api.MapPost("/logout", LogOut);
+        var login = api.MapGroup("").WithTags("Login");
+        login.MapPost("/login", LogIn).AllowAnonymous().Takes(Credentials).Answers(Me.Described);
+        login.MapPost("/logout", LogOut).Answers(Answer.Nothing);
     }
 
-    /// <summary><c>{"userName":"…","password":"…"}</c> answers as <c>GET /me</c> and sets the session's cookie.</summary>
+    private static Body Credentials => new(_ => Shape.Object(("userName", Shape.Text()), ("password", Shape.Text())));
+
+    /// <summary>
+    /// Signs in with user name and password. <c>{"userName":"…","password":"…"}</c> answers as <c>GET /me</c> and sets the
+    /// session's cookie.
+    /// </summary>
     private static async Task<ApiAnswer> LogIn(
         HttpContext context, RequestBody body, PasswordCheck passwords, HttpSessions sessions, SessionCookie cookie, Csrf csrf,
         ContactCenter center, AgentDesk desk, Links links, Fields fields)
@@ -29,10 +36,10 @@ internal static class Login
         var session = sessions.Start(user.Id);
         cookie.Give(context, session);
         csrf.GiveToken(context.Response, session);
-        return Me.Answer(new SignedInUser(user, session), center, desk, links, fields, context.Request.Query["subresources"]);
+        return Me.AnswerFor(new SignedInUser(user, session), center, desk, links, fields, context.Request.Query["subresources"]);
     }
 
-    /// <summary>Ends the HTTP session; and what listens in it; the contact-centre session goes on.</summary>
+    /// <summary>Ends the HTTP session and what listens in it; the contact-centre session goes on.</summary>
     private static ApiAnswer LogOut(
         HttpContext context, SignedInUser me, HttpSessions sessions, SessionCookie cookie, Notifier notifier)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Parley.Chats;
 using Parley.Server.Accounts;
+using Parley.Server.Documents;
 using Parley.Server.Hosting;
 using Parley.Server.Provisioning;
 using Parley.Server.Rest.Wire;
@@ -18,8 +19,8 @@ internal static class MyChats
 {
     public static void MapMyChats(this IEndpointRouteBuilder api)
     {
-        var chats = api.MapGroup("").RequireChat();
-        chats.MapGet("/me/chats", List);
+        var chats = api.MapGroup("").WithTags("Chats").RequireChat();
+        chats.MapGet("/me/chats", List).Answers(Answer.Collection("chats", ChatJson.Default.ChatResource));
         Map(chats, "/me/chats/{id}", Reach.Own);
         Map(chats, "/chats/{id}", Reach.Supervised);
     }
@@ -28,15 +29,24 @@ internal static class MyChats
     {
         chats.MapGet(root, (
                 string id, SignedInUser me, ChatHost host, Responsibility responsibility, Links links, Fields fields) =>
-            Read(id, new Reader(me, reach, responsibility), host, links, fields));
+            Read(id, new Reader(me, reach, responsibility), host, links, fields))
+            .WithSummary("One chat as the agent sees it.").Asks("id", "The chat's id.")
+            .Answers(Answer.Chosen("chat", ChatJson.Default.ChatResource));
         chats.MapGet(root + "/messages", (
                 string id, SignedInUser me, ChatHost host, Responsibility responsibility, Links links, WireStyle style,
                 string? startIndex = null, string? count = null) =>
-            Messages(id, new Reader(me, reach, responsibility), host, links, style, startIndex, count));
-        chats.MapPost(root, Operate);
+            Messages(id, new Reader(me, reach, responsibility), host, links, style, startIndex, count))
+            .WithSummary("The entries that the agent may read.").Asks("id", "The chat's id.")
+            .Asks("startIndex", "The index to begin with, a whole number; 1 if absent.")
+            .Asks("count", "The most entries to answer, a whole number; all if absent.")
+            .Answers(Answer.All("messages", ChatJson.Default.MessageResource));
+        chats.MapPost(root, Operate).Takes(OperationBodies.OfChats).Answers(OperationBodies.OfChatsAnswer)
+            .Heeds(IdempotencyKey.Header, IdempotencyKey.Meaning);
     }
 
-    /// <summary><c>{"statusCode":0,"uris":[…]}</c>, or with fields <c>{"statusCode":0,"chats":[{…}]}</c>, oldest first.</summary>
+    /// <summary>
+    /// The agent's chats, oldest first. <c>{"statusCode":0,"uris":[…]}</c>, or with fields <c>{"statusCode":0,"chats":[{…}]}</c>.
+    /// </summary>
     private static ApiAnswer List(SignedInUser me, AgentDesk desk, Links links, Fields fields) => fields.Collection(
         "chats", [.. desk.ChatsOf(me.Id).Select(view => ChatResource.Of(view, links))], ChatJson.Default.ChatResource,
         c => c.Uri);
@@ -46,7 +56,10 @@ internal static class MyChats
             ? fields.Single("chat", ChatResource.Of(view, links), ChatJson.Default.ChatResource)
             : NotFound(id);
 
-    /// <summary>The entries that the agent may read: from <c>startIndex</c> on, at most <c>count</c> of them.</summary>
+    /// <summary>The entries that the agent may read. From <c>startIndex</c> on, at most <c>count</c> of them.</summary>
+    /// <param name="id">The chat's id.</param>
+    /// <param name="startIndex">The index to begin with, a whole number; 1 if absent.</param>
+    /// <param name="count">The most entries to answer, a whole number; all if absent.</param>
     private static async Task<ApiAnswer> Messages(
         string id, Reader reader, ChatHost chats, Links links, WireStyle style, string? startIndex, string? count)
     {
@@ -64,9 +77,11 @@ internal static class MyChats
     }
 
     /// <summary>
-    /// <c>POST {"operationName":"Leave"}</c> answers <c>{"statusCode":0}</c> once the outcome is durable; what changed follows as
+    /// Does something with a chat. <c>POST {"operationName":"Leave"}</c> answers <c>{"statusCode":0}</c> once the outcome is
+    /// durable; what changed follows as
     /// a ChatStateChangeMessage.
     /// </summary>
+    /// <param name="id">The chat's id.</param>
     private static async Task<ApiAnswer> Operate(
         string id, RequestBody body, SignedInUser me, ChatOperations operations, AgentDesk desk, ChatsOptions options,
         HttpRequest request)

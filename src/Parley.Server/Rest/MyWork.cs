@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Parley.Agents;
 using Parley.Server.Accounts;
+using Parley.Server.Documents;
 using Parley.Server.Hosting;
 using Parley.Server.Notifications;
 using Parley.Server.Provisioning;
@@ -18,9 +19,13 @@ internal sealed class MyWork(
 
     public static void Map(IEndpointRouteBuilder api, MyWork work)
     {
-        api.MapPost("/me", (RequestBody body, SignedInUser me, HttpContext context) => work.Operate(body, me, context));
+        api.MapPost("/me", (RequestBody body, SignedInUser me, HttpContext context) => work.Operate(body, me, context))
+            .WithTags("Me").WithSummary("Begins or ends the contact-centre session, or changes the state of all its channels.")
+            .Takes(OperationBodies.OfSessions).Answers(Answer.Nothing);
         api.MapPost("/me/channels/{channel}", (string channel, RequestBody body, SignedInUser me) =>
-            work.Change(new MediaChannel(channel), body, me));
+            work.Change(new MediaChannel(channel), body, me))
+            .WithTags("Me").WithSummary("Changes the state of one channel.").Asks("channel", Me.ChannelMeaning)
+            .Takes(OperationBodies.OfStates).Answers(Answer.Nothing);
     }
 
     private Task<ApiAnswer> Operate(RequestBody body, SignedInUser me, HttpContext context)

@@ -1,3 +1,4 @@
+using Parley.Server.Documents;
 using Parley.Server.Provisioning;
 using Parley.Server.Rest.Wire;
 
@@ -9,12 +10,19 @@ internal static class SettingsGroups
 {
     public static void MapSettings(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/settings", (Links links, Fields fields) =>
-            fields.Collection("settings", Groups(links), RestJson.Default.SettingsGroupResource, g => g.Uri));
-        api.MapGet("/settings/general-settings", (ContactCenter center) =>
-            ApiAnswer.With("settings", General(center.GeneralSettings), RestJson.Default.GeneralSettingsResource));
-        api.MapGet("/settings/agent-states", (ContactCenter center) =>
-            ApiAnswer.With("settings", States(center), RestJson.Default.IReadOnlyListAgentStateResource));
+        var settings = api.MapGroup("").WithTags("Settings");
+        settings.MapGet("/settings", (Links links, Fields fields) =>
+            fields.Collection("settings", Groups(links), RestJson.Default.SettingsGroupResource, g => g.Uri))
+            .WithSummary("The groups of settings.")
+            .Answers(Answer.Collection("settings", RestJson.Default.SettingsGroupResource));
+        settings.MapGet("/settings/general-settings", (ContactCenter center) =>
+            ApiAnswer.With("settings", General(center.GeneralSettings), RestJson.Default.GeneralSettingsResource))
+            .WithSummary("Where the contact centre is.")
+            .Answers(Answer.One("settings", RestJson.Default.GeneralSettingsResource));
+        settings.MapGet("/settings/agent-states", (ContactCenter center) =>
+            ApiAnswer.With("settings", States(center), RestJson.Default.IReadOnlyListAgentStateResource))
+            .WithSummary("The states that agents can choose.")
+            .Answers(Answer.All("settings", RestJson.Default.AgentStateResource));
     }
 
     private static IReadOnlyList<SettingsGroupResource> Groups(Links links) =>

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Parley.Agents;
 using Parley.Chats;
 using Parley.Server.Accounts;
+using Parley.Server.Documents;
 using Parley.Server.Hosting;
 using Parley.Server.Provisioning;
 using Parley.Server.Rest.Wire;
@@ -39,7 +40,10 @@ internal sealed partial class UserChannels
         api.MapPost(
             "/users/{userId}/channels/{channel}",
             (string userId, string channel, RequestBody body, SignedInUser me) =>
-                channels.Operate(new AgentId(userId), new MediaChannel(channel), body, me)).RequireRole(Role.Supervisor);
+                channels.Operate(new AgentId(userId), new MediaChannel(channel), body, me)).RequireRole(Role.Supervisor)
+            .WithTags("Supervision").WithSummary("Follows an agent's chats from now on, or changes the state of its channel.")
+            .Asks("userId", "The agent's id.").Asks("channel", Me.ChannelMeaning)
+            .Takes(OperationBodies.OfUserChannels).Answers(Answer.Nothing);
 
     private async Task<ApiAnswer> Operate(AgentId id, MediaChannel channel, RequestBody body, SignedInUser me)
     {

@@ -1,6 +1,7 @@
 using Parley.Chats;
 using Parley.Chats.Operations;
 using Parley.Server.Accounts;
+using Parley.Server.Documents;
 using Parley.Server.Hosting;
 using Parley.Server.Provisioning;
 using Parley.Server.Rest.Wire;
@@ -18,12 +19,17 @@ internal sealed partial class UserChats(
 {
     public static void Map(IEndpointRouteBuilder api, UserChats users)
     {
-        var group = api.MapGroup("/users/{userId}/chats").RequireChat();
+        var group = api.MapGroup("/users/{userId}/chats").RequireChat().WithTags("Supervision").Asks("userId", "The agent's id.");
         group.MapGet("", (string userId, SignedInUser me, Links links, Fields fields) =>
-            users.List(new AgentId(userId), me, links, fields));
+            users.List(new AgentId(userId), me, links, fields))
+            .WithSummary("An agent's chats, with the caller's own capabilities.")
+            .Answers(Answer.Collection("chats", ChatJson.Default.ChatResource));
         group.MapPost("/{chatId}", (string userId, string chatId, RequestBody body, SignedInUser me, HttpContext context) =>
                 users.Operate(new AgentId(userId), new ChatId(chatId), body, me, context))
-            .RequireRole(Role.Supervisor).RequireFeature(Feature.SupervisorMonitoring);
+            .RequireRole(Role.Supervisor).RequireFeature(Feature.SupervisorMonitoring)
+            .WithSummary("Enters a chat that is going on.").Asks("chatId", "The chat's id.")
+            .Heeds(IdempotencyKey.Header, IdempotencyKey.Meaning)
+            .Takes(OperationBodies.OfUserChats).Answers(Answer.Nothing);
     }
 
     /// <summary>

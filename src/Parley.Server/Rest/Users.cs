@@ -1,4 +1,5 @@
 using Parley.Server.Accounts;
+using Parley.Server.Documents;
 using Parley.Server.Provisioning;
 using Parley.Server.Rest.Wire;
 
@@ -39,11 +40,15 @@ internal static class Users
     public static void MapUsers(this IEndpointRouteBuilder api)
     {
         var users = api.MapGroup("/users").RequireFeature(Feature.ProvisioningRead);
-        users.MapGet("", List).RequireRole(Readers);
-        users.MapGet("/{id}", Read);
+        users.WithTags("Users");
+        users.MapGet("", List).RequireRole(Readers).Answers(Answer.Page("users", UserDescription.Schema));
+        users.MapGet("/{id}", Read).Answers(Me.Described);
     }
 
-    /// <summary>Addresses, or with <c>fields</c> or <c>subresources</c> the users themselves.</summary>
+    /// <summary>
+    /// Everybody who can sign in. Addresses, or with <c>fields</c> or <c>subresources</c> the users themselves.
+    /// </summary>
+    /// <param name="subresources"><c>*</c> for every sub-resource, or a list of names, separated by commas.</param>
     private static ApiAnswer List(
         SignedInUser me, ContactCenter center, AgentDesk desk, UserChats chats, Links links, Fields fields, Selection selection,
         string? subresources = null)
@@ -55,6 +60,9 @@ internal static class Users
             : page.Answer("uris", (writer, of) => writer.WriteStringValue(links.Uri(Links.PathOfUser(of.User.Id))));
     }
 
+    /// <summary>One user, alone or with what may be seen of it.</summary>
+    /// <param name="id">The user's id.</param>
+    /// <param name="subresources"><c>*</c> for every sub-resource, or a list of names, separated by commas.</param>
     private static ApiAnswer Read(
         string id, SignedInUser me, ContactCenter center, AgentDesk desk, UserChats chats, Links links, Fields fields,
         string? subresources = null)

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Parley.Log;
 using Parley.Log.Events;
 using Parley.Server.Provisioning;
+using Parley.Server.Tests.Documents;
 using Parley.Server.Tests.Harness;
 
 namespace Parley.Server.Tests.Rest;
@@ -137,6 +138,7 @@ public sealed class SupervisionTests
     }
 
     [Fact]
+    [Covers("ChannelStateChangeMessageV2 on /v2/users")]
     public async Task Of_the_changes_of_others_everybody_hears_those_they_are_responsible_for()
     {
         await using var team = await Team.Start();

@@ -26,6 +26,7 @@ public sealed class ScenarioTests
                 throw new ScenarioFailed($"{name}.scenario, {step}\n{e.Message}", e);
             }
         }
+        await stage.CheckTold();
     }
 
     private sealed class ScenarioFailed(string message, Exception reason) : Exception(message, reason);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Parley.Server.Tests.Documents;
 using Parley.Server.Tests.Harness;
 using Parley.Testing;
 
@@ -25,6 +26,14 @@ internal sealed partial class Stage(RunningServer server, ManualTime clock) : IA
         });
         foreach (var (name, agent) in cast.Agents)
             if (agent.Listener.IsListening) await NotificationsEqualRefetch.Check(name, agent);
+    }
+
+    /// <summary>Checks that everything that agents were told is as the document of notifications describes it.</summary>
+    public async Task CheckTold()
+    {
+        using var http = new HttpClient { BaseAddress = server.Address };
+        var document = await ApiDocument.Read(http, "/asyncapi/v1.json");
+        foreach (var told in cast.Agents.Values.SelectMany(agent => agent.Inbox.All)) document.Describes(told);
     }
 
     public ValueTask DisposeAsync() => cast.DisposeAsync();

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Parley.Server.Tests.Documents;
 using Parley.Server.Tests.Quirks;
 
 namespace Parley.Server.Tests.Wire;
@@ -97,6 +98,7 @@ public sealed class EventConstraintTests(BusyMorning morning) : IClassFixture<Bu
     }
 
     [Fact]
+    [Covers("ChannelStateChangeMessageV2 on /v2/me/channels")]
     public void C12_channels_in_an_event_are_named_and_unique()
     {
         var changes = morning.DataOn("/v2/me/channels").ToList();

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Parley.Server.Tests.Documents;
 using Parley.Server.Tests.Harness;
 
 namespace Parley.Server.Tests.Wire;
@@ -13,6 +14,7 @@ public sealed class LoginSequenceTests : IAsyncLifetime
     public ValueTask DisposeAsync() => server.DisposeAsync();
 
     [Fact]
+    [Covers("StartContactCenterSession", "EndContactCenterSession")]
     public async Task The_dotnet_clients_login_and_logout_succeed()
     {
         await using var client = server.Agent(1);

@@ -105,7 +105,8 @@ internal sealed class ApiAnswer : IResult
         return response.Body.WriteAsync(body, httpContext.RequestAborted).AsTask();
     }
 
-    private static (int StatusCode, int HttpStatus) Numbers(Reason reason) => reason switch
+    /// <summary>The numbers of a reason: <c>statusCode</c>, and the status of HTTP.</summary>
+    public static (int StatusCode, int HttpStatus) Numbers(Reason reason) => reason switch
     {
         Reason.ParameterMissing => (1, StatusCodes.Status400BadRequest),
         Reason.InvalidInState => (2, StatusCodes.Status400BadRequest),

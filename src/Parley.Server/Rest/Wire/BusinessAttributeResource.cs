@@ -3,6 +3,11 @@ using Parley.Server.Provisioning;
 namespace Parley.Server.Rest.Wire;
 
 /// <summary>A list of the contact centre's.</summary>
+/// <param name="Name">The list's name.</param>
+/// <param name="DisplayName">The name to show.</param>
+/// <param name="Description">What the list is.</param>
+/// <param name="UserProperties">What administrators keep with it, by section.</param>
+/// <param name="Values">The entries.</param>
 /// <remarks>
 /// <c>{"name":"DispositionCode","displayName":"Disposition Code","description":"","userProperties":[{"name":"gws","value":[
 /// {"name":"contains","value":"dispositions"}]}],"values":[{…}]}</c>. Source: InternalAPIBA.
@@ -20,6 +25,11 @@ internal sealed record BusinessAttributeResource(
 /// An entry of such a list:
 /// <c>{"name":"solved","displayName":"Solved","description":"","default":true,"userProperties":[]}</c>.
 /// </summary>
+/// <param name="Name">The entry's name.</param>
+/// <param name="DisplayName">The name to show.</param>
+/// <param name="Description">What the entry is.</param>
+/// <param name="Default">Whether it is chosen unless another is.</param>
+/// <param name="UserProperties">What administrators keep with it, by section.</param>
 internal sealed record BusinessAttributeValueResource(
     string Name, string DisplayName, string Description, bool Default, IReadOnlyList<UserPropertyResource> UserProperties)
 {
@@ -28,6 +38,8 @@ internal sealed record BusinessAttributeValueResource(
 }
 
 /// <summary>A section of properties: <c>{"name":"gws","value":[{"name":"contains","value":"dispositions"}]}</c>.</summary>
+/// <param name="Name">The section's name.</param>
+/// <param name="Value">The properties of the section.</param>
 internal sealed record UserPropertyResource(string Name, IReadOnlyList<PropertyResource> Value)
 {
     public static IReadOnlyList<UserPropertyResource> Of(Sections sections) => [.. sections.Select(Section)];
@@ -37,4 +49,6 @@ internal sealed record UserPropertyResource(string Name, IReadOnlyList<PropertyR
 }
 
 /// <summary>A property of a section.</summary>
+/// <param name="Name">The property's name.</param>
+/// <param name="Value">The property's value.</param>
 internal sealed record PropertyResource(string Name, string Value);

@@ -4,6 +4,11 @@ using Parley.Chats;
 namespace Parley.Server.Rest.Wire;
 
 /// <summary>A chat in an agent's view.</summary>
+/// <param name="Id">The chat's id.</param>
+/// <param name="Uri">The chat's address.</param>
+/// <param name="State">The chat's state for this agent.</param>
+/// <param name="Capabilities">The operations that are possible now, in no meaningful order.</param>
+/// <param name="Participants">Who is in the session, as far as this agent may know.</param>
 /// <remarks>
 /// <c>{"id":"0007Qa4KX9TM002C","uri":"…/api/v2/chats/0007Qa4KX9TM002C","path":"/chats/0007Qa4KX9TM002C","state":"Chatting",
 /// "capabilities":["Complete","Leave"],"participants":[],"userData":{},"receivedDate":"2024-08-19 06:08:00.000+0000",
@@ -14,9 +19,16 @@ internal sealed record ChatResource(
     string Id, string Uri, AgentChatState State, ImmutableArray<string> Capabilities,
     ImmutableArray<ParticipantResource> Participants)
 {
+    /// <summary>The address without host and version.</summary>
     public string? Path { get; init; }
+
+    /// <summary>What is kept with the chat.</summary>
     public ImmutableSortedDictionary<string, DataValue>? UserData { get; init; }
+
+    /// <summary>When the customer asked for the chat.</summary>
     public string? ReceivedDate { get; init; }
+
+    /// <summary>Who began the chat: <c>Inbound</c>, the customer.</summary>
     public string? ChatType { get; init; }
 
     public static ChatResource Of(ChatView view, Links links)
@@ -37,6 +49,13 @@ internal sealed record ChatResource(
 }
 
 /// <summary>Somebody in a chat.</summary>
+/// <param name="Type">The side of the chat.</param>
+/// <param name="Nickname">The name to show.</param>
+/// <param name="ParticipantId">Unique within the chat.</param>
+/// <param name="Visibility">Who may notice the participant.</param>
+/// <param name="Id">The participant's id once more.</param>
+/// <param name="Uri">The user's address.</param>
+/// <param name="Path">The user's address without host and version.</param>
 /// <remarks>
 /// <c>{"type":"Agent","nickname":"Ana","participantId":"00A166C2E14A00B2","visibility":"All","uri":"…/api/v2/users/7c1e…",
 /// "path":"/users/7c1e…"}</c>; the last two for agents only, <c>id</c> only in the <c>from</c> of a message.
@@ -55,6 +74,12 @@ internal sealed record ParticipantResource(
 }
 
 /// <summary>One entry of the message log.</summary>
+/// <param name="Index">The place in the log, from 1 on; what the viewer may not see leaves gaps.</param>
+/// <param name="Type">What happened: <c>Text</c>, <c>ParticipantJoined</c>, <c>TypingStarted</c> and the like.</param>
+/// <param name="From">Who did it.</param>
+/// <param name="Visibility">Who may see it.</param>
+/// <param name="Timestamp">When, as text.</param>
+/// <param name="TimestampSeconds">When, in milliseconds since 1970 in UTC.</param>
 /// <remarks>
 /// <c>{"index":4,"type":"Text","from":{…},"text":"Good morning Pat","visibility":"All",
 /// "timestamp":"2024-08-19T06:08:25.500+0000","timestampSeconds":1724047705500}</c>; the seconds are milliseconds (Quirk 17).
@@ -63,9 +88,16 @@ internal sealed record ParticipantResource(
 internal sealed record MessageResource(
     int Index, string Type, ParticipantResource From, Visibility Visibility, string Timestamp, long TimestampSeconds)
 {
+    /// <summary>What was said.</summary>
     public string? Text { get; init; }
+
+    /// <summary>The address that was sent.</summary>
     public string? Url { get; init; }
+
+    /// <summary>The signal that was sent.</summary>
     public string? NoticeText { get; init; }
+
+    /// <summary>The sender's free label.</summary>
     public string? MessageType { get; init; }
 
     public static MessageResource Of(Entry entry, Links links, WireStyle style) => new(

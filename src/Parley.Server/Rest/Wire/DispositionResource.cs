@@ -3,12 +3,22 @@ using Parley.Server.Provisioning;
 namespace Parley.Server.Rest.Wire;
 
 /// <summary>A disposition to choose: <c>{"name":"solved","displayName":"Solved"}</c>; the name is what is set.</summary>
+/// <param name="Name">The value for <c>disposition</c>.</param>
+/// <param name="DisplayName">The name to show.</param>
 internal sealed record DispositionResource(string Name, string DisplayName)
 {
     public static DispositionResource Of(BusinessAttributeValue value) => new(value.Name, value.DisplayName);
 }
 
 /// <summary>A group of dispositions.</summary>
+/// <param name="Id">The group's id.</param>
+/// <param name="Name">The group's name.</param>
+/// <param name="Type">Always <c>dispositions</c>.</param>
+/// <param name="Contains">What is in it.</param>
+/// <param name="DefaultGroup">True on the group from which the user chooses.</param>
+/// <param name="ParentUri">The address of the group that it is in.</param>
+/// <param name="Uri">The group's address.</param>
+/// <param name="Path">The address without host and version.</param>
 /// <remarks>
 /// <c>{"id":"2-…","name":"DispositionCode","type":"dispositions","contains":["dispositions"],"defaultGroup":true,"uri":"…",
 /// "path":"/groups/2-…"}</c>; <c>defaultGroup</c> on the one from which the user chooses, <c>parentUri</c> on a group in

@@ -1,0 +1,108 @@
+using System.Text.Json.Nodes;
+using Parley.Server.Documents;
+
+namespace Parley.Server.Customers;
+
+/// <summary>What GMS Chat takes and answers, for the document of the API.</summary>
+internal static class GmsDescription
+{
+    public const string Tag = "Customers: GMS Chat";
+
+    private static readonly string[] MediaTypes =
+        ["application/x-www-form-urlencoded", "multipart/form-data", "application/json"];
+
+    private static readonly (string, JsonObject)[] Position =
+    [
+        ("transcriptPosition?", new JsonObject { ["type"] = new JsonArray("integer", "string") }.Meaning(
+            "From where on to answer messages: the `nextPosition` of an earlier answer, 1 for all, 0 for none, "
+            + "-1 for the last.")),
+    ];
+
+    /// <summary>The fields that begin a chat.</summary>
+    public static Body Request { get; } = Fields(
+        ("nickname?", Shape.Text("The name that agents see; first and last name if absent.")),
+        ("firstName?", Shape.Text()), ("lastName?", Shape.Text()), ("emailAddress?", Shape.Text()),
+        ("subject?", Shape.Text("What the chat is about.")),
+        ("text?", Shape.Text("The first message.")),
+        ("userData?", new JsonObject { ["type"] = "object" }.Meaning(
+            "Further data; in a form, one field for each: `userData[key]`.")));
+
+    /// <summary>What every operation answers that was done, or found the chat at its end.</summary>
+    public static Answer Done { get; } = new(schemas => schemas.Add("GmsAnswer", () => Shape.Object(
+        ("statusCode", new JsonObject { ["type"] = "integer", ["enum"] = new JsonArray(0, 1, 2) }.Meaning(
+            "0 is done; 1 is to be tried again, the chat goes on; 2 is an error.")),
+        ("chatId?", Shape.Text()), ("chatEnded", Shape.Truth("Whether there is nothing more to come.")),
+        ("userId?", Shape.Text()),
+        ("secureKey?", Shape.Text("Shows that the caller is the customer; to be sent with every request.")),
+        ("alias?", Shape.Text()), ("nextPosition?", Shape.Whole("The `transcriptPosition` to ask for next.")),
+        ("messages", Shape.ListOf(Message(schemas), "What happened, in order.")),
+        ("errors?", Shape.ListOf(Error(schemas)))).Meaning("The answer of every operation of GMS Chat.")));
+
+    /// <summary>The operations of a chat that has begun.</summary>
+    public static IReadOnlyList<ServedPath> Operations { get; } =
+    [
+        Of("refresh", "The customer is there and asks for what happened."),
+        Of("send", "The customer says something.",
+            ("message", Shape.Text("What to say; not empty.")),
+            ("messageType?", Shape.Text("A free label that is kept with the message."))),
+        Of("startTyping", "The customer is typing."),
+        Of("stopTyping", "The customer has stopped typing."),
+        Of("disconnect", "The customer leaves; doing it again changes nothing."),
+    ];
+
+    private static ServedPath Of(string operation, string summary, params (string, JsonObject)[] fields) => new(
+        "POST", operation, summary, Done,
+        Fields([("secureKey", Shape.Text("The key of the chat.")), .. fields, .. Position]));
+
+    private static Body Fields(params (string Name, JsonObject Value)[] fields) => new(
+        _ => Shape.Object(fields.Select(f => (f.Name, Copy(f.Value)))), MediaTypes);
+
+    private static JsonObject Copy(JsonObject schema) => schema.DeepClone().AsObject();
+
+    private static JsonObject Message(Schemas schemas) => schemas.Add("GmsMessage", () => Shape.Object(
+        ("index", Shape.Whole("The place in the transcript, from 1 on; what is not for customers leaves gaps.")),
+        ("type", new JsonObject
+        {
+            ["type"] = "string",
+            ["enum"] = new JsonArray(
+                "ParticipantJoined", "ParticipantLeft", "Message", "TypingStarted", "TypingStopped", "PushUrl", "Notice",
+                "CustomNotice"),
+        }),
+        ("from", Shape.Object(
+            ("nickname", Shape.Text()), ("participantId", Shape.Whole()),
+            ("type", new JsonObject { ["type"] = "string", ["enum"] = new JsonArray("Client", "Agent", "External") }))),
+        ("utcTime", Shape.Whole("Milliseconds since 1970 in UTC.")),
+        ("text?", Shape.Text()), ("messageType?", Shape.Text("The sender's free label.")),
+        ("eventAttributes?", new JsonObject { ["type"] = "object", ["additionalProperties"] = true }.Meaning(
+            "Why the session ended, when the customer did not end it.")))
+        .Meaning("One entry of the transcript."));
+
+    private static JsonObject Error(Schemas schemas) => schemas.Add("GmsError", () => Shape.Object(
+        ("code", Shape.Whole("What went wrong, for programs.")), ("message", Shape.Text()),
+        ("text", Shape.Text("`message` again.")),
+        ("advice", Shape.Text("What to change."))).Meaning("What is wrong with a request of GMS Chat."));
+}
+
+/// <summary>The refusals of GMS Chat: the same object as its answers.</summary>
+internal sealed class GmsRefusals : IOwnRefusals
+{
+    public void AddTo(JsonObject responses, Schemas schemas)
+    {
+        foreach (var (status, meaning) in new[]
+        {
+            ("400", "`statusCode` 2: the request is wrong; `errors` says how. The chat goes on."),
+            ("404", "`statusCode` 2: there is no such chat service."),
+            ("429", "`statusCode` 1: too many requests; the header Retry-After says when to try again."),
+        })
+        {
+            responses[status] = new JsonObject
+            {
+                ["description"] = meaning,
+                ["content"] = new JsonObject
+                {
+                    ["application/json"] = new JsonObject { ["schema"] = GmsDescription.Done.Schema(schemas) },
+                },
+            };
+        }
+    }
+}
