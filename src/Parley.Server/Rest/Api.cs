@@ -9,7 +9,7 @@ internal sealed partial class Api(ILogger<Api> log)
 {
     public const string Base = "/api/v2";
 
-    /// <summary>Where the first release had an agent's interactions; they are under <see cref="Base"/> as well (Quirk 15).</summary>
+    /// <summary>Where the first release had interactions; they are under <see cref="Base"/> as well (Quirk 15).</summary>
     public const string OlderInteractions = "/me/interactions";
 
     private static readonly PathString[] Bases = ["/api", "/internal-api", OlderInteractions];

@@ -37,7 +37,7 @@ internal sealed class InteractionOperations(ChatOperations current, ChatParamete
 
     private delegate AgentOperation Reader(InteractionOperations operations, SignedInUser me, RequestBody body);
 
-    /// <summary>Whether answers to the operation say their number as <c>status</c> too, as its page prints it (Quirk 4).</summary>
+    /// <summary>Whether answers to the operation say their number as <c>status</c> too, as its page does (Quirk 4).</summary>
     public static bool IsAnsweredTwice(string? name) => name is not null && AnsweredTwice.Contains(name);
 
     /// <summary>The operation that the body asks for, or why there is none.</summary>

@@ -20,7 +20,8 @@ public sealed class InteractionNotificationTests
         using var ada = await server.Customer("Ada");
         JsonPattern.Parse(
             $$"""
-            {"messageType":"InteractionStateMessage","messageTypeName":"InteractionStateMessage","notificationType":"StatusChange",
+            {"messageType":"InteractionStateMessage","messageTypeName":"InteractionStateMessage",
+             "notificationType":"StatusChange",
              "id":"{{ada.ChatId}}","channel":"chat","state":"Invited","capabilities":["Accept","Reject"],"userData":{…},
              "interaction":{"id":"{{ada.ChatId}}","channel":"chat","state":"Invited",
                "uri":"{{server.Address}}api/v2/interactions/{{ada.ChatId}}","capabilities":["Accept","Reject"],"userData":{…} } }
@@ -29,7 +30,8 @@ public sealed class InteractionNotificationTests
         (await bob.Do(ada.ChatId, "Reject")).Succeeded();
         JsonPattern.Parse(
             $$"""
-            {"messageType":"InteractionStateMessage","messageTypeName":"InteractionStateMessage","notificationType":"StatusChange",
+            {"messageType":"InteractionStateMessage","messageTypeName":"InteractionStateMessage",
+             "notificationType":"StatusChange",
              "id":"{{ada.ChatId}}","channel":"chat","state":"Completed","capabilities":[],"referenceId":…,
              "interaction":{"id":"{{ada.ChatId}}","channel":"chat","state":"Completed",
                "uri":"{{server.Address}}api/v2/interactions/{{ada.ChatId}}","capabilities":[] } }
