@@ -7,8 +7,6 @@ namespace Parley.Server.Documents;
 /// <summary>What is told over CometD, one row for each kind of message on each topic.</summary>
 internal static class TopicCatalog
 {
-    private static readonly string[] PasswordChanges = ["PasswordChangeSuccessful", "PasswordChangeError"];
-
     /// <summary>The topics that clients subscribe to, and what each is for.</summary>
     public static IReadOnlyList<(string Topic, string Meaning)> Topics { get; } =
     [
@@ -19,7 +17,7 @@ internal static class TopicCatalog
         ("/v2/users", "What concerns other users, for those who are responsible for them."),
     ];
 
-    /// <summary>The messages; a row without a shape is not told yet.</summary>
+    /// <summary>The messages.</summary>
     public static IReadOnlyList<NoticeEntry> Notices { get; } =
     [
         new("/v2/me/chats", nameof(ChatStateChangeMessage), ["StatusChange", "ParticipantsUpdated", "PropertiesUpdated", "Error"],
@@ -27,20 +25,15 @@ internal static class TopicCatalog
         new("/v2/me/chats", nameof(MessageLogUpdated), ["NewMessages"], ChatJson.Default.MessageLogUpdated),
         new("/v2/me/channels", "ChannelStateChangeMessageV2", [], ChatJson.Default.ChannelStateChangeMessage),
         new("/v2/users", "ChannelStateChangeMessageV2", [], ChatJson.Default.ChannelStateChangeMessage),
-        new("/v2/me/interactions", "InteractionStateMessage", ["StatusChange"], null) { Source = "InteractionsNotifications" },
-        new("/v2/me/interactions", nameof(MessageLogUpdated), ["NewMessages"], null) { Source = "InteractionsNotifications" },
-        new("/v2/me", "UserMessage", PasswordChanges, null) { Source = "AsyncTelephonyOpsNotifications" },
-        new("/v2/users", "UserMessage", PasswordChanges, null) { Source = "AsyncTelephonyOpsNotifications" },
+        new("/v2/me/interactions", nameof(InteractionStateMessage),
+            ["StatusChange", "ParticipantsUpdated", "PropertiesUpdated", "Error"], ChatJson.Default.InteractionStateMessage),
+        new("/v2/me/interactions", nameof(MessageLogUpdated), ["NewMessages"], ChatJson.Default.MessageLogUpdated),
     ];
 }
 
 /// <summary>One kind of message on one topic.</summary>
 /// <param name="MessageType">The value of <c>messageType</c>.</param>
 /// <param name="NotificationTypes">The values of <c>notificationType</c>; none if the message has no such member.</param>
-/// <param name="Message">The record that is written; null while it is not told.</param>
+/// <param name="Message">The record that is written; its doc comment names the published page.</param>
 internal sealed record NoticeEntry(
-    string Topic, string MessageType, IReadOnlyList<string> NotificationTypes, JsonTypeInfo? Message)
-{
-    /// <summary>The published page; null where the record's doc comment names it.</summary>
-    public string? Source { get; init; }
-}
+    string Topic, string MessageType, IReadOnlyList<string> NotificationTypes, JsonTypeInfo Message);

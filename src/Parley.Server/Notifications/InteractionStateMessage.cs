@@ -6,6 +6,15 @@ using Parley.Server.Rest.Wire;
 namespace Parley.Server.Notifications;
 
 /// <summary>Something about a chat changed, as the first release tells it.</summary>
+/// <param name="NotificationType">What changed.</param>
+/// <param name="Id">The chat's id.</param>
+/// <param name="Channel">The medium: <c>chat</c>.</param>
+/// <param name="State">The chat's state for this agent.</param>
+/// <param name="Capabilities">The operations that are possible now, in the names of both releases.</param>
+/// <param name="UserData">What is kept with the chat.</param>
+/// <param name="Interaction">The whole once more.</param>
+/// <param name="ReferenceId">The number of the request that caused it, for who made the request.</param>
+/// <param name="ErrorMessage">Why something that was asked for did not come about.</param>
 /// <remarks>
 /// <c>{"messageType":"InteractionStateMessage","messageTypeName":"InteractionStateMessage","notificationType":"StatusChange",
 /// "id":"0007Qa4KX9TM002C","channel":"chat","state":"Invited","capabilities":["Accept","Reject"],"userData":{},
@@ -21,6 +30,7 @@ internal sealed record InteractionStateMessage(
     [JsonPropertyOrder(-1)]
     public string MessageType { get; } = nameof(InteractionStateMessage);
 
+    /// <summary>The same under its older name.</summary>
     [JsonPropertyOrder(-1)]
     public string MessageTypeName { get; } = nameof(InteractionStateMessage);
 

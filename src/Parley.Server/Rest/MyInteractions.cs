@@ -1,5 +1,6 @@
 using Parley.Chats;
 using Parley.Server.Accounts;
+using Parley.Server.Documents;
 using Parley.Server.Hosting;
 using Parley.Server.Rest.Wire;
 
@@ -16,30 +17,37 @@ internal static class MyInteractions
     {
         foreach (var root in (IEndpointRouteBuilder[])[api, app.MapApi("")])
         {
-            var interactions = root.MapGroup(Api.OlderInteractions).RequireChat();
-            interactions.MapGet("", List);
-            interactions.MapGet("/{id}", Read);
-            interactions.MapPost("/{id}", Operate);
+            var interactions = root.MapGroup(Api.OlderInteractions).WithTags("Interactions").RequireChat();
+            interactions.MapGet("", List).Answers(Answer.Collection("interactions", ChatJson.Default.InteractionResource));
+            interactions.MapGet("/{id}", Read).Answers(One);
+            interactions.MapPost("/{id}", Operate).Takes(OperationBodies.OfInteractions).Answers(OperationBodies.OfChatsAnswer)
+                .Heeds(IdempotencyKey.Header, IdempotencyKey.Meaning);
         }
-        api.MapGet("/interactions/{id}", Read).RequireChat();
+        api.MapGet("/interactions/{id}", Read).WithTags("Interactions").RequireChat().Answers(One);
     }
 
+    private static Answer One => Answer.Chosen("interaction", ChatJson.Default.InteractionResource);
+
     /// <summary>
-    /// <c>{"statusCode":0,"uris":[…]}</c>, or with fields <c>{"statusCode":0,"interactions":[{…}]}</c>, oldest first.
+    /// The agent's chats, oldest first. <c>{"statusCode":0,"uris":[…]}</c>, or with fields
+    /// <c>{"statusCode":0,"interactions":[{…}]}</c>.
     /// </summary>
     private static ApiAnswer List(SignedInUser me, AgentDesk desk, Links links, Fields fields) => fields.Collection(
         "interactions", [.. desk.ChatsWith(me.Id).Select(chat => InteractionResource.Of(chat, chat.Part(me.Id)!, links))],
         ChatJson.Default.InteractionResource, interaction => interaction.Uri);
 
+    /// <summary>One chat of the agent.</summary>
+    /// <param name="id">The chat's id.</param>
     private static async Task<ApiAnswer> Read(string id, SignedInUser me, ChatHost chats, Links links, Fields fields) =>
         await chats.Find(new ChatId(id)) is { } chat && chat.Part(me.Id) is { IsOver: false } part
             ? fields.Single("interaction", InteractionResource.Of(chat, part, links), ChatJson.Default.InteractionResource)
             : ApiAnswer.Refused(Reason.NotFound, $"Interaction {id} was not found.");
 
     /// <summary>
-    /// <c>POST {"operationName":"RequestChatHistory"}</c> answers <c>{"statusCode":0}</c> once the outcome is durable; what
-    /// changed follows as a notification.
+    /// An operation on one of the agent's chats. <c>POST {"operationName":"RequestChatHistory"}</c> answers
+    /// <c>{"statusCode":0}</c> once the outcome is durable; what changed follows as a notification.
     /// </summary>
+    /// <param name="id">The chat's id.</param>
     private static async Task<ApiAnswer> Operate(
         string id, RequestBody body, SignedInUser me, InteractionOperations operations, AgentDesk desk, ChatsOptions options,
         HttpRequest request)

@@ -46,6 +46,8 @@ internal sealed partial class UserChats(
 
     private ApiAnswer List(AgentId id, SignedInUser me, Links links, Fields fields)
     {
+        if (id != me.Id && !Responsibility.IsBorneBy(me.User))
+            return ApiAnswer.Refused(Reason.NotPermitted, "The role Supervisor is required to see the chats of others.");
         if (id != me.Id && !IsResponsible(me, id)) return NotFound(id);
         return fields.Collection(
             "chats", [.. ChatsOf(id, me).Select(view => ChatResource.Of(view, links))], ChatJson.Default.ChatResource,

@@ -50,7 +50,7 @@ await visit("dark", { viewport: { width: 1300, height: 900 }, colorScheme: "dark
   await page.getByRole("button", { name: "Dark" }).click();
   assert.equal(await ground(), dark);
   await page.getByRole("searchbox").fill("statuschange");
-  await page.getByRole("cell", { name: "referenceId" }).waitFor();
+  await page.locator("#notice-ChatStateChangeMessage").getByRole("cell", { name: "referenceId" }).waitFor();
 });
 
 await visit("keyboard", { viewport: { width: 1300, height: 900 } }, async (page) => {

@@ -26,12 +26,16 @@ internal static class ApiCoverage
     private static IEnumerable<OperationEntry> Catalogued =>
     [
         .. OperationCatalog.OfChats, .. OperationCatalog.OfSessions, .. OperationCatalog.OfStates,
-        .. OperationCatalog.OfSupervision, .. OperationCatalog.OfUserChats,
+        .. OperationCatalog.OfSupervision, .. OperationCatalog.OfUserChats, .. OperationCatalog.OfInteractions,
     ];
 
     /// <summary>Operations on chats, as the catalogue has them.</summary>
     public static IReadOnlyList<Covered> OfChats { get; } = [.. OperationCatalog.OfChats.Select(o => Row(
         o, ChatOperations.Names.Contains(o.Name) ? FileWith(Operations, $@"record {o.Name}\(") : null))];
+
+    /// <summary>Operations that only the first release has; some are others of today in its words.</summary>
+    public static IReadOnlyList<Covered> OfInteractions { get; } = [.. OperationCatalog.OfInteractions.Select(o => Row(
+        o, FileWith(Operations, $@"record {o.Name}\(") ?? FileWith("src/Parley.Server/Rest", $"\"{o.Name}\"")))];
 
     /// <summary>Operations on sessions and on the states of channels.</summary>
     public static IReadOnlyList<Covered> OfWork { get; } =
@@ -51,7 +55,7 @@ internal static class ApiCoverage
     /// <summary>Notifications, a row for each kind.</summary>
     public static IReadOnlyList<Covered> OfNotices { get; } = [.. OperationsOfNotices()];
 
-    public static IEnumerable<Covered> All => [.. OfChats, .. OfWork, .. OfSupervision, .. OfNotices];
+    public static IEnumerable<Covered> All => [.. OfChats, .. OfInteractions, .. OfWork, .. OfSupervision, .. OfNotices];
 
     /// <summary>The whole of <c>docs/api-coverage.md</c>.</summary>
     /// <param name="openApi">The OpenAPI document, for the table of requests.</param>
@@ -68,7 +72,8 @@ internal static class ApiCoverage
             """);
         foreach (var (title, rows) in new[]
         {
-            ("Operations on chats", OfChats), ("Operations on sessions and states", OfWork),
+            ("Operations on chats", OfChats), ("Operations of the first release", OfInteractions),
+            ("Operations on sessions and states", OfWork),
             ("Operations of supervisors", OfSupervision), ("Notifications", OfNotices),
         })
         {
@@ -106,12 +111,12 @@ internal static class ApiCoverage
         let fullName = isShared ? $"{name} on {notice.Topic}" : name
         let heard = notice.Topic == "/v2/me/chats" ? CoveringTests.ThatHear(notice.MessageType, kind) : []
         // a kind is there when somebody writes its name
-        let place = notice.Message is { } told && FileWith(Notifications, $"\"{name.Split(' ')[^1]}\"") is not null
-            ? FileWith(Notifications, $@"record {told.Type.Name}\(")
+        let place = FileWith(Notifications, $"\"{name.Split(' ')[^1]}\"") is not null
+            ? FileWith(Notifications, $@"record {notice.Message.Type.Name}\(")
             : null
         select new Covered(
             fullName, isShared ? "" : $" on {notice.Topic}",
-            notice.Source ?? Comments.Of(notice.Message!.Type).Source ?? "", place,
+            Comments.Of(notice.Message.Type).Source ?? "", place,
             [.. heard, .. CoveringTests.Attributed[fullName]]);
 
     /// <summary>The file of a folder in which a pattern is found first.</summary>

@@ -133,6 +133,7 @@ public sealed class DescribedAnswersTests(ChatDesk desk) : IClassFixture<ChatDes
     private async Task<string> Filled(string path, AgentClient user)
     {
         var filled = path.Replace("/chats/{id}", $"/chats/{desk.ChatId}", StringComparison.Ordinal)
+            .Replace("/interactions/{id}", $"/interactions/{desk.ChatId}", StringComparison.Ordinal)
             .Replace("{channel}", "chat", StringComparison.Ordinal)
             .Replace("{userId}", await desk.Agent.ReadId(), StringComparison.Ordinal)
             .Replace("/users/{id}", $"/users/{await desk.Agent.ReadId()}", StringComparison.Ordinal);

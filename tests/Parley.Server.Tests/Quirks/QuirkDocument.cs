@@ -1,11 +1,13 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using Parley.Server.Tests.Scenarios;
 
 namespace Parley.Server.Tests.Quirks;
 
 /// <summary>
-/// <c>docs/quirks.md</c>, whose rows are written by hand except for the last column: the tests that carry the row's number.
+/// <c>docs/quirks.md</c>, whose rows are written by hand except for the last column: the tests that carry the row's number, in
+/// an attribute or, as scenarios do, in the first line.
 /// </summary>
 internal static partial class QuirkDocument
 {
@@ -15,8 +17,13 @@ internal static partial class QuirkDocument
          from test in type.GetMethods().Where(method => method.GetCustomAttribute<FactAttribute>() is not null)
          from number in Numbers(type).Concat(Numbers(test)).Distinct()
          orderby type.Name, test.Name
-         select (number, Name: $"`{type.Name}`: {test.Name.Replace('_', ' ')}"))
-        .ToLookup(found => found.number, found => found.Name);
+         select (Number: number, Name: $"`{type.Name}`: {test.Name.Replace('_', ' ')}"))
+        .Concat(
+            from scenario in ScenarioFile.Names()
+            from number in InScenario().Matches(ScenarioFile.FirstLine(scenario))
+            orderby scenario
+            select (Number: number.Groups["number"].Value, Name: $"`{scenario}.scenario`"))
+        .ToLookup(found => found.Number, found => found.Name);
 
     public static string Path { get; } = PathFrom();
 
@@ -33,6 +40,9 @@ internal static partial class QuirkDocument
 
     [GeneratedRegex(@"^(?<said>\| (?<number>A?\d+) \|.*\|)[^|\n]*\|$", RegexOptions.Multiline)]
     private static partial Regex Row();
+
+    [GeneratedRegex(@"\(Quirk (?<number>\d+)\)")]
+    private static partial Regex InScenario();
 
     private static string PathFrom([CallerFilePath] string here = "") =>
         System.IO.Path.GetFullPath(

@@ -18,8 +18,10 @@ internal sealed record ScenarioFile(string Name, IReadOnlyList<ScenarioStep> Ste
                 .Order(StringComparer.Ordinal),
         ];
 
-    public static ScenarioFile Read(string name) =>
-        new(name, Parse(File.ReadAllLines(Path.Combine(Folder(), name + ".scenario"))));
+    public static ScenarioFile Read(string name) => new(name, Parse(File.ReadAllLines(PathOf(name))));
+
+    /// <summary>What the scenario says it is about, and where that is described.</summary>
+    public static string FirstLine(string name) => File.ReadLines(PathOf(name)).First();
 
     /// <summary>Cuts lines into steps: comments and empty lines go, an indented line continues the one before.</summary>
     public static IReadOnlyList<ScenarioStep> Parse(IReadOnlyList<string> lines)
@@ -41,6 +43,8 @@ internal sealed record ScenarioFile(string Name, IReadOnlyList<ScenarioStep> Ste
         }
         return steps;
     }
+
+    private static string PathOf(string name) => Path.Combine(Folder(), name + ".scenario");
 
     private static string Folder([CallerFilePath] string thisFile = "") => Path.GetDirectoryName(thisFile)!;
 }

@@ -1,9 +1,16 @@
 using System.Text.Json.Nodes;
+using Parley.Server.Tests.Documents;
 using Parley.Server.Tests.Harness;
+using Parley.Server.Tests.Quirks;
 
 namespace Parley.Server.Tests.Wire;
 
 /// <summary>The topic of the first release: what is told there, and to whom (Quirk 33).</summary>
+[Quirk(33)]
+[Covers(
+    "InteractionStateMessage StatusChange", "InteractionStateMessage ParticipantsUpdated",
+    "InteractionStateMessage PropertiesUpdated", "InteractionStateMessage Error",
+    "MessageLogUpdated NewMessages on /v2/me/interactions")]
 public sealed class InteractionNotificationTests
 {
     private static readonly string[] OlderNames =
