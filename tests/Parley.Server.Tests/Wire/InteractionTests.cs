@@ -13,6 +13,7 @@ public sealed class InteractionTests(ChatDesk desk) : IClassFixture<ChatDesk>
     [Theory]
     [Quirk(15)]
     [MemberData(nameof(Roots))]
+    [Quirk(15)]
     public async Task Interactions_are_read_as_links_in_full_and_in_part(string root)
     {
         var uri = $"{desk.Server.Address}api/v2/interactions/{desk.ChatId}";
