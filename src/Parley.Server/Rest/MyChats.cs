@@ -118,11 +118,15 @@ internal static class MyChats
     {
         public ChatView? ViewOf(Chat chat) =>
             IsOn(chat) ? ChatView.Of(chat, Me.Id)
-            : Reach == Reach.Supervised && Responsibility.WhomOf(Me.User, chat) is { } agent ? ChatView.Over(chat, agent, Me.Id)
+            : Reach == Reach.Supervised && Responsibility.WhomOf(Me.User, chat) is { } agent ? Onlooker(chat, agent)
             : null;
 
         public IEnumerable<Entry> EntriesOf(Chat chat, int start) =>
             IsOn(chat) ? Audience.EntriesFor(Me.Id, chat, start) : Audience.EntriesFor(Clearance.Supervisor, chat, start);
+
+        /// <summary>Reading is all that can be done at this address by who is not on the chat.</summary>
+        private ChatView? Onlooker(Chat chat, AgentId agent) =>
+            ChatView.Over(chat, agent, Me.Id) is { } view ? view with { Capabilities = [] } : null;
 
         private bool IsOn(Chat chat) => chat.Part(Me.Id) is { IsOver: false };
     }

@@ -25,9 +25,9 @@ public sealed partial class ScenarioFileTests
             Assert.Single(ScenarioFile.Parse(["# nothing", "", "Bob  hears {\"a\":1,", "     \"b\":2}"])).Text);
 
     [Theory]
-    [InlineData("StatusChange #2 Revoked", """{"notificationType":"StatusChange","referenceId":2,"chat":{"state":"Revoked",…},…}""")]
-    [InlineData("ParticipantsUpdated of nobody", """{"chat":{"id":…,"participants":[],…},"messageType":…,"notificationType":…}""")]
-    [InlineData("PropertiesUpdated {\"Plan\":1}", """{"notificationType":"PropertiesUpdated","chat":{"userData":{"Plan":1},…},…}""")]
+    [InlineData("StatusChange #2 Revoked", """{"referenceId":2,"chat":{"state":"Revoked","capabilities":[],…},…}""")]
+    [InlineData("ParticipantsUpdated of nobody", """{"chat":{"participants":[],…},"messageType":…,"notificationType":…}""")]
+    [InlineData("PropertiesUpdated {\"Plan\":1}", """{"chat":{"userData":{"Plan":1},…},…}""")]
     [InlineData("Error #7", """{"notificationType":"Error","referenceId":7,"errorMessage":…,…}""")]
     [InlineData(
         "NewMessages 3 Text Bob to Agents \"A, 4 b\", 4 ParticipantLeft Ada",
@@ -37,7 +37,8 @@ public sealed partial class ScenarioFileTests
 
     [Fact]
     public void A_customer_hears_one_event_after_the_other() =>
-        Assert.Equal(["Message", "PushUrl"], Shorthand.Events("3 Message Bob, 4 PushUrl Bob \"x\"").Select(e => $"{Json(e)["type"]}"));
+        Assert.Equal(
+            ["Message", "PushUrl"], Shorthand.Events("3 Message Bob, 4 PushUrl Bob \"x\"").Select(e => $"{Json(e)["type"]}"));
 
     [Theory]
     [InlineData("StatusUpdate #2 Revoked")]

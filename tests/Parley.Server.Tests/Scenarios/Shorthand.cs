@@ -40,9 +40,8 @@ internal static partial class Shorthand
     private static (string Type, string Reference, string Details) Parts(string text)
     {
         var parts = NotificationForm().Match(text);
-        var reference = parts.Groups["reference"].Value;
-        return (
-            parts.Groups["type"].Value, reference.Length == 0 ? "" : $"\"referenceId\":{reference},", parts.Groups["details"].Value);
+        var reference = parts.Groups["reference"] is { Success: true } given ? $"\"referenceId\":{given}," : "";
+        return (parts.Groups["type"].Value, reference, parts.Groups["details"].Value);
     }
 
     private static string Changed(string type, string reference, string chat, string more = "") =>
@@ -78,7 +77,8 @@ internal static partial class Shorthand
         var from = Party(line["who"].Value, type.StartsWith("Participant", StringComparison.Ordinal) ? visibility : null);
         var member = type switch { "PushUrl" => "url", "CustomNotice" => "noticeText", _ => "text" };
         return $$"""
-            {"index":{{line["index"].Value}},"type":"{{type}}","visibility":"{{visibility}}","from":{{from}},{{Said(line, member)}}…}
+            {"index":{{line["index"].Value}},"type":"{{type}}","visibility":"{{visibility}}",
+            "from":{{from}},{{Said(line, member)}}…}
             """;
     }
 

@@ -53,7 +53,8 @@ internal sealed partial class Stage
     {
         var colleague = await cast.Agent(colleagueName);
         if (!colleague.Listener.IsListening) await MakeReady(colleagueName);
-        await AgentStep(agentName, $$$"""does {{{operation}}} {"targetPath":"{{{{colleagueName}}}}"} -> 200 {"statusCode":0,…}""");
+        await AgentStep(
+            agentName, $$$"""does {{{operation}}} {"targetPath":"{{{{colleagueName}}}}"} -> 200 {"statusCode":0,…}""");
         await colleague.AcceptNext();
         await EverybodyHears();
     }

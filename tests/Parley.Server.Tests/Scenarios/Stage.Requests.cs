@@ -18,10 +18,9 @@ internal sealed partial class Stage
         var form = Operation().Match(text);
         if (!form.Success) throw new FormatException($"{name} cannot do this: {text}");
         var parameters = form.Groups["parameters"].Value is { Length: > 2 } more ? "," + more[1..] : "}";
+        var body = $$"""{"operationName":"{{form.Groups["operation"]}}"{{parameters}}""";
         return AgentRequest(
-            name, agent,
-            $$$"""POST /api/v2/me/chats/{chat} {"operationName":"{{{form.Groups["operation"]}}}"{{{parameters}}} -> {{{Outcome(form.Groups)}}}""",
-            form.Groups["key"].Value);
+            name, agent, $"POST /api/v2/me/chats/{{chat}} {body} -> {Outcome(form.Groups)}", form.Groups["key"].Value);
     }
 
     private static string Outcome(GroupCollection form)
