@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Parley.Testing;
 
-/// <summary>As what somebody takes part in a chat: this ledger's own words, so that it shares no mistake with the server.</summary>
+/// <summary>As what somebody takes part in a chat, in words of this ledger's own: it shares no mistake with the server.</summary>
 public enum Stance
 {
     /// <summary>Before the customer.</summary>
@@ -21,7 +21,7 @@ public enum Stance
     BargedIn,
 }
 
-/// <summary>Who may ever know what of one chat: kept by following what was asked and accepted, by rules that fit on this page.</summary>
+/// <summary>Who may ever know what of one chat, by what was asked and accepted and by rules that fit on this page.</summary>
 /// <remarks>
 /// Every utterance, nickname, link and notice has a word of its own in it, and agents go by ids that are found in a text; a
 /// text betrays what is in it and was never meant for its reader.

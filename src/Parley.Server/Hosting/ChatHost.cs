@@ -78,7 +78,7 @@ internal sealed class ChatHost(
                 Rejection? refused = null;
                 foreach (var (agent, changes) in Attachments.Of(chats.IdOf(fold), decision.Events, capacity.Of))
                 {
-                    refused ??= await Attach(agent, changes, turns, drafts);
+                    refused ??= await Attach(at.State, agent, changes, turns, drafts);
                 }
                 // what was known of who is at work is no longer so: it is decided again on what is
                 if (refused is not null && informed != operation && attempt < AttemptsToInform) continue;
@@ -99,11 +99,13 @@ internal sealed class ChatHost(
 
     /// <summary>Decides the agent's side of a chat's events; the agent's turn is kept until the command is through.</summary>
     private async Task<Rejection?> Attach(
-        AgentId agent, ImmutableArray<AgentSessionOperation> changes, List<SemaphoreSlim> turns, List<IDraft> drafts)
+        Chat chat, AgentId agent, ImmutableArray<AgentSessionOperation> changes, List<SemaphoreSlim> turns, List<IDraft> drafts)
     {
         var fold = await agents.FindOrAdd(agent.Value);
         await fold.Turn.WaitAsync();
         turns.Add(fold.Turn);
+        // what another node has stored may be known here of the chat and not yet of the agent: nothing would be released then
+        if (!Attachments.Agree(chat, agent, fold.State)) await agents.Refresh(fold);
         var at = fold.Now;
         var state = at.State;
         var events = new List<AgentEvent>();

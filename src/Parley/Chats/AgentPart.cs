@@ -7,7 +7,7 @@ namespace Parley.Chats;
 /// <param name="InviteReference">The reference id of that request.</param>
 /// <param name="Party">The agent as a participant; null before the first joining.</param>
 /// <param name="DeclinedAt">When the agent last let this chat go without taking it; null if never since somebody took it.</param>
-/// <param name="IsSupervisor">Whether it came to supervise, and so knows of silent ones also when brought before the customer.</param>
+/// <param name="IsSupervisor">It came to supervise, and knows of silent ones even when brought before the customer.</param>
 public sealed record AgentPart(
     AgentId Agent, AgentChatState State, ChatRole Role = ChatRole.Owner, DateTimeOffset OfferedUntil = default,
     AgentId? InvitedBy = null, int? InviteReference = null, Party? Party = null, DateTimeOffset? DeclinedAt = null,

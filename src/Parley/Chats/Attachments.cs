@@ -9,6 +9,12 @@ namespace Parley.Chats;
 /// </summary>
 public static class Attachments
 {
+    /// <summary>Whether both sides say the same of whether the agent has the chat, and whether it counts.</summary>
+    public static bool Agree(Chat chat, AgentId id, Agent agent) =>
+        chat.Part(id) is { IsOver: false } part
+            ? agent.Chats.Contains(chat.Id) && agent.Attended.Contains(chat.Id) == !part.Role.Serves()
+            : !agent.Chats.Contains(chat.Id);
+
     /// <summary>
     /// For each agent who gets or gives up the chat by these events, what has to happen on the agent's side, in order.
     /// </summary>

@@ -39,7 +39,7 @@ public sealed partial record Chat
     /// <summary>The interaction is finished.</summary>
     public bool HasEnded { get; private init; }
 
-    /// <summary>How many participants agents have got to know: their ids and order count these, so that no silent one is missed.</summary>
+    /// <summary>How many participants agents have got to know: ids and order count these, and leave no gap for silent ones.</summary>
     private int JoinCount { get; init; }
 
     private int SilentCount { get; init; }

@@ -63,7 +63,8 @@ public sealed class CapabilityTests
     private static bool IsQuietlyAccepted(AgentOperation operation, AgentPart part, Chat chat) => operation switch
     {
         LeaveAndComplete => part.State == AgentChatState.LeftChat,
-        RemoveParticipantFromConference r => chat.Part(r.Target) is { IsAskedForHelp: true } asked && asked.InvitedBy == part.Agent,
+        RemoveParticipantFromConference r =>
+            chat.Part(r.Target) is { IsAskedForHelp: true } asked && asked.InvitedBy == part.Agent,
         _ => false,
     };
 }

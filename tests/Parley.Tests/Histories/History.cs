@@ -10,7 +10,7 @@ namespace Parley.Tests.Histories;
 /// Few chats and many helpers, so that histories get deep. A shadow is a supervisor of whom nobody but the shadow's own doings
 /// and requests for its advice take notice: without these the rest of the history can be played again.
 /// </remarks>
-internal sealed class History
+internal sealed partial class History
 {
     private const int MostChats = 6;
 
@@ -158,40 +158,15 @@ internal sealed class History
         var role = asked ?? Pick<ChatRole>([ChatRole.Monitor, ChatRole.Coach, ChatRole.BargeIn]);
         var held = Center.Agents[agent].Chats;
         if (!held.IsEmpty && random.Next(3) > 0)
-            Do(Pick(held), supervisor, agent, new Intrude(supervisor, agent, role, Center.Now.AddSeconds(30)), StampOf(supervisor));
+            Do(
+                Pick(held), supervisor, agent, new Intrude(supervisor, agent, role, Center.Now.AddSeconds(30)),
+                StampOf(supervisor));
         else if (random.Next(5) == 0)
             Work(supervisor, new CancelSupervisorMonitoring(agent));
         else
             Work(supervisor, new Supervise(
                 agent, role, random.Next(2) == 0 ? MonitoringExtent.NextChat : MonitoringExtent.AllChats, Word));
     }
-
-    /// <summary>The shadow's own doings: none that anybody may notice who does not notice the shadow.</summary>
-    private void ShadowActs(AgentId silent)
-    {
-        if (Center.Agents[silent] is not { InSession: true, Chats: var mine })
-            Work(silent, Begin(silent));
-        else if (!mine.IsEmpty && random.Next(4) > 0)
-            Do(Pick(mine), silent, null, ShadowOperation(silent), StampOf(silent));
-        else if (shadowRole != ChatRole.Consultant)
-            Supervise(silent, shadowRole);
-        else if (Center.Chats.Values.SelectMany(c => c.Serving.Select(p => (c.Id, p.Agent))).ToArray() is { Length: > 0 } busy)
-            AskForAdvice(Pick(busy), silent);
-    }
-
-    private void AskForAdvice((ChatId Chat, AgentId By) asker, AgentId adviser) => Do(
-        asker.Chat, asker.By, adviser,
-        new Consult(asker.By, new TransferTarget.User(adviser), Center.Now.AddSeconds(30)), StampOf(asker.By));
-
-    private AgentOperation ShadowOperation(AgentId silent) => random.Next(8) switch
-    {
-        0 => new Leave(silent, new Farewell($"Goodbye {Word}")),
-        1 => new RequestChatHistory(silent),
-        2 => Pick(Repertoire.Talk(silent, Word)),
-        3 => Pick(Repertoire.Notes(silent, Word)),
-        4 => new SendToAgents(silent, $"Among us: {Word}"),
-        _ => new Accept(silent, Word),
-    };
 
     private void Do(ChatId chat, AgentId? by, AgentId? towards, ChatOperation operation, Stamp? stamp = null) =>
         Happen(new($"{chat} {operation}", by, towards, center => center.Do(chat, operation, stamp)));

@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using Parley.Agents;
+using Parley.Chats;
+using Parley.Chats.Operations;
+using Parley.Server.Hosting;
+using Parley.Server.Provisioning;
+using Parley.Server.Tests.Harness;
+using Parley.Testing;
+
+namespace Parley.Server.Tests.Hosting.Races;
+
+/// <summary>Two nodes on one log, three agents and two supervisors at work, and chats prepared for a race.</summary>
+internal sealed class Arena : IAsyncDisposable
+{
+    public static readonly ContactCenter Center =
+        ContactCenterReader.Read(ContactCenterReader.Resource(Demo.Resource), int.MaxValue).Center!;
+
+    public static readonly AgentId Ana = IdOf("agent1");
+    public static readonly AgentId Ben = IdOf("agent2");
+    public static readonly AgentId Cyd = IdOf("agent3");
+    public static readonly AgentId Cleo = IdOf("supervisor1");
+    public static readonly AgentId Sam = IdOf("supervisor2");
+    public static readonly ImmutableArray<AgentId> Staff = [Ana, Ben, Cyd, Cleo, Sam];
+    public static readonly ChatId TheChat = new("first");
+    public static readonly ChatId Other = new("second");
+
+    private static readonly Line Support = new QueueName("Support");
+
+    private readonly ManualTime clock = new();
+
+    private Arena() => Nodes = [new(Center, Log, clock), new(Center, Log, clock)];
+
+    public HeldLog Log { get; } = new();
+
+    public ImmutableArray<Node> Nodes { get; }
+
+    /// <summary>When an offer that is made now runs out.</summary>
+    public DateTimeOffset Until => clock.GetUtcNow().AddSeconds(30);
+
+    public static async Task<Arena> Open(Preparation preparation)
+    {
+        var arena = new Arena();
+        foreach (var node in arena.Nodes) await node.Start();
+        foreach (var agent in Staff) await arena.SignIn(agent);
+        await arena.Prepare(preparation);
+        await arena.Settle();
+        return arena;
+    }
+
+    /// <summary>Waits until everything is legal, and both nodes know what is in the log.</summary>
+    public async Task Settle()
+    {
+        for (var i = 0; i < 300 && await Legality.Complaint(this) is not null; i++) await Task.Yield();
+        await Eventually.NoComplaint(() => Legality.Complaint(this));
+    }
+
+    /// <summary>An operation that must be accepted.</summary>
+    public async Task Do(ChatOperation operation, ChatId? chat = null)
+    {
+        var by = operation is AgentOperation { Agent: var agent } ? new Asked(agent) : default;
+        Assert.Null((await Nodes[0].Chats.Execute(chat ?? TheChat, operation, by)).Refused);
+    }
+
+    public async Task Do(AgentId agent, AgentSessionOperation operation) =>
+        Assert.Null(await Nodes[0].Agents.Execute(agent, operation));
+
+    public Task Ask(ChatId chat) => Do(
+        new RequestChat(chat, "customer-support", Support.Queue, "Ada", "", "", UserDataRules.Empty), chat);
+
+    public Task Offer(ChatId chat, AgentId agent) => Do(new Offer(agent, Support, Until), chat);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in Nodes) await node.DisposeAsync();
+    }
+
+    private Task SignIn(AgentId agent) =>
+        Do(agent, new StartContactCenterSession(agent, [(MediaChannel.Chat, Presence.Ready)]));
+
+    private async Task Prepare(Preparation preparation)
+    {
+        await Ask(TheChat);
+        if (preparation == Preparation.Waiting) return;
+        if (preparation == Preparation.Followed)
+        {
+            await Do(Cleo, new Supervise(Ana, ChatRole.Monitor, MonitoringExtent.NextChat, "Cleo"));
+            await Ask(Other);
+            await Offer(Other, Ana);
+        }
+        await Offer(TheChat, Ana);
+        if (preparation is Preparation.Offered or Preparation.Followed) return;
+        await Do(new Accept(Ana, "Ana"));
+        if (preparation == Preparation.AfterChat) await Do(new Leave(Ana));
+        if (preparation is Preparation.Asked) await Do(new Invite(Ana, new TransferTarget.User(Ben), Until));
+        if (preparation is Preparation.Conference or Preparation.Full or Preparation.TwoInAfterChat)
+        {
+            await Do(new Invite(Ana, new TransferTarget.User(Ben), Until));
+            await Do(new Accept(Ben, "Ben"));
+        }
+        if (preparation == Preparation.TwoInAfterChat) await Do(new CustomerLeave(QuitReason.Left));
+        if (preparation != Preparation.Full) return;
+        await Do(new Consult(Ana, new TransferTarget.User(Cyd), Until));
+        await Do(new Accept(Cyd, "Cyd"));
+        await Do(new Intrude(Cleo, Ana, ChatRole.Coach, Until));
+        await Do(new Accept(Cleo, "Cleo"));
+        await Do(new Intrude(Sam, Ana, ChatRole.Monitor, Until));
+        await Do(new Accept(Sam, "Sam"));
+    }
+
+    private static AgentId IdOf(string userName) => Center.Users.ByName(userName)!.Id;
+}
+
+/// <summary>How far the chat has come before a race.</summary>
+public enum Preparation
+{
+    Waiting,
+
+    /// <summary>Offered to Ana.</summary>
+    Offered,
+
+    /// <summary>Two chats are offered to Ana, whose next chat Cleo wants to monitor.</summary>
+    Followed,
+
+    /// <summary>Ana talks with the customer.</summary>
+    Talking,
+
+    /// <summary>Ana has asked Ben in.</summary>
+    Asked,
+
+    /// <summary>Ana and Ben talk with the customer.</summary>
+    Conference,
+
+    /// <summary>Ana owns it, Ben is a guest, Cyd advises, Cleo coaches, Sam monitors.</summary>
+    Full,
+
+    /// <summary>Ana has after-chat work.</summary>
+    AfterChat,
+
+    /// <summary>Ana and Ben have.</summary>
+    TwoInAfterChat,
+}

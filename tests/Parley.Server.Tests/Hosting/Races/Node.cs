@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Parley.Agents;
+using Parley.Chats;
+using Parley.Log;
+using Parley.Server.Hosting;
+using Parley.Server.Provisioning;
+using Parley.Server.Rest;
+
+namespace Parley.Server.Tests.Hosting.Races;
+
+/// <summary>
+/// One node of a server without its wire and without routing: both hosts, what follows the log's tail, and the upkeep.
+/// </summary>
+internal sealed class Node : IAsyncDisposable
+{
+    private readonly Deadlines deadlines;
+    private readonly Upkeep upkeep;
+    private readonly LogFollower follower;
+
+    public Node(ContactCenter center, IEventLog log, TimeProvider time)
+    {
+        ChatFolds = new(log, StreamKind.Chat);
+        AgentFolds = new(log, StreamKind.Agent);
+        var commands = new CommandLog(log, time, NullLogger<CommandLog>.Instance);
+        var capacity = new Capacity(center);
+        Chats = new(ChatFolds, AgentFolds, commands, capacity, new Lines(center, AgentFolds, capacity));
+        Agents = new(AgentFolds, commands);
+        Desk = new(Agents, ChatFolds, Chats);
+        deadlines = new(time, NullLogger<Deadlines>.Instance);
+        upkeep = new(ChatFolds, Chats, Agents, deadlines, time, new RoutingOptions(), NullLogger<Upkeep>.Instance);
+        follower = new(log, ChatFolds, AgentFolds, [upkeep], time, NullLogger<LogFollower>.Instance);
+    }
+
+    public ChatHost Chats { get; }
+
+    public AgentHost Agents { get; }
+
+    /// <summary>What <c>GET /me/chats</c> is written from.</summary>
+    public AgentDesk Desk { get; }
+
+    public Folds<Chat, ChatEvent> ChatFolds { get; }
+
+    public Folds<Agent, AgentEvent> AgentFolds { get; }
+
+    public async Task Start()
+    {
+        await follower.StartAsync(CancellationToken.None);
+        await upkeep.StartAsync(CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await upkeep.StopAsync(CancellationToken.None);
+        await follower.StopAsync(CancellationToken.None);
+        upkeep.Dispose();
+        follower.Dispose();
+        deadlines.Dispose();
+    }
+}
