@@ -20,7 +20,6 @@ public sealed class InteractionNotificationTests
     ];
 
     [Fact]
-    [Quirk(33)]
     public async Task A_change_is_told_in_both_shapes_at_once()
     {
         await using var server = await RunningServer.Start();

@@ -11,7 +11,6 @@ public sealed class InteractionTests(ChatDesk desk) : IClassFixture<ChatDesk>
     public static TheoryData<string> Roots => ["/me/interactions", "/api/v2/me/interactions"];
 
     [Theory]
-    [Quirk(15)]
     [MemberData(nameof(Roots))]
     [Quirk(15)]
     public async Task Interactions_are_read_as_links_in_full_and_in_part(string root)
