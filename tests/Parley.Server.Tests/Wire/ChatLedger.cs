@@ -24,6 +24,12 @@ internal sealed class ChatLedger
 
     public void NoLongerFollows(string supervisor, string agent) => following.Remove((supervisor, agent));
 
+    /// <summary>The agent finds an offer; one that nobody asked for came from routing, which acts by itself.</summary>
+    public void FindsOffer(string chat, string agent)
+    {
+        if (chats[chat].StanceOf(agent) is null) chats[chat].Invite(agent, Stance.Open);
+    }
+
     public void Intrudes(string chat, string supervisor, string role) => chats[chat].Invite(supervisor, StanceOf(role));
 
     /// <summary>An agent's operation on a chat succeeded.</summary>

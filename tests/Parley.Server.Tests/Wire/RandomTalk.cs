@@ -136,6 +136,7 @@ internal sealed class RandomTalk(RunningServer server, int seed) : IAsyncDisposa
         if (views.Count == 0) return;
         var (agent, chosen) = Pick(views);
         var chat = chosen["id"]!.GetValue<string>();
+        if (chosen["state"]!.GetValue<string>() == "Invited") Ledger.FindsOffer(chat, agent);
         var listed = chosen["capabilities"]!.AsArray().Select(c => c!.GetValue<string>()).ToArray();
         var operation = random.Next(10) == 0 ? Pick(Anything) : Choose(listed);
         var (word, target) = (Word, Pick(staff.Keys));
