@@ -9,6 +9,7 @@ internal static class Cast
 {
     public static readonly AgentId Bob = new("7c1e0b5d4f5a4e07a2b6c1d93e48f001");
     public static readonly AgentId Carol = new("7c1e0b5d4f5a4e07a2b6c1d93e48f002");
+    public static readonly AgentId Dave = new("7c1e0b5d4f5a4e07a2b6c1d93e48f003");
     public static readonly ChatId TheChat = new("0007Qa4KX9TM002C");
     public static readonly QueueName Support = new("Support");
     public static readonly QueueName PostProcessing = new("PostProcessing");
@@ -36,6 +37,9 @@ internal static class Cast
 
     /// <summary>The chat after an operation that must be accepted.</summary>
     public static Chat After(this Chat chat, ChatOperation operation) => chat.Apply(operation.Accepted(chat), AtNoon);
+
+    /// <summary>The chat after several, one after the other.</summary>
+    public static Chat After(this Chat chat, ChatOperation[] operations) => operations.Aggregate(chat, After);
 
     /// <summary>The events of an operation that must be accepted.</summary>
     public static ImmutableArray<ChatEvent> Accepted(this ChatOperation operation, Chat chat)

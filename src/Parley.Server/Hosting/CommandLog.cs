@@ -22,6 +22,13 @@ internal sealed partial class CommandLog(IEventLog log, TimeProvider time, ILogg
     /// <summary>The same for a command on an agent's session: no notification of it carries a number, so none is given.</summary>
     public Stamp UnnumberedStampFor(Asked asked) => new(time.GetUtcNow(), asked.Requester, Fingerprint: asked.Key?.Fingerprint);
 
+    /// <summary>A number of an earlier run that a notification may still carry: the agent's later requests get higher ones.</summary>
+    public void Remember(AgentId? agent, int? reference)
+    {
+        if (agent is { } asker && reference is { } number)
+            references.AddOrUpdate(asker, number, (_, last) => Math.Max(last, number));
+    }
+
     /// <summary>The agent's requests are counted from 1 again.</summary>
     public void RestartReferences(AgentId agent) => references.TryRemove(agent, out _);
 

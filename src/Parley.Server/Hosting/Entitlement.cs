@@ -1,20 +1,27 @@
 using Parley.Agents;
 using Parley.Chats;
+using Parley.Chats.Operations;
 using Parley.Server.Provisioning;
 
 namespace Parley.Server.Hosting;
 
 /// <summary>
 /// Takes back at the start what the contact centre's file no longer grants: the session of a user who is gone or disabled, and
-/// the supervision of agents for whom a supervisor is no longer responsible.
+/// the supervision of agents for whom a supervisor is no longer responsible, in running chats as well.
 /// </summary>
 internal sealed class Entitlement(
-    ContactCenter center, Responsibility responsibility, AgentHost agents, Deadlines deadlines, TimeProvider time) : IHearsCommits
+    ContactCenter center, Responsibility responsibility, AgentHost agents, ChatHost chats, Deadlines deadlines, TimeProvider time)
+    : IHearsCommits
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     public void Recall(Chat chat)
     {
+        foreach (var part in chat.Attached.Where(p => p.Role.Supervises()))
+        {
+            if (center.Users.ById(part.Agent) is not { } user || responsibility.WhomOf(user, chat) is null)
+                _ = TakeOut(chat.Id, part.Agent);
+        }
     }
 
     public void Recall(Agent agent)
@@ -39,6 +46,13 @@ internal sealed class Entitlement(
 
     public void Hear(AgentCommit commit)
     {
+    }
+
+    private async Task TakeOut(ChatId chat, AgentId supervisor)
+    {
+        var outcome = await chats.Execute(chat, new DetachAgent(supervisor), Asked.ByNobody);
+        if (outcome.Refused is { Reason: Reason.Unavailable })
+            deadlines.At(time.GetUtcNow() + RetryAfter, () => _ = TakeOut(chat, supervisor));
     }
 
     private async Task TakeBack(AgentId agent, AgentSessionOperation operation)

@@ -30,7 +30,9 @@ internal sealed partial class Router(
 
     public void Hear(ChatCommit commit)
     {
-        Note(commit.After);
+        // what is said meanwhile changes nothing for a chat that waits
+        if (commit.Before.Place != Place.Waiting || commit.After.Place != Place.Waiting || commit.Before.Line != commit.After.Line)
+            Note(commit.After);
         if (commit.Events.Any(e => e is AgentRejected or AgentRevoked))
             LookAgain(commit.Stamp.At + options.PauseAfterDecline);
     }

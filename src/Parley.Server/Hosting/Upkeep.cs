@@ -10,7 +10,7 @@ namespace Parley.Server.Hosting;
 /// is not ready for it or is gone. Each duty is derived from stored state, so that a crash in between only delays it.
 /// </summary>
 internal sealed partial class Upkeep(
-    Folds<Chat, ChatEvent> chats, ChatHost host, AgentHost agents, Deadlines deadlines, TimeProvider time, RoutingOptions options,
+    Folds<Chat, ChatEvent> chats, ChatHost host, AgentHost agents, CommandLog log, Deadlines deadlines, TimeProvider time, RoutingOptions options,
     ILogger<Upkeep> logger)
     : BackgroundService, IHearsCommits
 {
@@ -25,6 +25,7 @@ internal sealed partial class Upkeep(
 
     public void Recall(Chat chat)
     {
+        foreach (var part in chat.Attached.Where(p => p.IsAskedForHelp)) log.Remember(part.InvitedBy, part.InviteReference);
         foreach (var part in chat.Agents.Values.Where(p => p.IsInvited)) Expect(chat.Id, part);
     }
 
@@ -60,7 +61,8 @@ internal sealed partial class Upkeep(
         {
             if (!agent.InSession) Add(new Duty(id, new DetachAgent(agent.Id)));
             else if (chats.TryPeek(id.Value, out var chat) && chat.Part(agent.Id) is { IsInvited: true } offered
-                && !offered.Role.Supervises()) // a supervisor asked for it, ready or not
+                && !offered.Role.Supervises() // a supervisor asked for it, ready or not
+                && offered.OfferedUntil > time.GetUtcNow()) // an overdue offer is a duty of its own
                 Add(new Duty(id, new RevokeOffer(agent.Id, offered.OfferedUntil, RevokeReason.NotReady)));
         }
     }
@@ -103,7 +105,8 @@ internal sealed partial class Upkeep(
         agent = default;
         if (duty.Operation is not RevokeOffer { Why: RevokeReason.NoAnswer } missed) return false;
         agent = missed.Agent;
-        return chats.TryPeek(duty.Chat.Value, out var chat) && missed.Decide(chat).Refused is null;
+        return chats.TryPeek(duty.Chat.Value, out var chat) && missed.Decide(chat).Refused is null
+            && !chat.Part(agent)!.Role.Supervises(); // who asked to come in has not let anybody wait
     }
 
     private sealed record Duty(ChatId Chat, ChatOperation Operation);

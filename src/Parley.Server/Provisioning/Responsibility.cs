@@ -5,7 +5,7 @@ namespace Parley.Server.Provisioning;
 /// <summary>Who is responsible for whom: whose chats may be followed, whose state be set, whose changes be told.</summary>
 /// <remarks>
 /// A supervisor is responsible for everybody in the same business units; where the contact centre has no business units, for
-/// everybody in it. An administrator is responsible for everybody. Nobody is responsible for themselves.
+/// everybody in it. An administrator, and another server, is responsible for everybody. Nobody is responsible for themselves.
 /// Source: "Roles"; "Business Unit API".
 /// </remarks>
 internal sealed class Responsibility(ContactCenter center)

@@ -78,8 +78,7 @@ internal static class MyChats
 
     /// <summary>
     /// Does something with a chat. <c>POST {"operationName":"Leave"}</c> answers <c>{"statusCode":0}</c> once the outcome is
-    /// durable; what changed follows as
-    /// a ChatStateChangeMessage.
+    /// durable; what changed follows as a ChatStateChangeMessage.
     /// </summary>
     /// <param name="id">The chat's id.</param>
     private static async Task<ApiAnswer> Operate(

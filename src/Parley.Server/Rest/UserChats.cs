@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Parley.Chats;
 using Parley.Chats.Operations;
 using Parley.Server.Accounts;
@@ -38,8 +39,13 @@ internal sealed partial class UserChats(
     /// </summary>
     public IReadOnlyList<ChatView> ChatsOf(AgentId user, SignedInUser me) =>
         user == me.Id ? [.. desk.ChatsOf(user)]
-        : IsResponsible(me, user) ? [.. desk.ChatsWith(user).Select(chat => ChatView.Over(chat, user, me.Id)).OfType<ChatView>()]
+        : IsResponsible(me, user)
+            ? [.. desk.ChatsWith(user).Select(chat => ChatView.Over(chat, user, me.Id, WaysIn(me))).OfType<ChatView>()]
         : [];
+
+    /// <summary>What the endpoint above demands for entering a chat.</summary>
+    private ImmutableArray<string> WaysIn(SignedInUser me) =>
+        me.Is(Role.Supervisor) && center.Has(Feature.SupervisorMonitoring) ? [nameof(Intrude)] : [];
 
     private bool IsResponsible(SignedInUser me, AgentId id) =>
         center.Users.ById(id) is { } user && responsibility.Covers(me.User, user);

@@ -23,8 +23,9 @@ public sealed partial record Chat
         State = AgentChatState.Invited,
         Role = i.As,
         OfferedUntil = i.Until,
-        InvitedBy = stamp.Requester,
-        InviteReference = stamp.ReferenceId,
+        // who is gone by now waits for no answer
+        InvitedBy = stamp.Requester is { } asker && Part(asker) is { IsOver: false } ? asker : null,
+        InviteReference = stamp.Requester is { } who && Part(who) is { IsOver: false } ? stamp.ReferenceId : null,
         IsSupervisor = i.As.Supervises(),
         InFocus = false,
     };
@@ -33,7 +34,6 @@ public sealed partial record Chat
     {
         var before = Part(j.Agent)?.Party;
         var (counted, id, order) = Arrived(j.As.Visibility(), stamp);
-        if (before is { Visibility: not Visibility.Supervisors }) order = before.Order;
         var party = new Party(
             PartyKind.Agent, id, NumberOf(before, j.As), j.Nickname, j.Agent, j.As.Visibility(), order);
         var part = (Part(j.Agent) ?? new(j.Agent, default)) with
@@ -94,6 +94,15 @@ public sealed partial record Chat
     /// <summary>Only who was to take the chat over is passed over by routing for a while.</summary>
     private static AgentPart Declined(AgentPart part, Stamp stamp) =>
         part.Role == ChatRole.Owner ? part with { DeclinedAt = stamp.At } : part;
+
+    /// <summary>An agent is done; whoever it asked for help and has not come yet is asked by nobody in particular.</summary>
+    private Chat Over(AgentId agent, Func<AgentPart, AgentPart> end)
+    {
+        var chat = With(agent, end);
+        foreach (var asked in Agents.Values.Where(p => p.IsAskedForHelp && p.InvitedBy == agent))
+            chat = chat.With(asked with { InvitedBy = null, InviteReference = null });
+        return chat;
+    }
 
     private Chat With(AgentPart part) => this with { Agents = Agents.SetItem(part.Agent, part) };
 

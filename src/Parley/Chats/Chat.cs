@@ -36,6 +36,9 @@ public sealed partial record Chat
 
     public Transcript Transcript { get; internal init; } = Transcript.Empty;
 
+    /// <summary>How often something was stored of which nothing is left: focus and history.</summary>
+    public int Trifles { get; private init; }
+
     /// <summary>The interaction is finished.</summary>
     public bool HasEnded { get; private init; }
 
@@ -91,7 +94,7 @@ public sealed partial record Chat
         CustomerLeft l => SessionOver(stamp).Add(new Entry(EntryKind.ParticipantLeft, Customer, stamp.At, Quit: l.Why)),
         AgentInvited i => With(Invited(i, stamp)),
         AgentRejected r => With(r.Agent, p => Declined(p, stamp) with { State = AgentChatState.Completed }),
-        AgentRevoked r => With(r.Agent, p => Revoked(p, r, stamp)),
+        AgentRevoked r => Over(r.Agent, p => Revoked(p, r, stamp)),
         AgentJoined j => Joined(j, stamp),
         AgentJoinFailed j => With(j.Agent, p => p with { State = AgentChatState.JoinFailed }).Taken(),
         AgentRoleChanged r => InRole(r, stamp),
@@ -101,10 +104,10 @@ public sealed partial record Chat
         AgentPushedUrl u => Log(EntryKind.PushUrl, u.Agent, Visibility.All, stamp, u.Url),
         AgentSentCustomNotice n => Log(EntryKind.CustomNotice, n.Agent, n.To, stamp, n.Text),
         AgentNoticed n => Log(EntryKind.Notice, n.Agent, n.To, stamp, n.Text),
-        HistoryRequested => this, // only told
+        HistoryRequested => this with { Trifles = Trifles + 1 }, // only told
         AgentLeft l => With(l.Agent, AgentChatState.LeftChat).Log(EntryKind.ParticipantLeft, PartyOf(l.Agent), stamp),
-        AgentCompleted c => With(c.Agent, AgentChatState.Completed),
-        AgentFocused f => With(f.Agent, p => p with { InFocus = f.InFocus }),
+        AgentCompleted c => Over(c.Agent, p => p with { State = AgentChatState.Completed }),
+        AgentFocused f => (this with { Trifles = Trifles + 1 }).With(f.Agent, p => p with { InFocus = f.InFocus }),
         UserDataChanged d => this with { UserData = UserData.SetItems(d.Set).RemoveRange(d.Removed) },
         DispositionSet d => this with { UserData = UserData.SetItem(d.Key, DataValue.Of(d.Disposition)) },
         ChatQueued q => this with { Line = new Line(q.Queue, q.Skill, q.Group) },

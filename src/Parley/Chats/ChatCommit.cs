@@ -35,7 +35,9 @@ public sealed record ChatCommit(Chat Before, ImmutableArray<ChatEvent> Events, S
 
     private IEnumerable<News> Unmoved(AgentId agent, ChatView view)
     {
-        if (!view.Participants.SequenceEqual(Audience.ParticipantsFor(agent, Before)))
+        // the last entry for which there is room takes capabilities away
+        var isFull = Before.Transcript.HasRoom && !After.Transcript.HasRoom && view.State == AgentChatState.Chatting;
+        if (isFull || !view.Participants.SequenceEqual(Audience.ParticipantsFor(agent, Before)))
             yield return new News.ParticipantsChanged(view, Reference(agent) ?? ReferenceOfInvitation(agent));
         if (Events.Any(e => e is UserDataChanged or DispositionSet))
             yield return new News.PropertiesChanged(view, Reference(agent));
@@ -96,9 +98,12 @@ public sealed record ChatCommit(Chat Before, ImmutableArray<ChatEvent> Events, S
         }
     }
 
-    private IEnumerable<News> EntriesUntilMoved(AgentId agent) =>
-        Entries(Audience.EntriesFor(agent, Before with { Transcript = After.Transcript }, Before.Transcript.Count + 1)
-            .TakeWhile(e => e.Index <= CountWhenMoved(agent)));
+    private IEnumerable<News> EntriesUntilMoved(AgentId agent)
+    {
+        var last = CountWhenMoved(agent);
+        return Entries(Audience.EntriesFor(agent, Before with { Transcript = After.Transcript }, Before.Transcript.Count + 1)
+            .TakeWhile(e => e.Index <= last));
+    }
 
     private IEnumerable<News> Entries(AgentId agent, int from) => Entries(Audience.EntriesFor(agent, After, from));
 

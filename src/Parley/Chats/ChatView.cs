@@ -21,14 +21,19 @@ public sealed record ChatView(
     /// The view of a supervisor who looks at an agent's chat: the agent's state, everyone in the session, and what the supervisor
     /// may do itself. Null when the agent is not on the chat.
     /// </summary>
-    public static ChatView? Over(Chat chat, AgentId agent, AgentId supervisor) =>
+    /// <param name="chat">The chat.</param>
+    /// <param name="agent">Whose chat it is.</param>
+    /// <param name="supervisor">Who looks.</param>
+    /// <param name="ways">The ways in, for who is not in it.</param>
+    public static ChatView? Over(Chat chat, AgentId agent, AgentId supervisor, params ImmutableArray<string> ways) =>
         chat.Part(agent) is { IsOver: false } part
-            ? new(chat.Id, part.State, CapabilitiesOf(chat, part, supervisor),
+            ? new(chat.Id, part.State, CapabilitiesOf(chat, part, supervisor, ways),
                 Audience.ParticipantsFor(Clearance.Supervisor, chat), chat.UserData, chat.ReceivedAt)
             : null;
 
-    private static ImmutableArray<string> CapabilitiesOf(Chat chat, AgentPart watched, AgentId supervisor) =>
+    private static ImmutableArray<string> CapabilitiesOf(
+        Chat chat, AgentPart watched, AgentId supervisor, ImmutableArray<string> ways) =>
         chat.Part(supervisor) is { IsOver: false } ? Chats.Capabilities.Of(chat, supervisor)
-        : watched.IsChatting ? [nameof(Operations.Intrude)]
+        : watched.IsChatting ? ways
         : [];
 }

@@ -8,7 +8,7 @@ namespace Parley.Chats;
 /// </param>
 /// <param name="Agent">The user behind the party; null for the customer.</param>
 /// <param name="Visibility">Who may notice this party.</param>
-/// <param name="Order">The order of first joining, hidden parties included.</param>
+/// <param name="Order">The order of joining; whoever comes back comes last.</param>
 public sealed record Party(
     PartyKind Kind, ParticipantId Id, int Number, string Nickname, AgentId? Agent = null, Visibility Visibility = Visibility.All,
     int Order = 0);

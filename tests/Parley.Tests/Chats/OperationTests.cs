@@ -182,4 +182,54 @@ public sealed class OperationTests
 
         Assert.Equal(Reason.NotFound, flawed.Refused(Talking()));
     }
+
+    [Fact]
+    public void Whoever_serves_longest_without_a_break_succeeds_the_owner()
+    {
+        var chat = Talking().After(Joining(Carol)).After(new Leave(Carol)).After(Joining(Dave)).After(Joining(Carol));
+
+        Assert.Equal(Dave, chat.After(new Leave(Bob)).Owner?.Agent);
+    }
+
+    [Fact]
+    public void A_supervisor_who_is_still_knocking_is_refused_as_a_target_like_anybody_who_is_not_ready()
+    {
+        var knocking = Talking().After(new Intrude(Carol, Bob, ChatRole.BargeIn, Noon));
+        var refused = new Consult(Bob, new TransferTarget.User(Carol), Noon).Decide(knocking).Refused;
+
+        Assert.Equal("The agent cannot take a chat now.", refused?.Message);
+    }
+
+    [Fact]
+    public void The_owner_takes_back_what_somebody_asked_who_is_gone()
+    {
+        var chat = Invited(Carol, Talking()).After(new Transfer(Bob, new TransferTarget.User(Dave), Noon)).After(new Accept(Dave, "Dave"));
+
+        Assert.Equal(
+            [new AgentRevoked(Carol, RevokeReason.Withdrawn)], new RemoveParticipantFromConference(Dave, Carol).Accepted(chat));
+    }
+
+    [Fact]
+    public void Whoever_comes_back_is_not_told_of_what_it_asked_before_it_went()
+    {
+        var asked = new Invite(Bob, new TransferTarget.User(Carol), Noon).Commit(Talking(), new Stamp(Noon, Bob, 3)).After;
+        var gone = asked.After(new Transfer(Bob, new TransferTarget.User(Dave), Noon)).After(new Accept(Dave, "Dave"));
+        var back = gone.Apply([new AgentInvited(Bob, Noon, ChatRole.Conferenced), new AgentJoined(Bob, "Bob", ChatRole.Conferenced)], AtNoon);
+
+        Assert.Empty(new Reject(Carol).Commit(back).NewsFor(Bob));
+    }
+
+    [Fact]
+    public void What_leaves_nothing_behind_has_a_bound()
+    {
+        var chat = Talking().Apply(Enumerable.Repeat(new HistoryRequested(Bob, 1), 10_000), AtNoon);
+
+        Assert.Equal(Reason.OutOfRange, new RequestChatHistory(Bob).Refused(chat));
+        Assert.Equal(Reason.OutOfRange, new SetInFocus(Bob).Refused(chat));
+    }
+
+    private static Chat Invited(AgentId agent, Chat chat) => chat.After(new Invite(Bob, new TransferTarget.User(agent), Noon));
+
+    private static ChatOperation[] Joining(AgentId agent) =>
+        [new Invite(Bob, new TransferTarget.User(agent), Noon), new Accept(agent, agent.Value)];
 }

@@ -54,17 +54,24 @@ public sealed class CapabilityTests
         }
     }
 
-    /// <summary>A guest whom the agent may send away; else whom it asked and who has not answered.</summary>
+    /// <summary>
+    /// A guest whom the agent may send away; else whom it asked and who has not answered, or as the owner whom somebody asked
+    /// who is gone.
+    /// </summary>
     private static AgentId? Removable(AgentId agent, Chat chat) => chat.Attached
         .Where(p => p.Agent != agent && p.Role is ChatRole.Conferenced or ChatRole.Consultant && !p.IsInvited && p.IsChatting)
-        .Concat(chat.Attached.Where(p => p.IsAskedForHelp && p.InvitedBy == agent))
+        .Concat(chat.Attached.Where(p => IsToWithdraw(p, agent, chat)))
         .FirstOrDefault()?.Agent is { } found && found != agent ? found : null;
 
     private static bool IsQuietlyAccepted(AgentOperation operation, AgentPart part, Chat chat) => operation switch
     {
         LeaveAndComplete => part.State == AgentChatState.LeftChat,
         RemoveParticipantFromConference r =>
-            chat.Part(r.Target) is { IsAskedForHelp: true } asked && asked.InvitedBy == part.Agent,
+            chat.Part(r.Target) is { } asked && IsToWithdraw(asked, part.Agent, chat),
         _ => false,
     };
+
+    private static bool IsToWithdraw(AgentPart asked, AgentId agent, Chat chat) =>
+        asked.IsAskedForHelp
+        && (asked.InvitedBy == agent || (asked.InvitedBy is null && chat.Part(agent) is { Role: ChatRole.Owner }));
 }

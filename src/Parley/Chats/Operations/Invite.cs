@@ -9,6 +9,9 @@ public abstract record CallForHelp(AgentId Agent, TransferTarget To, DateTimeOff
     /// <summary>What the target becomes.</summary>
     protected abstract ChatRole As { get; }
 
+    public override ChatOperation Informed(Chat chat, Workforce workforce) =>
+        To is TransferTarget.Waiting there ? this with { To = there.Informed(chat, Agent, workforce) } : this;
+
     public override bool IsOpen(Chat chat) => chat.IsChatting(Agent);
 
     public override bool IsFor(ChatRole role) => role is not (ChatRole.Consultant or ChatRole.Monitor);
@@ -32,9 +35,6 @@ public sealed record Invite(AgentId Agent, TransferTarget To, DateTimeOffset Unt
 {
     protected override ChatRole As => ChatRole.Conferenced;
 
-    public override ChatOperation Informed(Chat chat, Workforce workforce) =>
-        To is TransferTarget.Waiting there ? this with { To = there.Informed(chat, Agent, workforce) } : this;
-
     protected internal override Decision<ChatEvent> Effects(Chat chat) =>
         To.Promotable(chat, Agent) is { } colleague ? [new AgentRoleChanged(colleague, As)] : base.Effects(chat);
 }
@@ -49,6 +49,5 @@ public sealed record Consult(AgentId Agent, TransferTarget To, DateTimeOffset Un
 {
     protected override ChatRole As => ChatRole.Consultant;
 
-    public override ChatOperation Informed(Chat chat, Workforce workforce) =>
-        To is TransferTarget.Waiting there ? this with { To = there.Informed(chat, Agent, workforce) } : this;
+
 }

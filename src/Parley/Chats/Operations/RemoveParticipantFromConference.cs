@@ -33,7 +33,9 @@ public sealed record RemoveParticipantFromConference(
         return course.Complete(Target).Decision;
     }
 
-    private IEnumerable<AgentPart> Asked(Chat chat) => chat.Agents.Values.Where(p => p.IsAskedForHelp && p.InvitedBy == Agent);
+    /// <summary>Whom the agent asked for help, and as the owner whom somebody asked who is gone.</summary>
+    private IEnumerable<AgentPart> Asked(Chat chat) => chat.Agents.Values.Where(p => p.IsAskedForHelp
+        && (p.InvitedBy == Agent || (p.InvitedBy is null && chat.Part(Agent) is { Role: ChatRole.Owner })));
 }
 
 /// <summary>The Notice that older versions of the API wrote into the log at a removal (Quirk 27).</summary>

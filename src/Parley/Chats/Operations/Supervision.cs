@@ -2,14 +2,14 @@ namespace Parley.Chats.Operations;
 
 /// <summary>A supervisor on the chat goes on in another way.</summary>
 /// <remarks>
-/// Refused: InvalidInState unless Chatting, or when it is that way already; Forbidden for who is not on the chat as a
+/// Refused: InvalidInState unless Chatting, when it is that way already, or when the transcript is full; Forbidden for who is not on the chat as a
 /// supervisor.
 /// </remarks>
 public abstract record SwitchRole(AgentId Agent) : AgentOperation(Agent)
 {
     protected abstract ChatRole To { get; }
 
-    public override bool IsOpen(Chat chat) => chat.Part(Agent) is { IsChatting: true, Role: var now } && now != To;
+    public override bool IsOpen(Chat chat) => chat.MaySpeak(Agent) && chat.Part(Agent)!.Role != To;
 
     public override bool IsFor(ChatRole role) => role.Supervises();
 

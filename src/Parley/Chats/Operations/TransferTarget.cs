@@ -38,10 +38,11 @@ public abstract record TransferTarget
             ? agent
             : null;
 
-    // of who must not be noticed nothing else may be told than of who is not ready
+    // of who must not be noticed, or not yet, nothing else may be told than of who is not ready
     private static Rejection Taken(AgentPart asker, AgentPart target) => (Audience.MayNotice(asker, target), target.IsInvited) switch
     {
         (false, _) => AgentSessionOperation.CannotTake,
+        (_, true) when target.Role.Supervises() => AgentSessionOperation.CannotTake,
         (_, true) => new(Reason.InvalidInState, "The target has been invited already and has not answered yet."),
         _ => new(Reason.InvalidInState, "The target takes part in the chat already."),
     };

@@ -27,7 +27,7 @@ internal sealed class Node : IAsyncDisposable
         Agents = new(AgentFolds, commands);
         Desk = new(Agents, ChatFolds, Chats);
         deadlines = new(time, NullLogger<Deadlines>.Instance);
-        upkeep = new(ChatFolds, Chats, Agents, deadlines, time, new RoutingOptions(), NullLogger<Upkeep>.Instance);
+        upkeep = new(ChatFolds, Chats, Agents, commands, deadlines, time, new RoutingOptions(), NullLogger<Upkeep>.Instance);
         follower = new(log, ChatFolds, AgentFolds, [upkeep], time, NullLogger<LogFollower>.Instance);
     }
 
