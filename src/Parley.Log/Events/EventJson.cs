@@ -22,6 +22,7 @@ namespace Parley.Log.Events;
 [JsonSerializable(typeof(CustomerLeft))]
 [JsonSerializable(typeof(AgentInvited))]
 [JsonSerializable(typeof(AgentRejected))]
+[JsonSerializable(typeof(AskedInVain))]
 [JsonSerializable(typeof(AgentRevoked))]
 [JsonSerializable(typeof(AgentJoined))]
 [JsonSerializable(typeof(AgentJoinFailed))]

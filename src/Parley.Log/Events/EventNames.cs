@@ -20,6 +20,7 @@ internal static class EventNames
         ("customer-left.1", EventJson.Default.CustomerLeft),
         ("agent-invited.1", EventJson.Default.AgentInvited),
         ("agent-rejected.1", EventJson.Default.AgentRejected),
+        ("asked-in-vain.1", EventJson.Default.AskedInVain),
         ("agent-revoked.1", EventJson.Default.AgentRevoked),
         ("agent-joined.1", EventJson.Default.AgentJoined),
         ("agent-join-failed.1", EventJson.Default.AgentJoinFailed),

@@ -56,7 +56,8 @@ internal sealed class Notifier(BayeuxServer server, Responsibility responsibilit
                     ListenersOf(responsible), Topics.Users,
                     links => Json(message.About(commit.Id, links), ChatJson.Default.ChannelStateChangeMessage));
         }
-        if (commit.Events.Any(e => e is AgentSessionEnded)) Dismiss(commit.Id);
+        // whoever is logged out is still told what becomes of the last of its chats
+        if (commit is { Before.IsLive: true, After.IsLive: false }) Dismiss(commit.Id);
     }
 
     /// <summary>Ends the notification sessions whose HTTP session is over, after what waits for them has been sent.</summary>

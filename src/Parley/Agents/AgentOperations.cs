@@ -9,6 +9,9 @@ public abstract record AgentSessionOperation
     /// <summary>The answer to whoever wants to give the agent a chat, whatever the cause.</summary>
     internal static readonly Rejection CannotTake = new(Reason.InvalidInState, "The agent cannot take a chat now.");
 
+    /// <summary>The answer to a supervisor who is not at work.</summary>
+    private protected static readonly Rejection NoSession = new(Reason.InvalidInState, "Start a contact-centre session first.");
+
     /// <summary>What it leads to for the agent as it is; changes nothing.</summary>
     public abstract Decision<AgentEvent> Decide(Agent agent);
 }
@@ -78,6 +81,15 @@ public sealed record AttendChat(ChatId Chat) : AgentSessionOperation
         agent.IsReadyForChats && !agent.Chats.Contains(Chat) ? [new ChatAttended(Chat)] : CannotTake;
 }
 
+/// <summary>The agent is asked for something that it will decline: it must be as ready for it as for what it would take.</summary>
+/// <param name="Capacity">How many chats the agent may have at once; null where that does not matter.</param>
+/// <remarks>Refused: InvalidInState unless the agent is ready and below capacity.</remarks>
+public sealed record BeAsked(int? Capacity) : AgentSessionOperation
+{
+    public override Decision<AgentEvent> Decide(Agent agent) =>
+        agent.IsReadyForChats && (Capacity is null || agent.Load < Capacity) ? [] : CannotTake;
+}
+
 /// <summary>A supervisor comes into a chat, ready for chats of its own or not.</summary>
 /// <param name="Watching">The agent whose chat brought the supervisor along; null when it asked for this chat.</param>
 /// <remarks>Refused: InvalidInState without a session, or when it does not follow that agent any more.</remarks>
@@ -85,7 +97,7 @@ public sealed record FollowChat(ChatId Chat, AgentId? Watching = null) : AgentSe
 {
     public override Decision<AgentEvent> Decide(Agent agent)
     {
-        if (!agent.InSession) return CannotTake;
+        if (!agent.InSession) return NoSession;
         AgentEvent[] attended = agent.Chats.Contains(Chat) ? [] : [new ChatAttended(Chat)];
         if (Watching is not { } watched) return Decision.Of<AgentEvent>(attended);
         if (!agent.Supervising.TryGetValue(watched, out var supervision)) return CannotTake;
@@ -109,7 +121,7 @@ public sealed record Supervise(AgentId Agent, ChatRole As, MonitoringExtent Exte
     public override Decision<AgentEvent> Decide(Agent agent) =>
         agent.InSession
             ? [new SupervisionStarted(Agent, As, Extent, Nickname)]
-            : new Rejection(Reason.InvalidInState, "Start a contact-centre session first.");
+            : NoSession;
 }
 
 /// <summary>A supervisor no longer wants to be brought along; chats it is on go on.</summary>

@@ -26,6 +26,7 @@ public static class Attachments
                     AgentInvited { As: ChatRole.Consultant } i => (i.Agent, new AttendChat(chat)),
                     AgentInvited i when i.As.Supervises() => (i.Agent, new FollowChat(chat)),
                     AgentInvited i => (i.Agent, new TakeChat(chat, capacityOf(i.Agent))),
+                    AskedInVain a => (a.Agent, new BeAsked(a.As == ChatRole.Consultant ? null : capacityOf(a.Agent))),
                     AgentJoined { Watching: not null } j => (j.Agent, new FollowChat(chat, j.Watching)),
                     AgentRoleChanged r when r.As.Serves() => (r.Agent, new OwnChat(chat)),
                     AgentRejected r => (r.Agent, new ReleaseChat(chat)),

@@ -30,6 +30,17 @@ public static class Audience
         return chat.CustomerPresent ? [.. agents, chat.Customer] : [.. agents];
     }
 
+    /// <summary>Who is in the session, as a supervisor sees it who looks from outside, or as what it takes part itself.</summary>
+    public static ImmutableArray<Party> ParticipantsForLookers(AgentId supervisor, Chat chat) =>
+        ParticipantsFor(chat.Part(supervisor) is { IsOver: false } own ? Of(own) : Clearance.Supervisor, chat);
+
+    /// <summary>
+    /// Whether a supervisor may see that the other is on the chat: whoever works on it itself sees no more of it than its part
+    /// allows, wherever it looks from.
+    /// </summary>
+    public static bool MayLookOver(AgentId supervisor, AgentPart other, Chat chat) =>
+        chat.Part(supervisor) is not { IsOver: false } own || MayNotice(own, other);
+
     /// <summary>Whether an agent on the chat may know that the other takes part in it, or is asked to.</summary>
     public static bool MayNotice(AgentPart viewer, AgentPart other) => Of(viewer).Sees(other.Role.Visibility());
 

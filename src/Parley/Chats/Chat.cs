@@ -104,6 +104,7 @@ public sealed partial record Chat
         AgentPushedUrl u => Log(EntryKind.PushUrl, u.Agent, Visibility.All, stamp, u.Url),
         AgentSentCustomNotice n => Log(EntryKind.CustomNotice, n.Agent, n.To, stamp, n.Text),
         AgentNoticed n => Log(EntryKind.Notice, n.Agent, n.To, stamp, n.Text),
+        AskedInVain => this with { Trifles = Trifles + 1 },
         HistoryRequested => this with { Trifles = Trifles + 1 }, // only told
         AgentLeft l => With(l.Agent, AgentChatState.LeftChat).Log(EntryKind.ParticipantLeft, PartyOf(l.Agent), stamp),
         AgentCompleted c => Over(c.Agent, p => p with { State = AgentChatState.Completed }),

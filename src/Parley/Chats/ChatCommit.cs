@@ -61,6 +61,8 @@ public sealed record ChatCommit(Chat Before, ImmutableArray<ChatEvent> Events, S
     /// <summary>Whoever asked for help and stays is told that it does not come, also after taking the request back.</summary>
     private IEnumerable<News> HelpFailedFor(AgentId agent, ChatView view)
     {
+        if (Stamp.Requester == agent && Events.Any(e => e is AskedInVain))
+            yield return new News.HelpFailed(view, Stamp.ReferenceId, null);
         foreach (var e in Events)
         {
             var (colleague, why) = e switch
@@ -120,7 +122,9 @@ public sealed record ChatCommit(Chat Before, ImmutableArray<ChatEvent> Events, S
         foreach (var e in Events)
         {
             var next = chat.Apply(e, Stamp);
-            if (next.StateOf(agent) != Before.StateOf(agent)) return chat.Transcript.Count;
+            // who loses the chat with the session has heard the customer go
+            var isWithSession = e is CustomerLeft && After.Part(agent) is { IsOver: true };
+            if (next.StateOf(agent) != Before.StateOf(agent)) return (isWithSession ? next : chat).Transcript.Count;
             chat = next;
         }
         return chat.Transcript.Count;

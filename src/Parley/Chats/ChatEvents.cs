@@ -30,6 +30,12 @@ public sealed record AgentInvited(AgentId Agent, DateTimeOffset Until, ChatRole 
 
 public sealed record AgentRejected(AgentId Agent) : ChatEvent;
 
+/// <summary>
+/// Somebody was asked for help, or to take the chat over, who must not be noticed: to whoever asked it is as if the answer were
+/// no, and the agent asked hears nothing of it.
+/// </summary>
+public sealed record AskedInVain(AgentId Agent, ChatRole As) : ChatEvent;
+
 /// <summary>The chat was taken away from the agent.</summary>
 public sealed record AgentRevoked(AgentId Agent, RevokeReason Why) : ChatEvent;
 

@@ -19,16 +19,16 @@ public sealed record ChatView(
 
     /// <summary>
     /// The view of a supervisor who looks at an agent's chat: the agent's state, everyone in the session, and what the supervisor
-    /// may do itself. Null when the agent is not on the chat.
+    /// may do itself. Null when the agent is not on the chat, or is there without the supervisor being meant to know.
     /// </summary>
     /// <param name="chat">The chat.</param>
     /// <param name="agent">Whose chat it is.</param>
     /// <param name="supervisor">Who looks.</param>
     /// <param name="ways">The ways in, for who is not in it.</param>
     public static ChatView? Over(Chat chat, AgentId agent, AgentId supervisor, params ImmutableArray<string> ways) =>
-        chat.Part(agent) is { IsOver: false } part
+        chat.Part(agent) is { IsOver: false } part && Audience.MayLookOver(supervisor, part, chat)
             ? new(chat.Id, part.State, CapabilitiesOf(chat, part, supervisor, ways),
-                Audience.ParticipantsFor(Clearance.Supervisor, chat), chat.UserData, chat.ReceivedAt)
+                Audience.ParticipantsForLookers(supervisor, chat), chat.UserData, chat.ReceivedAt)
             : null;
 
     private static ImmutableArray<string> CapabilitiesOf(

@@ -31,6 +31,7 @@ public sealed class EventCodecTests
         { new CustomerLeft(QuitReason.ClosedByAgent), "customer-left.1" },
         { new AgentInvited(Bob, Noon, ChatRole.Consultant), "agent-invited.1" },
         { new AgentRejected(Bob), "agent-rejected.1" },
+        { new AskedInVain(Bob, ChatRole.Consultant), "asked-in-vain.1" },
         { new AgentRevoked(Bob, RevokeReason.NoAnswer), "agent-revoked.1" },
         { new AgentJoined(Bob, "Bob", ChatRole.Monitor, new("3c9a")), "agent-joined.1" },
         { new AgentJoinFailed(Bob), "agent-join-failed.1" },

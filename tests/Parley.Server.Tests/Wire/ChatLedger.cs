@@ -94,8 +94,9 @@ internal sealed class ChatLedger
 
     private static void Call(Confidences chat, string target, Stance stance)
     {
-        if (chat.IsInside(target)) chat.Shift(target, Stance.Open);
-        else chat.Invite(target, stance);
+        if (chat.IsInside(target) && chat.StanceOf(target) is Stance.Advising or Stance.Coaching) chat.Shift(target, Stance.Open);
+        // whoever is there already and no adviser was asked in vain
+        else if (chat.StanceOf(target) is null) chat.Invite(target, stance);
     }
 
     private static Stance StanceOf(string role) => role switch

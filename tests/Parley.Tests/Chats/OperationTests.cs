@@ -107,7 +107,7 @@ public sealed class OperationTests
     {
         var tooMany = Enumerable.Range(0, UserDataRules.MaxPairs + 1).ToDictionary(i => $"key{i}", _ => DataValue.Null);
 
-        Assert.Equal(Reason.OutOfRange, new AttachUserData(Bob, UserDataRules.Empty.AddRange(tooMany)).Refused(Talking()));
+        Assert.Equal(Reason.InvalidInState, new AttachUserData(Bob, UserDataRules.Empty.AddRange(tooMany)).Refused(Talking()));
     }
 
     [Fact]
@@ -191,13 +191,37 @@ public sealed class OperationTests
         Assert.Equal(Dave, chat.After(new Leave(Bob)).Owner?.Agent);
     }
 
-    [Fact]
-    public void A_supervisor_who_is_still_knocking_is_refused_as_a_target_like_anybody_who_is_not_ready()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_supervisor_who_must_not_be_noticed_declines_without_being_asked(bool hasCome)
     {
-        var knocking = Talking().After(new Intrude(Carol, Bob, ChatRole.BargeIn, Noon));
-        var refused = new Consult(Bob, new TransferTarget.User(Carol), Noon).Decide(knocking).Refused;
+        var chat = Talking().After(new Intrude(Carol, Bob, ChatRole.Monitor, Noon));
+        if (hasCome) chat = chat.After(new Accept(Carol, "Carol"));
+        var commit = new Consult(Bob, new TransferTarget.User(Carol), Noon).Commit(chat, new Stamp(Noon, Bob, 7));
 
-        Assert.Equal("The agent cannot take a chat now.", refused?.Message);
+        var told = Assert.IsType<News.HelpFailed>(Assert.Single(commit.NewsFor(Bob)));
+        Assert.Equal((7, null), (told.ReferenceId, told.Why));
+        Assert.Empty(commit.NewsFor(Carol));
+        Assert.Equal(chat.Part(Carol), commit.After.Part(Carol));
+    }
+
+    [Fact]
+    public void A_transfer_to_a_silent_supervisor_goes_as_if_it_had_been_declined()
+    {
+        var chat = Talking().After(new Intrude(Carol, Bob, ChatRole.Monitor, Noon)).After(new Accept(Carol, "Carol"));
+
+        Assert.Equal(Place.Waiting, chat.After(new Transfer(Bob, new TransferTarget.User(Carol), Noon)).Place);
+    }
+
+    [Fact]
+    public void A_supervisor_who_works_on_a_chat_itself_sees_no_silent_colleague_there_wherever_it_looks_from()
+    {
+        var chat = Talking().After(new Intrude(Carol, Bob, ChatRole.Monitor, Noon)).After(new Accept(Carol, "Carol"));
+
+        Assert.Null(ChatView.Over(chat, Carol, Bob));
+        Assert.DoesNotContain(ChatView.Over(chat, Bob, Bob)!.Participants, p => p.Agent == Carol);
+        Assert.Contains(ChatView.Over(chat, Bob, Dave)!.Participants, p => p.Agent == Carol);
     }
 
     [Fact]
@@ -224,8 +248,8 @@ public sealed class OperationTests
     {
         var chat = Talking().Apply(Enumerable.Repeat(new HistoryRequested(Bob, 1), 10_000), AtNoon);
 
-        Assert.Equal(Reason.OutOfRange, new RequestChatHistory(Bob).Refused(chat));
-        Assert.Equal(Reason.OutOfRange, new SetInFocus(Bob).Refused(chat));
+        Assert.Equal(Reason.InvalidInState, new RequestChatHistory(Bob).Refused(chat));
+        Assert.Equal(Reason.InvalidInState, new SetInFocus(Bob).Refused(chat));
     }
 
     private static Chat Invited(AgentId agent, Chat chat) => chat.After(new Invite(Bob, new TransferTarget.User(agent), Noon));

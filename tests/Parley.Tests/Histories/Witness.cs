@@ -101,7 +101,10 @@ internal sealed class Witness
         }
     }
 
-    /// <summary>Somebody new is asked to come, or somebody who is there already is brought before the customer.</summary>
+    /// <summary>
+    /// Somebody new is asked to come, or an adviser who is there already is brought before the customer. Anybody else was asked
+    /// in vain.
+    /// </summary>
     private void Call(Confidences chat, ChatId id, AgentId by, TransferTarget to, AgentId[] newcomers, Stance stance)
     {
         if (newcomers is [var asked])
@@ -109,7 +112,8 @@ internal sealed class Witness
             chat.Invite(asked.Value, stance);
             askers[(id, asked)] = by;
         }
-        else if (to is TransferTarget.User { Agent: var colleague })
+        else if (to is TransferTarget.User { Agent: var colleague } && chat.IsInside(colleague.Value)
+            && chat.StanceOf(colleague.Value) is Stance.Advising or Stance.Coaching)
         {
             Promote(chat, colleague);
         }

@@ -95,6 +95,7 @@ internal static class OperationBodies
     {
         var value = parameter.Kind switch
         {
+            ParameterKind.Number => new JsonObject { ["type"] = new JsonArray("integer", "string") },
             ParameterKind.Switch => new JsonObject { ["enum"] = new JsonArray(true, false, "true", "false") },
             ParameterKind.Texts => Shape.ListOf(Shape.Text()),
             ParameterKind.Data => new JsonObject
@@ -103,7 +104,8 @@ internal static class OperationBodies
                 ["minProperties"] = 1,
                 ["additionalProperties"] = Schemas.AnyValue(),
             },
-            _ => Shape.Text(),
+            _ when parameter.Need == Need.Required => Shape.Text(),
+            _ => new JsonObject { ["type"] = new JsonArray("string", "null") },
         };
         if (parameter.Values.Count > 0) value["enum"] = Shape.Names(parameter.Values);
         if (parameter is { Need: Need.Required, Kind: ParameterKind.Text }) value["minLength"] = 1;

@@ -121,7 +121,7 @@ internal static partial class OperationCatalog
 
     private static RefusalEntry TooLong => new(2, "`text` is too long, or the transcript is full.");
 
-    private static RefusalEntry TooMuch => new(10, "There would be too much user data.");
+    private static RefusalEntry TooMuch => new(2, "There would be too much user data.");
 
     private static RefusalEntry Hidden => new(3, "The customer does not see the caller: a consultant, a monitor or a coach.");
 

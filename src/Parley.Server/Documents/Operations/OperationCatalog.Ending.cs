@@ -80,7 +80,12 @@ internal static partial class OperationCatalog
 
     private static OperationEntry Invitation(string name, string source, string summary) => new(name, source, summary)
     {
-        Parameters = [.. Parameters.Target("a user, queue or contact")],
+        Parameters =
+        [
+            .. Parameters.Target("a user, queue, skill, group or contact"),
+            new("queueName", ParameterKind.Text, Need.OneOfThese, "A queue by name: whoever is free there."),
+            new("skillName", ParameterKind.Text, Need.OneOfThese, "A skill by name: whoever is free and has it."),
+        ],
         Refusals = [NotChatting, NoTarget, WrongTarget, Parameters.Unknown],
         AnswersAlso = ["referenceId"],
         Sample = $$"""{"operationName":"{{name}}","targetPath":"/users/7c1e0b5d4f5a4e07a2b6c1d93e48f002"}""",

@@ -20,7 +20,7 @@ internal static partial class OperationCatalog
         },
         new("RequestChatHistory", InteractionsPage, "Has the messages pushed again, to the caller alone.")
         {
-            Parameters = [new("eventId", ParameterKind.Text, Need.Optional, "The first index wanted, a number or its digits; 1 if absent.")],
+            Parameters = [new("eventId", ParameterKind.Number, Need.Optional, "The first index wanted, a number or its digits; 1 if absent.")],
             Refusals = [NotHeld, new(2, "`eventId` is not a whole number from 0 on.")],
             Sample = """{"operationName":"RequestChatHistory","eventId":"7"}""",
         },

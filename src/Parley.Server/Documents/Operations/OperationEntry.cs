@@ -42,6 +42,9 @@ internal enum ParameterKind
 {
     Text,
 
+    /// <summary>A whole number, or its digits as a text.</summary>
+    Number,
+
     /// <summary>True, false, or one of the two as a text.</summary>
     Switch,
 

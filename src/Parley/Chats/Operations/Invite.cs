@@ -16,11 +16,7 @@ public abstract record CallForHelp(AgentId Agent, TransferTarget To, DateTimeOff
 
     public override bool IsFor(ChatRole role) => role is not (ChatRole.Consultant or ChatRole.Monitor);
 
-    protected internal override Decision<ChatEvent> Effects(Chat chat)
-    {
-        var (target, refused) = To.Invitable(chat, Agent);
-        return refused ?? (Decision<ChatEvent>)[new AgentInvited(target!.Value, Until, As)];
-    }
+    protected internal override Decision<ChatEvent> Effects(Chat chat) => To.Ask(chat, Agent, Until, As);
 }
 
 /// <summary>An agent asks another into the conversation with the customer.</summary>

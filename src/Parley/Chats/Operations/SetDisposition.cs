@@ -2,8 +2,8 @@ namespace Parley.Chats.Operations;
 
 /// <summary>An agent says how the interaction turned out; it is kept in the user data under the key.</summary>
 /// <remarks>
-/// Refused: InvalidInState unless the agent has accepted the chat and is not done with it; Forbidden for silent
-/// supervisors; OutOfRange when it gets too much.
+/// Refused: InvalidInState unless the agent has accepted the chat and is not done with it, and when it gets too much;
+/// Forbidden for silent supervisors.
 /// Source: Web Services API Reference, "ChatSetDisposition".
 /// </remarks>
 public sealed record SetDisposition(AgentId Agent, string Disposition, string Key = UserDataRules.DispositionKey)

@@ -2,7 +2,7 @@ namespace Parley.Chats.Operations;
 
 /// <summary>An agent looks at this chat, or no longer does. Nobody is told; only reporting asks.</summary>
 /// <remarks>
-/// Refused: InvalidInState unless the agent has accepted the chat and is not done with it; OutOfRange after too many.
+/// Refused: InvalidInState unless the agent has accepted the chat and is not done with it, and after too many.
 /// Source: the capability lists of "Leave" (InFocus) and of later pages (SetInFocus); no page describes it.
 /// </remarks>
 public sealed record SetInFocus(AgentId Agent, Focus Focus = Focus.Here) : AgentOperation(Agent)
@@ -22,7 +22,7 @@ internal static class Trifle
     public const int Most = 10_000;
 
     public static readonly Rejection TooMany = new(
-        Reason.OutOfRange, $"The focus was set and the history asked for {Most} times in this chat; no more is kept.");
+        Reason.InvalidInState, $"The focus was set and the history asked for {Most} times in this chat; no more is kept.");
 }
 
 /// <summary>Whether the agent looks at the chat.</summary>

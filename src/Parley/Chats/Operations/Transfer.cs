@@ -35,8 +35,10 @@ public sealed record Transfer(AgentId Agent, TransferTarget To, DateTimeOffset U
         if (To.Promotable(chat, Agent) is { } colleague)
             return GiveUp(course, me).Then(new AgentRoleChanged(colleague, gives)).Decision;
 
-        var (target, refused) = To.Invitable(chat, Agent);
-        return refused ?? GiveUp(course, me).Then(new AgentInvited(target!.Value, Until, gives)).Decision;
+        var asked = To.Ask(chat, Agent, Until, gives);
+        return asked.Refused is null
+            ? GiveUp(course, me).Then(asked.Events.AsSpan()).Settle(Orphaned.Waits).Decision
+            : asked;
     }
 
     private static Course GiveUp(Course course, AgentPart me)

@@ -18,17 +18,29 @@ public abstract record TransferTarget
         /// <summary>The same, knowing who is at work now.</summary>
         internal Waiting Informed(Chat chat, AgentId asker, Workforce workforce) => this with
         {
-            Free = workforce.Free(
-                Line.Within(chat.Line.Queue), agent => agent != asker && chat.Part(agent) is null or { IsOver: true }),
+            Free = workforce.Free(Line.Within(chat.Line.Queue), agent => agent != asker && SeemsAway(chat, asker, agent)),
         };
+
+        /// <summary>Whether the agent is, as far as the asker may know, not on the chat.</summary>
+        private static bool SeemsAway(Chat chat, AgentId asker, AgentId agent) =>
+            chat.Part(agent) is not { IsOver: false } part || (chat.Part(asker) is { } me && IsHidden(part, me));
     }
 
-    /// <summary>The agent meant, if it may be invited by this one.</summary>
-    internal (AgentId? Agent, Rejection? Refused) Invitable(Chat chat, AgentId asker)
+    /// <summary>
+    /// Asks the agent meant on behalf of this one. Whoever must not be noticed declines without being asked: any other answer
+    /// would tell that it is there.
+    /// </summary>
+    internal Decision<ChatEvent> Ask(Chat chat, AgentId asker, DateTimeOffset until, ChatRole role)
     {
-        if ((this is User user ? user.Agent : ((Waiting)this).Free) is not { } agent) return (null, NobodyThere);
-        if (agent == asker) return (null, new(Reason.InvalidInState, "The target is the caller; name somebody else."));
-        return chat.Part(agent) is { IsOver: false } part ? (null, Taken(chat.Part(asker)!, part)) : (agent, null);
+        if ((this is User user ? user.Agent : ((Waiting)this).Free) is not { } agent) return NobodyThere;
+        if (agent == asker) return new Rejection(Reason.InvalidInState, "The target is the caller; name somebody else.");
+        if (chat.Part(agent) is not { IsOver: false } part) return [new AgentInvited(agent, until, role)];
+        if (IsHidden(part, chat.Part(asker)!)) return chat.Trifles < Trifle.Most ? [new AskedInVain(agent, role)] : Trifle.TooMany;
+        return new Rejection(
+            Reason.InvalidInState,
+            part.IsInvited
+                ? "The target has been invited already and has not answered yet."
+                : "The target takes part in the chat already.");
     }
 
     /// <summary>The colleague meant if it takes part, hidden from the customer, and may be brought before the customer.</summary>
@@ -38,12 +50,7 @@ public abstract record TransferTarget
             ? agent
             : null;
 
-    // of who must not be noticed, or not yet, nothing else may be told than of who is not ready
-    private static Rejection Taken(AgentPart asker, AgentPart target) => (Audience.MayNotice(asker, target), target.IsInvited) switch
-    {
-        (false, _) => AgentSessionOperation.CannotTake,
-        (_, true) when target.Role.Supervises() => AgentSessionOperation.CannotTake,
-        (_, true) => new(Reason.InvalidInState, "The target has been invited already and has not answered yet."),
-        _ => new(Reason.InvalidInState, "The target takes part in the chat already."),
-    };
+    /// <summary>Whether the one may not know of the other: a silent supervisor, or one who has not come in yet.</summary>
+    private static bool IsHidden(AgentPart part, AgentPart asker) =>
+        !Audience.MayNotice(asker, part) || (part.IsInvited && part.Role.Supervises());
 }

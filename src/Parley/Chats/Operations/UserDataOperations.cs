@@ -13,8 +13,8 @@ public abstract record DataOperation(AgentId Agent) : AgentOperation(Agent)
 /// <summary>An agent adds pairs to the user data; a key that is there already is overwritten.</summary>
 /// <remarks>
 /// Everyone on the chat is told the whole result, also when nothing changed: the requester waits for it.
-/// Refused: InvalidInState unless the agent has accepted the chat and is not done with it; Forbidden for silent
-/// supervisors; OutOfRange when it gets too much.
+/// Refused: InvalidInState unless the agent has accepted the chat and is not done with it, and when it gets too much;
+/// Forbidden for silent supervisors.
 /// Source: Web Services API Reference, "ChatAttachUserData".
 /// </remarks>
 public sealed record AttachUserData(AgentId Agent, ImmutableSortedDictionary<string, DataValue> UserData) : DataOperation(Agent)
@@ -25,8 +25,8 @@ public sealed record AttachUserData(AgentId Agent, ImmutableSortedDictionary<str
 
 /// <summary>An agent overwrites pairs of the user data and leaves the others; a new key is added.</summary>
 /// <remarks>
-/// Refused: InvalidInState unless the agent has accepted the chat and is not done with it; Forbidden for silent
-/// supervisors; OutOfRange when it gets too much.
+/// Refused: InvalidInState unless the agent has accepted the chat and is not done with it, and when it gets too much;
+/// Forbidden for silent supervisors.
 /// Source: Web Services API Reference, "ChatUpdateUserData".
 /// </remarks>
 public sealed record UpdateUserData(AgentId Agent, ImmutableSortedDictionary<string, DataValue> UserData) : DataOperation(Agent)
