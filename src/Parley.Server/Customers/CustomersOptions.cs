@@ -33,6 +33,14 @@ internal sealed class CustomersOptions : IValidatableObject
     [Range(1, 14_000)]
     public int MaxMessageLength { get; set; } = 4_096;
 
+    /// <summary>The longest link that a customer may send.</summary>
+    [Range(16, 32_768)]
+    public int MaxUrlLength { get; set; } = 2_048;
+
+    /// <summary>The longest structured content beside a message.</summary>
+    [Range(2, 32_768)]
+    public int MaxAttributesLength { get; set; } = 8_192;
+
     [Range(1, 1_000)]
     public int MaxNameLength { get; set; } = 64;
 

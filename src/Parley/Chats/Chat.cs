@@ -20,6 +20,9 @@ public sealed partial record Chat
     /// <summary>Where the chat waits, or from where it was taken.</summary>
     public Line Line { get; private init; }
 
+    public Door Door { get; private init; }
+    public Attendance Attendance { get; private init; }
+
     public Party Customer { get; private init; } = new(PartyKind.Customer, default, 1, "");
 
     /// <summary>The customer is in the session; the session is open exactly as long.</summary>
@@ -27,6 +30,25 @@ public sealed partial record Chat
 
     /// <summary>When the session ended for the customer; null while it has not.</summary>
     public DateTimeOffset? CustomerLeftAt { get; private init; }
+
+    /// <summary>The last index the customer is known to have read.</summary>
+    public int CustomerHasRead { get; private init; }
+
+    /// <summary>The files in the chat, by id.</summary>
+    public ImmutableSortedDictionary<string, ChatFile> Files { get; private init; } =
+        ImmutableSortedDictionary.Create<string, ChatFile>(StringComparer.Ordinal);
+
+    /// <summary>Who owns each file: the agent who added it, or null for the customer.</summary>
+    public ImmutableDictionary<string, AgentId?> FileOwners { get; private init; } = ImmutableDictionary<string, AgentId?>.Empty;
+
+    /// <summary>How often the customer has fetched files.</summary>
+    public int FilesFetched { get; private init; }
+
+    /// <summary>Who speaks for the server, once it has said something.</summary>
+    public Party? System { get; private init; }
+
+    /// <summary>Since when nobody has said or done anything, and which warnings have been given since.</summary>
+    public Idleness Idleness { get; private init; } = new(default);
 
     /// <summary>Everyone who was ever offered the chat, done or not.</summary>
     public ImmutableSortedDictionary<AgentId, AgentPart> Agents { get; private init; } =
@@ -47,8 +69,8 @@ public sealed partial record Chat
 
     private int SilentCount { get; init; }
 
-    /// <summary>How many parties the customer has got to know, itself included.</summary>
-    private int KnownCount => 1 + Agents.Count(a => a.Value.Party is { Number: > 0 });
+    /// <summary>How many parties the customer has got to know, itself and the server included.</summary>
+    private int KnownCount => 1 + Agents.Count(a => a.Value.Party is { Number: > 0 }) + (System is null ? 0 : 1);
 
     public bool Exists => Id.Value is not null;
 
@@ -88,9 +110,21 @@ public sealed partial record Chat
     {
         ChatRequested r => Requested(r, stamp),
         CustomerJoined => (this with { CustomerPresent = true }).Log(EntryKind.ParticipantJoined, Customer, stamp),
-        CustomerSaid s => Log(EntryKind.Text, Customer, stamp, s.Text, s.MessageType),
-        CustomerStartedTyping => Log(EntryKind.TypingStarted, Customer, stamp),
+        CustomerSaid s => FromCustomer(EntryKind.Text, stamp, s.Text, s.MessageType, s.Attributes),
+        CustomerStartedTyping t => FromCustomer(EntryKind.TypingStarted, stamp, t.Preview),
         CustomerStoppedTyping => Log(EntryKind.TypingStopped, Customer, stamp),
+        CustomerPushedUrl u => FromCustomer(EntryKind.PushUrl, stamp, u.Url),
+        CustomerSentCustomNotice n => FromCustomer(EntryKind.CustomNotice, stamp, n.Text, attributes: n.Attributes),
+        CustomerRenamed r => (this with { Customer = Customer with { Nickname = r.Nickname } })
+            .FromCustomer(EntryKind.NicknameUpdated, stamp, r.Nickname),
+        CustomerRead r => this with { CustomerHasRead = Math.Max(CustomerHasRead, r.Index) },
+        FileAdded f => WithFile(f, stamp),
+        FileRemoved f => WithoutFile(f, stamp),
+        FileFetched => this with { FilesFetched = FilesFetched + 1 },
+        SystemSaid s => FromSystem(EntryKind.Text, stamp, s.Text),
+        IdleWarned i => Warned(i, stamp),
+        IdleEnded i => FromSystem(EntryKind.IdleClose, stamp, i.Text),
+        IdleTimerCancelled => this with { Idleness = new(stamp.At) },
         CustomerLeft l => SessionOver(stamp).Add(new Entry(EntryKind.ParticipantLeft, Customer, stamp.At, Quit: l.Why)),
         AgentInvited i => With(Invited(i, stamp)),
         AgentRejected r => With(r.Agent, p => Declined(p, stamp) with { State = AgentChatState.Completed }),
