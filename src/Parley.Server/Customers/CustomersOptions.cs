@@ -10,6 +10,10 @@ internal sealed class CustomersOptions : IValidatableObject
     [RegularExpression("[A-Za-z0-9_-]{1,64}", ErrorMessage = "must be letters, digits, '-' and '_', at most 64.")]
     public string Prefix { get; set; } = "genesys";
 
+    /// <summary>The service of customers who come through GWS Customer Chat, whose requests name none.</summary>
+    [Required]
+    public string GwsService { get; set; } = "customer-support";
+
     /// <summary>
     /// Origins whose pages may open chats, <c>*</c> inside the host as a wildcard; a single <c>*</c> for all, without cookies.
     /// </summary>

@@ -16,15 +16,22 @@ internal static class CustomersSetup
         builder.Services.AddSingleton<Reception>();
         builder.Services.AddSingleton<GmsOperations>();
         builder.Services.AddSingleton<GmsChat>();
+        builder.Services.AddSingleton<GwsChat>();
+        builder.Services.AddHearer<GwsCursors>();
         builder.Services.AddHearer<CustomerPresence>();
     }
 
     public static void UseCustomers(this WebApplication app)
     {
         var door = $"/{app.Services.GetRequiredService<CustomersOptions>().Prefix}";
-        app.UseWhen(context => context.Request.Path.StartsWithSegments(door), customers => customers.UseCors(Origins));
+        app.UseWhen(
+            context => context.Request.Path.StartsWithSegments(door) || GwsChat.Owns(context.Request.Path),
+            customers => customers.UseCors(Origins));
     }
 
-    public static void MapCustomers(this WebApplication app) =>
+    public static void MapCustomers(this WebApplication app)
+    {
         GmsChat.Map(app, app.Services.GetRequiredService<GmsChat>(), app.Services.GetRequiredService<CustomersOptions>());
+        GwsChat.Map(app, app.Services.GetRequiredService<GwsChat>());
+    }
 }

@@ -27,8 +27,7 @@ internal sealed class DoorFields
     /// <returns>The fields, or what is wrong with the request.</returns>
     public static async Task<(DoorFields? Fields, string? Error)> Read(HttpRequest request, CustomersOptions options)
     {
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = options.MaxBodyBytes;
+        Limit(request, options);
         var fields = new DoorFields();
         try
         {
@@ -58,6 +57,30 @@ internal sealed class DoorFields
             },
             request.HttpContext.RequestAborted);
         foreach (var (name, values) in form) Add(name, string.Join(',', values.ToArray()));
+    }
+
+    /// <summary>Reads the body as a JSON object, whatever it says it is (K20).</summary>
+    public static async Task<(DoorFields? Fields, string? Error)> ReadJson(HttpRequest request, CustomersOptions options)
+    {
+        Limit(request, options);
+        try
+        {
+            return (await ReadJson(request), null);
+        }
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return (null, $"The request is larger than {options.MaxBodyBytes} bytes.");
+        }
+        catch (Exception e) when (e is IOException or JsonException or InvalidOperationException)
+        {
+            return (null, "The body must be a JSON object.");
+        }
+    }
+
+    private static void Limit(HttpRequest request, CustomersOptions options)
+    {
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = options.MaxBodyBytes;
     }
 
     /// <summary>The members of a JSON object as fields.</summary>

@@ -16,7 +16,7 @@ internal sealed class GmsOperations(Reception reception, CustomersOptions option
     public (CustomerOperation? Operation, DoorError? Wrong) Read(string name, Chat chat, DoorFields fields) => name switch
     {
         "send" or "sendMessage" => Send(fields),
-        "startTyping" => (new CustomerType(Typing.Started, Preview(chat, fields)), null),
+        "startTyping" => (new CustomerType(Typing.Started, reception.PreviewOf(chat, fields["message"])), null),
         "stopTyping" => (new CustomerType(Typing.Stopped), null),
         "customNotice" => Signal(fields),
         "updateData" => UpdateData(fields),
@@ -29,7 +29,7 @@ internal sealed class GmsOperations(Reception reception, CustomersOptions option
     /// <summary>What a poll says of the input box, where the service shows it and it has changed; null for nothing.</summary>
     public CustomerOperation? Glimpse(Chat chat, DoorFields fields)
     {
-        if (Preview(chat, fields) is not { } preview || !chat.CustomerPresent) return null;
+        if (reception.PreviewOf(chat, fields["message"]) is not { } preview || !chat.CustomerPresent) return null;
         var last = Audience.EntriesFor(Clearance.Agent, chat)
             .LastOrDefault(e => e.From.Kind == PartyKind.Customer);
         return last is { Kind: EntryKind.TypingStarted } && last.Text == preview
@@ -82,12 +82,6 @@ internal sealed class GmsOperations(Reception reception, CustomersOptions option
         int.TryParse(fields["transcriptPosition"], out var position) && position >= 0
             ? (new CustomerReads(position), null)
             : (null, DoorError.Malformed("transcriptPosition is not a position.", "Send the index of the last event that was read."));
-
-    /// <summary>The input box as agents may see it: cut where it is too long, never an error.</summary>
-    private string? Preview(Chat chat, DoorFields fields) =>
-        reception.ServiceOf(chat.Service) is { ShowsTypingPreview: true } && fields["message"] is { } text
-            ? text[..Math.Min(text.Length, options.MaxMessageLength)]
-            : null;
 
     private DoorError? Attributes(DoorFields fields, out string? attributes)
     {

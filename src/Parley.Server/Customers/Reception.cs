@@ -26,7 +26,8 @@ internal sealed class Reception(
         if (service.ApiKeys.Count == 0) return true;
         var sent = Encoding.UTF8.GetBytes($"{request.Headers["apikey"]}{request.Headers["x-api-key"]}");
         // each is compared, so that the time does not tell which one was nearly right
-        return service.ApiKeys.Aggregate(false, (found, key) => found | CryptographicOperations.FixedTimeEquals(sent, Encoding.UTF8.GetBytes(key)));
+        return service.ApiKeys.Aggregate(
+            false, (found, key) => found | CryptographicOperations.FixedTimeEquals(sent, Encoding.UTF8.GetBytes(key)));
     }
 
     /// <summary>Begins a chat; nobody waits for an agent.</summary>
@@ -70,6 +71,12 @@ internal sealed class Reception(
         presence.Note(chat.Id);
         return (chat, null);
     }
+
+    /// <summary>What stands in the input box, as agents may see it: cut where it is too long; null where they may not.</summary>
+    public string? PreviewOf(Chat chat, string? text) =>
+        text is not null && ServiceOf(chat.Service) is { ShowsTypingPreview: true }
+            ? text[..Math.Min(text.Length, options.MaxMessageLength)]
+            : null;
 
     /// <summary>Runs what the customer wants.</summary>
     public Task<Outcome> Run(Chat chat, CustomerOperation operation, Asked asked = default) =>
