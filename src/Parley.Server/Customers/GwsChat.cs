@@ -3,6 +3,7 @@ using System.Text.Json;
 using Parley.Chats;
 using Parley.Chats.Operations;
 using Parley.Log;
+using Parley.Server.Documents;
 using Parley.Server.Hosting;
 using Parley.Server.Provisioning;
 using Parley.Server.Rest;
@@ -27,14 +28,24 @@ internal sealed class GwsChat(
 
     public static void Map(IEndpointRouteBuilder routes, GwsChat door)
     {
+        var root = routes.MapGroup(Root).WithTags(GwsDescription.Tag).WithMetadata(new GwsRefusals())
+            .Asks("id", "The chat's id: a GUID is the customer's, from the answer that began the chat; others are the agents'.");
+        // a lambda would be taken for one that writes its answer itself
         Func<HttpContext, Task<ApiAnswer>> create = context => door.Answered(context, door.Create);
-        routes.MapPost(Root, create);
-        routes.MapGet(Root + "/{id:guid}", (string id, HttpContext context) =>
-            door.Answered(context, c => door.Read(id, c)));
-        routes.MapPost(Root + "/{id:guid}", (string id, HttpContext context) =>
-            door.Answered(context, c => door.Operate(id, c)));
-        routes.MapGet(Root + "/{id:guid}/messages", (string id, HttpContext context, string? index = null) =>
-            door.Answered(context, c => door.Messages(id, index, c)));
+        root.MapPost("", create)
+            .WithSummary("Begins a chat; the answer brings its id and does not wait for an agent.")
+            .Takes(GwsDescription.Request).Answers(GwsDescription.Begun);
+        root.MapGet("/{id:guid}", (string id, HttpContext context) => door.Answered(context, c => door.Read(id, c)))
+            .WithSummary("With a GUID: the state of the customer's chat.").Answers(GwsDescription.Chat);
+        root.MapPost("/{id:guid}", (string id, HttpContext context) => door.Answered(context, c => door.Operate(id, c)))
+            .WithSummary("With a GUID: the customer says something, types or leaves.")
+            .Takes(GwsDescription.Operation).Answers(Answer.Nothing)
+            .Heeds(IdempotencyKey.Header, IdempotencyKey.Meaning);
+        root.MapGet("/{id:guid}/messages", (string id, HttpContext context, string? index = null) =>
+            door.Answered(context, c => door.Messages(id, index, c)))
+            .WithSummary("With a GUID: what the customer has not read yet.")
+            .Asks("index", "The index to begin with, a whole number; if absent, where the last request without it ended.")
+            .Answers(GwsDescription.Messages);
     }
 
     /// <summary>Whether the path belongs to this door and not to the agents.</summary>
