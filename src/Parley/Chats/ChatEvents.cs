@@ -10,11 +10,9 @@ public abstract record ChatEvent;
 /// <param name="KeyHash">SHA-256 of the key that lets the customer back in, in lower-case hexadecimal.</param>
 /// <param name="UserId">The customer's id at the door: 16 upper-case hexadecimal digits.</param>
 /// <param name="Door">The kind of door: no other lets the customer back in.</param>
-/// <param name="Attendance">Whether the customer has to be there all the time.</param>
 public sealed record ChatRequested(
     ChatId Chat, string Service, QueueName Queue, string Nickname, string KeyHash, string UserId,
-    ImmutableSortedDictionary<string, DataValue> UserData, Door Door = Door.Gms,
-    Attendance Attendance = Attendance.Live) : ChatEvent;
+    ImmutableSortedDictionary<string, DataValue> UserData, Door Door = Door.Gms) : ChatEvent;
 
 public sealed record CustomerJoined : ChatEvent;
 
@@ -36,31 +34,6 @@ public sealed record CustomerRenamed(string Nickname) : ChatEvent;
 
 /// <summary>The customer has read everything up to an index.</summary>
 public sealed record CustomerRead(int Index) : ChatEvent;
-
-/// <summary>A file is in the chat; its content is kept outside the log.</summary>
-/// <param name="By">The agent who added it; null for the customer.</param>
-public sealed record FileAdded(ChatFile File, AgentId? By = null) : ChatEvent;
-
-/// <inheritdoc cref="FileAdded"/>
-/// <summary>A file is no longer in the chat.</summary>
-public sealed record FileRemoved(string FileId, AgentId? By = null) : ChatEvent;
-
-/// <summary>The customer fetched a file; how often that may be done is limited.</summary>
-public sealed record FileFetched(string FileId) : ChatEvent;
-
-/// <summary>The server said something to everyone, under the name <c>system</c>.</summary>
-public sealed record SystemSaid(string Text) : ChatEvent;
-
-/// <summary>Nobody has said anything for a while, and everyone was warned.</summary>
-/// <param name="Next">What comes next if nothing is said: another warning or the end.</param>
-/// <param name="Until">When that is.</param>
-public sealed record IdleWarned(string Text, IdleStep Next, int Seconds, DateTimeOffset Until) : ChatEvent;
-
-/// <summary>Nobody said anything after the last warning; the session's end follows.</summary>
-public sealed record IdleEnded(string Text) : ChatEvent;
-
-/// <summary>Somebody is there without saying anything.</summary>
-public sealed record IdleTimerCancelled : ChatEvent;
 
 /// <summary>The session is over for the customer, whoever ended it; agents who were chatting have after-chat work left.</summary>
 public sealed record CustomerLeft(QuitReason Why) : ChatEvent;
@@ -142,7 +115,6 @@ public enum QuitReason
     Left = 0,
     WentSilent = 3,
     ClosedByAgent = 4,
-    Idle = 7,
 }
 
 /// <summary>The kinds of door through which customers come.</summary>
@@ -153,23 +125,6 @@ public enum Door
 
     /// <summary>GWS Customer Chat.</summary>
     Gws,
-}
-
-/// <summary>How a customer attends a chat.</summary>
-public enum Attendance
-{
-    /// <summary>Whoever is silent too long has left.</summary>
-    Live,
-
-    /// <summary>The customer comes and goes for hours or days.</summary>
-    Asynchronous,
-}
-
-/// <summary>What follows a warning that nobody says anything.</summary>
-public enum IdleStep
-{
-    Alert,
-    Close,
 }
 
 /// <summary>Why a chat was taken away from an agent.</summary>

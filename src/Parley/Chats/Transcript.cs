@@ -30,7 +30,7 @@ public sealed class Transcript
     public Entry? Last => entries.IsEmpty ? null : entries[^1];
 
     /// <summary>Adds an entry under the next index.</summary>
-    internal Transcript Add(Entry entry) => 
+    internal Transcript Add(Entry entry) =>
         new(entries.Add(entry with { Index = Count + 1 }), length + (entry.Text?.Length ?? 0));
 
     /// <summary>The entries from an index on, in order; an index below 1 counts as 1.</summary>
@@ -44,23 +44,18 @@ public sealed class Transcript
 /// <param name="Text">What was said; the link of a PushUrl, the signal of a CustomNotice.</param>
 /// <param name="MessageType">The sender's free label of a text; null where none was given.</param>
 /// <param name="Attributes">Structured content beside the text: a JSON object, or null.</param>
-/// <param name="File">The file that was added or removed.</param>
-/// <param name="Idle">What a warning announces.</param>
 /// <param name="Quit">Why the customer's session ended; only on the customer's own leaving.</param>
 /// <param name="Earlier">The same party before, where it was known before: who knew it then is told other than who did not.</param>
 public sealed record Entry(
     EntryKind Kind, Party From, DateTimeOffset At, string? Text = null, string? MessageType = null,
     TreatAs TreatAs = TreatAs.Normal, Visibility Visibility = Visibility.All, QuitReason? Quit = null, Party? Earlier = null,
-    string? Attributes = null, ChatFile? File = null, IdleNotice? Idle = null)
+    string? Attributes = null)
 {
     /// <summary>The index of a message that is not part of the transcript.</summary>
     public const int ServiceIndex = -1;
 
     public int Index { get; init; }
 }
-
-/// <summary>What comes next if nobody says anything, and in how many seconds.</summary>
-public sealed record IdleNotice(IdleStep Next, int Seconds);
 
 /// <summary>The kinds of transcript entry; each door and API spells them its own way.</summary>
 public enum EntryKind
@@ -75,10 +70,6 @@ public enum EntryKind
     Notice,
     CustomNotice,
     NicknameUpdated,
-    FileUploaded,
-    FileDeleted,
-    IdleAlert,
-    IdleClose,
 
     /// <summary>Somebody goes on in another role; nobody is shown this itself, each side gets its own reading of it.</summary>
     RoleChanged,
