@@ -11,18 +11,34 @@ internal static class CustomerKeys
 
     private static readonly string NoHash = Hash("");
 
-    /// <summary>128 random bits as 32 lower-case hexadecimal digits.</summary>
-    public static string NewKey() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+    /// <summary>
+    /// 128 random bits as 32 lower-case hexadecimal digits; for door A, whose clients know nothing but an id, 122 as a GUID.
+    /// </summary>
+    public static string NewKey(Door door)
+    {
+        var bytes = RandomNumberGenerator.GetBytes(16);
+        if (door != Door.Gws) return Convert.ToHexStringLower(bytes);
+        bytes[7] = (byte)((bytes[7] & 0x0F) | 0x40); // a random GUID, by the digits that say so
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        return new Guid(bytes).ToString("D");
+    }
 
     /// <summary>A customer's id at the door: 16 upper-case hexadecimal digits.</summary>
     public static string NewUserId() => Convert.ToHexString(RandomNumberGenerator.GetBytes(8));
 
     /// <summary>A chat id: five digits or letters, an <c>a</c>, ten digits or letters.</summary>
-    public static ChatId NewChatId()
+    public static ChatId NewChatId(Door door, string key) =>
+        door == Door.Gws ? ChatIdOf(key) : Shaped(RandomNumberGenerator.GetString(IdAlphabet, 15));
+
+    /// <summary>The chat that a key of door A leads to: its id follows from the key, and not the other way round.</summary>
+    public static ChatId ChatIdOf(string key)
     {
-        var random = RandomNumberGenerator.GetString(IdAlphabet, 15);
-        return new ChatId($"{random[..5]}a{random[5..]}");
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"chat of {key}"));
+        // the 256 values of a byte do not fall evenly on 36 letters, which does no harm to what is no secret
+        return Shaped(string.Concat(hash.Take(15).Select(b => IdAlphabet[b % IdAlphabet.Length])));
     }
+
+    private static ChatId Shaped(string letters) => new($"{letters[..5]}a{letters[5..]}");
 
     public static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 

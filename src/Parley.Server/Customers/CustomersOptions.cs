@@ -10,6 +10,10 @@ internal sealed class CustomersOptions : IValidatableObject
     [RegularExpression("[A-Za-z0-9_-]{1,64}", ErrorMessage = "must be letters, digits, '-' and '_', at most 64.")]
     public string Prefix { get; set; } = "genesys";
 
+    /// <summary>The service of customers who come through GWS Customer Chat, whose requests name none.</summary>
+    [Required]
+    public string GwsService { get; set; } = "customer-support";
+
     /// <summary>
     /// Origins whose pages may open chats, <c>*</c> inside the host as a wildcard; a single <c>*</c> for all, without cookies.
     /// </summary>
@@ -32,6 +36,14 @@ internal sealed class CustomersOptions : IValidatableObject
 
     [Range(1, 14_000)]
     public int MaxMessageLength { get; set; } = 4_096;
+
+    /// <summary>The longest link that a customer may send.</summary>
+    [Range(16, 32_768)]
+    public int MaxUrlLength { get; set; } = 2_048;
+
+    /// <summary>The longest structured content beside a message.</summary>
+    [Range(2, 32_768)]
+    public int MaxAttributesLength { get; set; } = 8_192;
 
     [Range(1, 1_000)]
     public int MaxNameLength { get; set; } = 64;

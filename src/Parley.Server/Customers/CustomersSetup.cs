@@ -13,16 +13,25 @@ internal static class CustomersSetup
         if (CustomerOrigins.Error(options) is null)
             builder.Services.AddCors(cors => cors.AddPolicy(Origins, CustomerOrigins.Policy(options)));
         builder.Services.AddSingleton<CustomerLimits>();
+        builder.Services.AddSingleton<Reception>();
+        builder.Services.AddSingleton<GmsOperations>();
         builder.Services.AddSingleton<GmsChat>();
+        builder.Services.AddSingleton<GwsChat>();
+        builder.Services.AddHearer<GwsCursors>();
         builder.Services.AddHearer<CustomerPresence>();
     }
 
     public static void UseCustomers(this WebApplication app)
     {
         var door = $"/{app.Services.GetRequiredService<CustomersOptions>().Prefix}";
-        app.UseWhen(context => context.Request.Path.StartsWithSegments(door), customers => customers.UseCors(Origins));
+        app.UseWhen(
+            context => context.Request.Path.StartsWithSegments(door) || GwsChat.Owns(context.Request.Path),
+            customers => customers.UseCors(Origins));
     }
 
-    public static void MapCustomers(this WebApplication app) =>
+    public static void MapCustomers(this WebApplication app)
+    {
         GmsChat.Map(app, app.Services.GetRequiredService<GmsChat>(), app.Services.GetRequiredService<CustomersOptions>());
+        GwsChat.Map(app, app.Services.GetRequiredService<GwsChat>());
+    }
 }

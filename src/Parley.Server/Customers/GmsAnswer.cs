@@ -39,7 +39,7 @@ internal sealed class GmsAnswer : IResult
     });
 
     /// <summary>The request is wrong; nothing happened and the chat, if there is one, goes on.</summary>
-    public static GmsAnswer Wrong(GmsError error, string? chatId = null) => new(error.HttpStatus, json =>
+    public static GmsAnswer Wrong(DoorError error, string? chatId = null) => new(error.HttpStatus, json =>
     {
         Head(json, error.HttpStatus == StatusCodes.Status429TooManyRequests ? 1 : 2, Ended.No, chatId);
         NoMessages(json);
@@ -58,7 +58,7 @@ internal sealed class GmsAnswer : IResult
     {
         Head(json, 2, Ended.Yes, chatId);
         NoMessages(json);
-        Errors(json, GmsError.ChatNotFound);
+        Errors(json, DoorError.ChatNotFound);
     });
 
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -85,7 +85,7 @@ internal sealed class GmsAnswer : IResult
         json.WriteEndArray();
     }
 
-    private static void Errors(Utf8JsonWriter json, GmsError error)
+    private static void Errors(Utf8JsonWriter json, DoorError error)
     {
         json.WriteStartArray("errors"u8);
         json.WriteStartObject();

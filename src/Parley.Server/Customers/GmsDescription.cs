@@ -18,14 +18,22 @@ internal static class GmsDescription
             + "-1 for the last.")),
     ];
 
+    private static readonly (string, JsonObject) Data = ("userData?", new JsonObject { ["type"] = "object" }.Meaning(
+        "Further data; in a form, one field for each: `userData[key]`."));
+
+    private static readonly (string, JsonObject) Attributes = (
+        "eventAttributes?", Shape.AnyObject("Structured content beside the text; in a form, the object as text."));
+
+    private static readonly (string, JsonObject) Preview = (
+        "message?", Shape.Text("What stands in the input box; agents see it where the service shows it."));
+
     /// <summary>The fields that begin a chat.</summary>
     public static Body Request { get; } = Fields(
         ("nickname?", Shape.Text("The name that agents see; first and last name if absent.")),
         ("firstName?", Shape.Text()), ("lastName?", Shape.Text()), ("emailAddress?", Shape.Text()),
         ("subject?", Shape.Text("What the chat is about.")),
         ("text?", Shape.Text("The first message.")),
-        ("userData?", new JsonObject { ["type"] = "object" }.Meaning(
-            "Further data; in a form, one field for each: `userData[key]`.")));
+        Data);
 
     /// <summary>What every operation answers that was done, or found the chat at its end.</summary>
     public static Answer Done { get; } = new(schemas => schemas.Add("GmsAnswer", () => Shape.Object(
@@ -41,12 +49,19 @@ internal static class GmsDescription
     /// <summary>The operations of a chat that has begun.</summary>
     public static IReadOnlyList<ServedPath> Operations { get; } =
     [
-        Of("refresh", "The customer is there and asks for what happened."),
+        Of("refresh", "The customer is there and asks for what happened.", Preview),
         Of("send", "The customer says something.",
             ("message", Shape.Text("What to say; not empty.")),
-            ("messageType?", Shape.Text("A free label that is kept with the message."))),
-        Of("startTyping", "The customer is typing."),
+            ("messageType?", Shape.Text("A free label that is kept with the message.")), Attributes),
+        Of("startTyping", "The customer is typing.", Preview),
         Of("stopTyping", "The customer has stopped typing."),
+        Of("customNotice", "The customer's program sends a signal to those of agents.",
+            ("message?", Shape.Text("What the signal says.")), Attributes),
+        Of("updateData", "The customer adds to the user data of the chat.", Data),
+        Of("updateNickname", "The customer goes by another name.", ("nickname", Shape.Text("The name that agents see."))),
+        Of("pushUrl", "The customer sends the address of a page.",
+            ("pushUrl", Shape.Text("An absolute http or https address."))),
+        Of("readReceipt", "The customer has read; `transcriptPosition` is the index of the last event that was."),
         Of("disconnect", "The customer leaves; doing it again changes nothing."),
     ];
 
@@ -61,20 +76,16 @@ internal static class GmsDescription
 
     private static JsonObject Message(Schemas schemas) => schemas.Add("GmsMessage", () => Shape.Object(
         ("index", Shape.Whole("The place in the transcript, from 1 on; what is not for customers leaves gaps.")),
-        ("type", new JsonObject
-        {
-            ["type"] = "string",
-            ["enum"] = new JsonArray(
-                "ParticipantJoined", "ParticipantLeft", "Message", "TypingStarted", "TypingStopped", "PushUrl", "Notice",
-                "CustomNotice"),
-        }),
+        ("type", Shape.OneOfTexts(
+            "ParticipantJoined", "ParticipantLeft", "Message", "TypingStarted", "TypingStopped", "PushUrl", "Notice",
+            "CustomNotice", "NicknameUpdated")),
         ("from", Shape.Object(
             ("nickname", Shape.Text()), ("participantId", Shape.Whole()),
-            ("type", new JsonObject { ["type"] = "string", ["enum"] = new JsonArray("Client", "Agent", "External") }))),
+            ("type", Shape.OneOfTexts("Client", "Agent", "Supervisor", "External")))),
         ("utcTime", Shape.Whole("Milliseconds since 1970 in UTC.")),
         ("text?", Shape.Text()), ("messageType?", Shape.Text("The sender's free label.")),
-        ("eventAttributes?", new JsonObject { ["type"] = "object", ["additionalProperties"] = true }.Meaning(
-            "Why the session ended, when the customer did not end it.")))
+        ("eventAttributes?", Shape.AnyObject(
+            "What the sender put beside the text; at the customer's exit why the session ended, when the customer did not end it.")))
         .Meaning("One entry of the transcript."));
 
     private static JsonObject Error(Schemas schemas) => schemas.Add("GmsError", () => Shape.Object(

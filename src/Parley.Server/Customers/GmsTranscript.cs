@@ -25,7 +25,7 @@ internal sealed class GmsTranscript
     {
         var transcript = new GmsTranscript(position);
         if (position == 0) return transcript;
-        var readable = Readable(chat, Math.Max(position, 1));
+        var readable = Projection.WithoutStaleTyping(Audience.EntriesForCustomer(chat, Math.Max(position, 1)));
         if (position < 0) readable = readable.TakeLast(1);
         var length = 0;
         foreach (var entry in readable)
@@ -47,58 +47,43 @@ internal sealed class GmsTranscript
         json.WriteEndArray();
     }
 
-    /// <summary>
-    /// Customers are never shown their own typing, and that of others only while it is the last thing the other did: repeating
-    /// old typing makes widgets flicker.
-    /// </summary>
-    private static IEnumerable<Entry> Readable(Chat chat, int from)
-    {
-        Entry[] entries = [.. Audience.EntriesForCustomer(chat, from)];
-        var lastOf = new Dictionary<int, int>();
-        foreach (var entry in entries) lastOf[entry.From.Number] = entry.Index;
-        return entries.Where(e =>
-            e.Kind is not (EntryKind.TypingStarted or EntryKind.TypingStopped)
-            || (e.From.Kind != PartyKind.Customer && lastOf[e.From.Number] == e.Index));
-    }
-
     private static void Write(Utf8JsonWriter json, Entry entry)
     {
         json.WriteStartObject();
         json.WriteNumber("index"u8, entry.Index);
-        json.WriteString("type"u8, TypeOf(entry.Kind));
-        json.WriteStartObject("from"u8);
-        json.WriteString("nickname"u8, entry.From.Nickname);
-        json.WriteNumber("participantId"u8, entry.From.Number);
-        json.WriteString("type"u8, SideOf(entry.From.Kind));
-        json.WriteEndObject();
+        json.WriteString("type"u8, Projection.GmsType(entry.Kind));
+        WriteFrom(json, entry.From);
         json.WriteNumber("utcTime"u8, entry.At.ToUnixTimeMilliseconds());
         if (entry.Text is not null) json.WriteString("text"u8, entry.Text);
         if (entry.MessageType is not null) json.WriteString("messageType"u8, entry.MessageType);
-        if (entry.Quit is { } why and not (QuitReason.Left or QuitReason.WentSilent)) WriteQuitReason(json, why);
+        WriteAttributes(json, entry);
         json.WriteEndObject();
     }
 
-    /// <summary>Only a customer who did not go alone is told why.</summary>
-    private static void WriteQuitReason(Utf8JsonWriter json, QuitReason why)
+    private static void WriteFrom(Utf8JsonWriter json, Party from)
     {
-        json.WriteStartObject("eventAttributes"u8);
-        json.WriteStartObject("GCTI_SYSTEM"u8);
-        json.WriteString("quit-reason-code"u8, ((int)why).ToString(CultureInfo.InvariantCulture));
-        json.WriteEndObject();
+        json.WriteStartObject("from"u8);
+        json.WriteString("nickname"u8, from.Nickname);
+        json.WriteNumber("participantId"u8, from.Number);
+        json.WriteString("type"u8, Projection.GmsSide(from.Kind));
         json.WriteEndObject();
     }
 
-    private static string TypeOf(EntryKind kind) => kind switch
+    /// <summary>Structured content as it was sent; on the customer's own exit, why, unless the customer went alone.</summary>
+    private static void WriteAttributes(Utf8JsonWriter json, Entry entry)
     {
-        EntryKind.Text => "Message",
-        EntryKind.ParticipantRejoined => "ParticipantJoined",
-        _ => kind.ToString(),
-    };
-
-    private static string SideOf(PartyKind kind) => kind switch
-    {
-        PartyKind.Customer => "Client",
-        PartyKind.Agent => "Agent",
-        _ => "External",
-    };
+        if (entry.Attributes is not null)
+        {
+            json.WritePropertyName("eventAttributes"u8);
+            json.WriteRawValue(entry.Attributes);
+        }
+        else if (entry.Quit is { } why and not (QuitReason.Left or QuitReason.WentSilent))
+        {
+            json.WriteStartObject("eventAttributes"u8);
+            json.WriteStartObject("GCTI_SYSTEM"u8);
+            json.WriteString("quit-reason-code"u8, ((int)why).ToString(CultureInfo.InvariantCulture));
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+    }
 }

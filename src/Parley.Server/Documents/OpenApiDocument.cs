@@ -44,7 +44,8 @@ internal sealed class OpenApiDocument(EndpointDataSource endpoints, DocComments 
         foreach (var (path, method, operation) in all)
         {
             if (!paths.ContainsKey(path)) paths[path] = new JsonObject();
-            paths[path]![method] = operation;
+            if (paths[path]![method] is JsonObject there) SharedAddress.Merge(there, operation);
+            else paths[path]![method] = operation;
         }
         return new JsonObject
         {

@@ -30,7 +30,7 @@ internal sealed class OpenApiOperations(Schemas schemas, DocComments comments)
     /// <summary>The operations of one endpoint: one for each method, or those it lists below its path.</summary>
     public IEnumerable<(string Path, string Method, JsonObject Operation)> Of(RouteEndpoint endpoint)
     {
-        var route = endpoint.RoutePattern.RawText!;
+        var route = OpenApiParameters.WithoutConstraints(endpoint.RoutePattern);
         if (endpoint.Metadata.GetMetadata<ServedPaths>() is { } served)
         {
             foreach (var path in served.Paths)
@@ -61,7 +61,7 @@ internal sealed class OpenApiOperations(Schemas schemas, DocComments comments)
         var operation = new JsonObject
         {
             ["tags"] = new JsonArray(Tag(endpoint)),
-            ["operationId"] = Id(method, $"{endpoint.RoutePattern.RawText} {below}"),
+            ["operationId"] = Id(method, $"{OpenApiParameters.WithoutConstraints(endpoint.RoutePattern)} {below}"),
             ["summary"] = summary,
         };
         if (description.Length > summary.Length) operation["description"] = description;

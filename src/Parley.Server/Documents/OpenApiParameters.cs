@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Routing.Patterns;
 using Parley.Server.Rest;
 
 namespace Parley.Server.Documents;
@@ -32,6 +33,12 @@ internal static class OpenApiParameters
             .. endpoint.Metadata.GetOrderedMetadata<HeededHeader>().Select(h => Parameter(h.Name, "header", h.Meaning)),
         ]);
     }
+
+    /// <summary>The address with the bare names of its parameters: what they must look like is no part of it.</summary>
+    public static string WithoutConstraints(RoutePattern route) => route.Parameters
+        .Where(p => p.ParameterPolicies.Count > 0)
+        .Aggregate(route.RawText!, (text, p) => text.Replace(
+            $"{{{p.Name}:{p.ParameterPolicies[0].Content}}}", $"{{{p.Name}}}", StringComparison.Ordinal));
 
     private static bool IsQuery(ParameterInfo parameter) => Taken.Contains(parameter.ParameterType);
 

@@ -49,8 +49,12 @@ internal static class OpenApiRefusals
             429, 500, 503,
         ];
         foreach (var status in statuses)
-            responses[$"{status}"] = new JsonObject { ["$ref"] = $"#/components/responses/{Name(status)}" };
+            Add(responses, status);
     }
+
+    /// <summary>Adds all of one HTTP status.</summary>
+    public static void Add(JsonObject responses, int status) =>
+        responses[$"{status}"] = new JsonObject { ["$ref"] = $"#/components/responses/{Name(status)}" };
 
     private static string Name(int http) => $"Refused{http}";
 

@@ -56,6 +56,7 @@ internal sealed class Schemas(DocComments comments, string root = "#/components/
     {
         var type = Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type;
         var schema = type == typeof(DataValue) ? AnyValue()
+            : type == typeof(JsonElement) ? Shape.AnyObject()
             : context.TypeInfo.Kind == JsonTypeInfoKind.Object && !(context.Path.IsEmpty && type == shape.Type)
                 ? Reference(context.TypeInfo)
             : exported.AsObject();

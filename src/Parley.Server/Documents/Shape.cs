@@ -18,6 +18,17 @@ internal static class Shape
         return list;
     }
 
+    /// <summary>An object of which nothing more is known.</summary>
+    public static JsonObject AnyObject(string? meaning = null)
+    {
+        var any = Of("object", meaning);
+        any["additionalProperties"] = true;
+        return any;
+    }
+
+    /// <summary>A text that is one of a few.</summary>
+    public static JsonObject OneOfTexts(params IEnumerable<string> texts) => new() { ["type"] = "string", ["enum"] = Names(texts) };
+
     /// <summary>A text or number that is always the same.</summary>
     public static JsonObject Always(JsonNode value) => new() { ["const"] = value };
 

@@ -19,8 +19,8 @@ internal sealed record ContactCenter
 
     public required Catalog<string, Queue> Queues { get; init; }
 
-    /// <summary>The chat services that customers may name, and the queue each leads to.</summary>
-    public required FrozenDictionary<string, Queue> Services { get; init; }
+    /// <summary>The chat services that customers may name.</summary>
+    public required FrozenDictionary<string, ChatService> Services { get; init; }
 
     public bool Has(string feature) => Features.ById(feature) is not null;
 }

@@ -31,7 +31,8 @@ internal static class ContactCenterBuild
             Groups = groups,
             Users = users,
             Queues = queues,
-            Services = file.Services.ToFrozenDictionary(s => s.Name, s => queues.ByName(s.Queue)!, StringComparer.Ordinal),
+            Services = file.Services.ToFrozenDictionary(
+                s => s.Name, s => ChatServiceBuild.From(s, queues.ByName(s.Queue)!), StringComparer.Ordinal),
         };
     }
 

@@ -118,6 +118,26 @@ internal sealed record ServiceEntry
 {
     public required string Name { get; init; }
     public required string Queue { get; init; }
+    public bool AllowEndpoint { get; set; }
+    public bool RequireNames { get; set; }
+    public bool TypingPreview { get; set; }
+    public IReadOnlyList<string> ApiKeys { get; set; } = [];
+    public HoursEntry Hours { get; set; } = new();
+}
+
+/// <summary>When the service is open; always, if nothing is said.</summary>
+internal sealed record HoursEntry
+{
+    public string TimeZone { get; set; } = "UTC";
+    public IReadOnlyList<HoursTimeEntry> Times { get; set; } = [];
+    public IReadOnlyList<string> ClosedOn { get; set; } = [];
+}
+
+internal sealed record HoursTimeEntry
+{
+    public required IReadOnlyList<string> Days { get; init; }
+    public required string From { get; init; }
+    public required string To { get; init; }
 }
 
 [JsonSourceGenerationOptions(

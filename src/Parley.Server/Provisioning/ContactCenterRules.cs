@@ -96,6 +96,8 @@ internal sealed class ContactCenterRules(ContactCenterFile file, int maxSettings
             Known($"queues[{index}].agents", queue.Agents, userNames, "the userName of a user");
         foreach (var (index, service) in file.Services.Index().Where(s => !queueNames.Contains(s.Item.Queue)))
             errors.Add($"services[{index}].queue: '{service.Queue}' is not the name of a queue.");
+        foreach (var (index, service) in file.Services.Index())
+            errors.AddRange(ChatServiceBuild.Broken(service.Hours).Select(broken => $"services[{index}].hours.{broken}"));
     }
 
     private void Known(string list, IEnumerable<string> values, HashSet<string> known, string what, string property = "")

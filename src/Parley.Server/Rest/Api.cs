@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.WebUtilities;
 using Parley.Log;
+using Parley.Server.Customers;
 using Parley.Server.Rest.Wire;
 
 namespace Parley.Server.Rest;
@@ -16,7 +17,8 @@ internal sealed partial class Api(ILogger<Api> log)
     private static readonly PathString Notifications = Base + "/notifications";
 
     /// <summary>Whether the path belongs to agents: signed in by cookie or credentials, protected against other sites.</summary>
-    public static bool Covers(PathString path) => Bases.Any(b => path.StartsWithSegments(b, StringComparison.OrdinalIgnoreCase));
+    public static bool Covers(PathString path) =>
+        Bases.Any(b => path.StartsWithSegments(b, StringComparison.OrdinalIgnoreCase)) && !GwsChat.Owns(path);
 
     public static bool IsNotifications(PathString path) =>
         path.StartsWithSegments(Notifications, StringComparison.OrdinalIgnoreCase);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Parley.Chats;
 using Parley.Chats.Operations;
 using Parley.Server.Accounts;
+using Parley.Server.Customers;
 using Parley.Server.Provisioning;
 
 namespace Parley.Server.Rest;
@@ -33,7 +34,7 @@ internal sealed class ChatParameters(ContactCenter center, ChatsOptions options)
         var url = body.RequiredText("url");
         if (url.Length > options.MaxUrlLength)
             body.Refuse(Reason.InvalidInState, $"Parameter 'url' is longer than {options.MaxUrlLength} characters.");
-        else if (url.Length > 0 && !IsForBrowsers(url))
+        else if (url.Length > 0 && !WebAddress.IsForBrowsers(url))
             body.Refuse(Reason.InvalidInState, "Parameter 'url' must be an absolute http or https address.");
         return url;
     }
@@ -44,12 +45,6 @@ internal sealed class ChatParameters(ContactCenter center, ChatsOptions options)
         var (messageType, treatAs) = Label(body, text);
         return string.IsNullOrEmpty(text) ? null : new Farewell(WithinLimit(body, text), messageType, treatAs);
     }
-
-    private static bool IsForBrowsers(string url) =>
-        !url.Any(c => char.IsControl(c) || char.IsWhiteSpace(c))
-        && Uri.TryCreate(url, UriKind.Absolute, out var parsed)
-        && (parsed.Scheme == Uri.UriSchemeHttp || parsed.Scheme == Uri.UriSchemeHttps)
-        && parsed.Host.Length > 0;
 
     private string WithinLimit(RequestBody body, string text)
     {

@@ -80,6 +80,8 @@ public static class Audience
             {
                 Kind = saw ? EntryKind.ParticipantRejoined : EntryKind.ParticipantJoined, Earlier = null,
             },
+            // what stands in the input box is for agents
+            EntryKind.TypingStarted when clearance == Clearance.Customer && entry.Text is not null => entry with { Text = null },
             _ => entry,
         };
     }

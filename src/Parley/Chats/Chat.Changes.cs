@@ -16,6 +16,7 @@ public sealed partial record Chat
         UserData = r.UserData.WithComparers(StringComparer.Ordinal),
         Customer = new Party(PartyKind.Customer, NewParticipant(stamp, 1), 1, r.Nickname),
         JoinCount = 1,
+        Door = r.Door,
     };
 
     private AgentPart Invited(AgentInvited i, Stamp stamp) => (Part(i.Agent) ?? new(i.Agent, default)) with
@@ -35,7 +36,7 @@ public sealed partial record Chat
         var before = Part(j.Agent)?.Party;
         var (counted, id, order) = Arrived(j.As.Visibility(), stamp);
         var party = new Party(
-            PartyKind.Agent, id, NumberOf(before, j.As), j.Nickname, j.Agent, j.As.Visibility(), order);
+            j.As.Side(), id, NumberOf(before, j.As), j.Nickname, j.Agent, j.As.Visibility(), order);
         var part = (Part(j.Agent) ?? new(j.Agent, default)) with
         {
             State = AgentChatState.Chatting, Role = j.As, Party = party, IsSupervisor = j.As.Supervises(), InFocus = false,
@@ -52,7 +53,10 @@ public sealed partial record Chat
         var part = Agents[change.Agent];
         var changed = part with { Role = change.As };
         if (part.Party is not { } before || !part.IsChatting || before.Visibility == change.As.Visibility()) return With(changed);
-        var party = before with { Number = NumberOf(before, change.As), Visibility = change.As.Visibility() };
+        var party = before with
+        {
+            Kind = change.As.Side(), Number = NumberOf(before, change.As), Visibility = change.As.Visibility(),
+        };
         var chat = this;
         if (before.Visibility == Visibility.Supervisors)
         {
@@ -115,6 +119,10 @@ public sealed partial record Chat
         entry.Visibility == Visibility.Supervisors && entry.Kind != EntryKind.RoleChanged
             ? this
             : this with { Transcript = Transcript.Add(entry) };
+
+    private Chat FromCustomer(
+        EntryKind kind, Stamp stamp, string? text = null, string? type = null, string? attributes = null) =>
+        Add(new Entry(kind, Customer, stamp.At, text, type, Attributes: attributes));
 
     private Chat Log(EntryKind kind, Party from, Stamp stamp, string? text = null, string? type = null) =>
         Add(new Entry(kind, from, stamp.At, text, type, Visibility: from.Visibility));

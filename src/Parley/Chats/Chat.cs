@@ -20,6 +20,8 @@ public sealed partial record Chat
     /// <summary>Where the chat waits, or from where it was taken.</summary>
     public Line Line { get; private init; }
 
+    public Door Door { get; private init; }
+
     public Party Customer { get; private init; } = new(PartyKind.Customer, default, 1, "");
 
     /// <summary>The customer is in the session; the session is open exactly as long.</summary>
@@ -27,6 +29,9 @@ public sealed partial record Chat
 
     /// <summary>When the session ended for the customer; null while it has not.</summary>
     public DateTimeOffset? CustomerLeftAt { get; private init; }
+
+    /// <summary>The last index the customer is known to have read.</summary>
+    public int CustomerHasRead { get; private init; }
 
     /// <summary>Everyone who was ever offered the chat, done or not.</summary>
     public ImmutableSortedDictionary<AgentId, AgentPart> Agents { get; private init; } =
@@ -88,9 +93,14 @@ public sealed partial record Chat
     {
         ChatRequested r => Requested(r, stamp),
         CustomerJoined => (this with { CustomerPresent = true }).Log(EntryKind.ParticipantJoined, Customer, stamp),
-        CustomerSaid s => Log(EntryKind.Text, Customer, stamp, s.Text, s.MessageType),
-        CustomerStartedTyping => Log(EntryKind.TypingStarted, Customer, stamp),
+        CustomerSaid s => FromCustomer(EntryKind.Text, stamp, s.Text, s.MessageType, s.Attributes),
+        CustomerStartedTyping t => FromCustomer(EntryKind.TypingStarted, stamp, t.Preview),
         CustomerStoppedTyping => Log(EntryKind.TypingStopped, Customer, stamp),
+        CustomerPushedUrl u => FromCustomer(EntryKind.PushUrl, stamp, u.Url),
+        CustomerSentCustomNotice n => FromCustomer(EntryKind.CustomNotice, stamp, n.Text, attributes: n.Attributes),
+        CustomerRenamed r => (this with { Customer = Customer with { Nickname = r.Nickname } })
+            .FromCustomer(EntryKind.NicknameUpdated, stamp, r.Nickname),
+        CustomerRead r => this with { CustomerHasRead = Math.Max(CustomerHasRead, r.Index) },
         CustomerLeft l => SessionOver(stamp).Add(new Entry(EntryKind.ParticipantLeft, Customer, stamp.At, Quit: l.Why)),
         AgentInvited i => With(Invited(i, stamp)),
         AgentRejected r => With(r.Agent, p => Declined(p, stamp) with { State = AgentChatState.Completed }),

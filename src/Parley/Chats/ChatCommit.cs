@@ -39,7 +39,7 @@ public sealed record ChatCommit(Chat Before, ImmutableArray<ChatEvent> Events, S
         var isFull = Before.Transcript.HasRoom && !After.Transcript.HasRoom && view.State == AgentChatState.Chatting;
         if (isFull || !view.Participants.SequenceEqual(Audience.ParticipantsFor(agent, Before)))
             yield return new News.ParticipantsChanged(view, Reference(agent) ?? ReferenceOfInvitation(agent));
-        if (Events.Any(e => e is UserDataChanged or DispositionSet))
+        if (Events.Any(e => e is UserDataChanged or DispositionSet or CustomerRead))
             yield return new News.PropertiesChanged(view, Reference(agent));
         if (view.State == AgentChatState.Invited) yield break;
         foreach (var news in Entries(agent, Before.Transcript.Count + 1)) yield return news;

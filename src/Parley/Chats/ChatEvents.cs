@@ -9,17 +9,31 @@ public abstract record ChatEvent;
 /// <param name="Service">The chat service through whose door the customer came.</param>
 /// <param name="KeyHash">SHA-256 of the key that lets the customer back in, in lower-case hexadecimal.</param>
 /// <param name="UserId">The customer's id at the door: 16 upper-case hexadecimal digits.</param>
+/// <param name="Door">The kind of door: no other lets the customer back in.</param>
 public sealed record ChatRequested(
     ChatId Chat, string Service, QueueName Queue, string Nickname, string KeyHash, string UserId,
-    ImmutableSortedDictionary<string, DataValue> UserData) : ChatEvent;
+    ImmutableSortedDictionary<string, DataValue> UserData, Door Door = Door.Gms) : ChatEvent;
 
 public sealed record CustomerJoined : ChatEvent;
 
-public sealed record CustomerSaid(string Text, string? MessageType = null) : ChatEvent;
+/// <param name="Attributes">Structured content beside the text: a JSON object as it was sent, or null.</param>
+public sealed record CustomerSaid(string Text, string? MessageType = null, string? Attributes = null) : ChatEvent;
 
-public sealed record CustomerStartedTyping : ChatEvent;
+/// <param name="Preview">What stands in the input box, where agents may see it; only they do.</param>
+public sealed record CustomerStartedTyping(string? Preview = null) : ChatEvent;
 
 public sealed record CustomerStoppedTyping : ChatEvent;
+
+public sealed record CustomerPushedUrl(string Url) : ChatEvent;
+
+/// <summary>The customer's application signals something to the agent's.</summary>
+/// <inheritdoc cref="CustomerSaid" path="/param"/>
+public sealed record CustomerSentCustomNotice(string Text, string? Attributes = null) : ChatEvent;
+
+public sealed record CustomerRenamed(string Nickname) : ChatEvent;
+
+/// <summary>The customer has read everything up to an index.</summary>
+public sealed record CustomerRead(int Index) : ChatEvent;
 
 /// <summary>The session is over for the customer, whoever ended it; agents who were chatting have after-chat work left.</summary>
 public sealed record CustomerLeft(QuitReason Why) : ChatEvent;
@@ -107,6 +121,16 @@ public enum QuitReason
     Left = 0,
     WentSilent = 3,
     ClosedByAgent = 4,
+}
+
+/// <summary>The kinds of door through which customers come.</summary>
+public enum Door
+{
+    /// <summary>GMS Chat Version 2, over REST and over CometD.</summary>
+    Gms,
+
+    /// <summary>GWS Customer Chat.</summary>
+    Gws,
 }
 
 /// <summary>Why a chat was taken away from an agent.</summary>

@@ -41,6 +41,9 @@ public static class ChatRoles
 
     public static bool Supervises(this ChatRole role) => role is ChatRole.Monitor or ChatRole.Coach or ChatRole.BargeIn;
 
+    /// <summary>The side on which an agent in this role is.</summary>
+    public static PartyKind Side(this ChatRole role) => role.Supervises() ? PartyKind.Supervisor : PartyKind.Agent;
+
     /// <summary>The customer is meant to notice the agent.</summary>
     public static bool IsSeenByAll(this ChatRole role) => role.Visibility() == Chats.Visibility.All;
 }

@@ -5,7 +5,7 @@ namespace Parley.Chats;
 /// <summary>A chat as one agent sees it: the same for a read and for a notification.</summary>
 public sealed record ChatView(
     ChatId Id, AgentChatState State, ImmutableArray<string> Capabilities, ImmutableArray<Party> Participants,
-    ImmutableSortedDictionary<string, DataValue> UserData, DateTimeOffset ReceivedAt)
+    ImmutableSortedDictionary<string, DataValue> UserData, DateTimeOffset ReceivedAt, int CustomerHasRead)
 {
     /// <summary>The agent is done with the chat: only id and state are shown.</summary>
     public bool IsOver => State is AgentChatState.Completed or AgentChatState.Revoked;
@@ -14,7 +14,8 @@ public sealed record ChatView(
     public static ChatView? Of(Chat chat, AgentId agent) =>
         chat.Part(agent) is { } part
             ? new(chat.Id, part.State, Chats.Capabilities.Of(chat, agent), Audience.ParticipantsFor(agent, chat), chat.UserData,
-                chat.ReceivedAt)
+                chat.ReceivedAt,
+                chat.CustomerHasRead)
             : null;
 
     /// <summary>
@@ -28,7 +29,7 @@ public sealed record ChatView(
     public static ChatView? Over(Chat chat, AgentId agent, AgentId supervisor, params ImmutableArray<string> ways) =>
         chat.Part(agent) is { IsOver: false } part && Audience.MayLookOver(supervisor, part, chat)
             ? new(chat.Id, part.State, CapabilitiesOf(chat, part, supervisor, ways),
-                Audience.ParticipantsForLookers(supervisor, chat), chat.UserData, chat.ReceivedAt)
+                Audience.ParticipantsForLookers(supervisor, chat), chat.UserData, chat.ReceivedAt, chat.CustomerHasRead)
             : null;
 
     private static ImmutableArray<string> CapabilitiesOf(

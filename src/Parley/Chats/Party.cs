@@ -18,6 +18,11 @@ public enum PartyKind
 {
     Customer,
     Agent,
+
+    /// <summary>An agent who supervises; only some doors tell the difference.</summary>
+    Supervisor,
+
+    /// <summary>The server itself.</summary>
     System,
 }
 

@@ -30,7 +30,7 @@ public sealed class Transcript
     public Entry? Last => entries.IsEmpty ? null : entries[^1];
 
     /// <summary>Adds an entry under the next index.</summary>
-    internal Transcript Add(Entry entry) => 
+    internal Transcript Add(Entry entry) =>
         new(entries.Add(entry with { Index = Count + 1 }), length + (entry.Text?.Length ?? 0));
 
     /// <summary>The entries from an index on, in order; an index below 1 counts as 1.</summary>
@@ -43,11 +43,13 @@ public sealed class Transcript
 /// <summary>One numbered line of a transcript.</summary>
 /// <param name="Text">What was said; the link of a PushUrl, the signal of a CustomNotice.</param>
 /// <param name="MessageType">The sender's free label of a text; null where none was given.</param>
+/// <param name="Attributes">Structured content beside the text: a JSON object, or null.</param>
 /// <param name="Quit">Why the customer's session ended; only on the customer's own leaving.</param>
 /// <param name="Earlier">The same party before, where it was known before: who knew it then is told other than who did not.</param>
 public sealed record Entry(
     EntryKind Kind, Party From, DateTimeOffset At, string? Text = null, string? MessageType = null,
-    TreatAs TreatAs = TreatAs.Normal, Visibility Visibility = Visibility.All, QuitReason? Quit = null, Party? Earlier = null)
+    TreatAs TreatAs = TreatAs.Normal, Visibility Visibility = Visibility.All, QuitReason? Quit = null, Party? Earlier = null,
+    string? Attributes = null)
 {
     /// <summary>The index of a message that is not part of the transcript.</summary>
     public const int ServiceIndex = -1;
@@ -67,6 +69,7 @@ public enum EntryKind
     PushUrl,
     Notice,
     CustomNotice,
+    NicknameUpdated,
 
     /// <summary>Somebody goes on in another role; nobody is shown this itself, each side gets its own reading of it.</summary>
     RoleChanged,

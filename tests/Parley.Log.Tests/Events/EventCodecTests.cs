@@ -21,13 +21,17 @@ public sealed class EventCodecTests
     {
         {
             new ChatRequested(
-                new("0007Qa4KX9TM002C"), "customer-support", new("Support"), "Ada", "ab12", "00915A7C3E5D0021", Data),
+                new("0007Qa4KX9TM002C"), "customer-support", new("Support"), "Ada", "ab12", "00915A7C3E5D0021", Data, Door.Gws),
             "chat-requested.1"
         },
         { new CustomerJoined(), "customer-joined.1" },
-        { new CustomerSaid("Hello", "text"), "customer-said.1" },
-        { new CustomerStartedTyping(), "customer-started-typing.1" },
+        { new CustomerSaid("Hello", "text", "{}"), "customer-said.1" },
+        { new CustomerStartedTyping("Hel"), "customer-started-typing.1" },
         { new CustomerStoppedTyping(), "customer-stopped-typing.1" },
+        { new CustomerPushedUrl("https://shop.example.test/basket"), "customer-pushed-url.1" },
+        { new CustomerSentCustomNotice("form", "{\"step\":2}"), "customer-sent-custom-notice.1" },
+        { new CustomerRenamed("Adele"), "customer-renamed.1" },
+        { new CustomerRead(7), "customer-read.1" },
         { new CustomerLeft(QuitReason.ClosedByAgent), "customer-left.1" },
         { new AgentInvited(Bob, Noon, ChatRole.Consultant), "agent-invited.1" },
         { new AgentRejected(Bob), "agent-rejected.1" },

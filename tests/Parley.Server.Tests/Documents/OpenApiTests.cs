@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Parley.Server.Tests.Rest;
@@ -8,6 +9,9 @@ namespace Parley.Server.Tests.Documents;
 /// <summary>The OpenAPI document is complete, and says something about everything in it.</summary>
 public sealed class OpenApiTests(SharedDemo demo) : IClassFixture<SharedDemo>
 {
+    /// <summary>What a parameter of a route must look like is no part of the address.</summary>
+    private static readonly Regex Constraint = new(":[a-z]+}", RegexOptions.None, TimeSpan.FromSeconds(1));
+
     private StartedServer Server => demo.Started;
 
     [Theory]
@@ -95,7 +99,7 @@ public sealed class OpenApiTests(SharedDemo demo) : IClassFixture<SharedDemo>
         from endpoint in Server.The<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         where endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is not { ExcludeFromDescription: true }
         from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["POST"]
-        select (method, "/" + endpoint.RoutePattern.RawText!.Trim('/'));
+        select (method, Constraint.Replace("/" + endpoint.RoutePattern.RawText!.Trim('/'), "}"));
 
     /// <summary>A catch-all parameter stands for anything, or for nothing.</summary>
     private static bool IsOf(string described, string method, string path)

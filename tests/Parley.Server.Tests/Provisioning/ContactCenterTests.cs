@@ -21,10 +21,10 @@ public sealed class ContactCenterTests
             ];
         Assert.All(promised, p => Assert.True(Passwords.Verify(center!.Users.ByName(p.Item1)!.PasswordHash, p.Item2)));
         var support = center!.Services["customer-support"];
-        Assert.Equal("Support", support.Name);
+        Assert.Equal("Support", support.Queue.Name);
         Assert.Equal(
             ((string[])["agent1", "agent2", "agent3"]).Select(n => center.Users.ByName(n)!.Id).ToHashSet(),
-            support.Agents.ToHashSet());
+            support.Queue.Agents.ToHashSet());
         Assert.Empty(center.Queues.ByName("PostProcessingQueue")!.Agents);
         Assert.Contains(Role.Supervisor, center.Users.ByName("supervisor1")!.Roles);
         Assert.Contains(Role.Admin, center.Users.ByName("admin")!.Roles);

@@ -31,7 +31,12 @@ function named(root, operation) {
 
 function choices(root, operation) {
   const content = operation.requestBody?.content["application/json"]?.schema ?? {};
-  return content.oneOf ?? content.anyOf ?? [];
+  return content.oneOf || content.anyOf ? alternatives(content) : [];
+}
+
+/** The choices among choices as well: an address may serve two that each take several things. */
+function alternatives(schema) {
+  return (schema.oneOf ?? schema.anyOf)?.flatMap(alternatives) ?? [schema];
 }
 
 function body(root, path, method, operation) {

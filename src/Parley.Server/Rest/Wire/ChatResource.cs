@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Parley.Chats;
+using Parley.Server.Customers;
 
 namespace Parley.Server.Rest.Wire;
 
@@ -31,6 +33,9 @@ internal sealed record ChatResource(
     /// <summary>Who began the chat: <c>Inbound</c>, the customer.</summary>
     public string? ChatType { get; init; }
 
+    /// <summary>The last index that the customer's client has said it was read; absent until then.</summary>
+    public int? CustomerReadIndex { get; init; }
+
     public static ChatResource Of(ChatView view, Links links)
     {
         var brief = new ChatResource(
@@ -44,6 +49,7 @@ internal sealed record ChatResource(
                 UserData = view.UserData,
                 ReceivedDate = WireTime.Blank(view.ReceivedAt),
                 ChatType = "Inbound",
+                CustomerReadIndex = view.CustomerHasRead > 0 ? view.CustomerHasRead : null,
             };
     }
 }
@@ -65,7 +71,7 @@ internal sealed record ParticipantResource(
     string? Path = null)
 {
     public static ParticipantResource Of(Party party, Links links) => new(
-        party.Kind, party.Nickname, party.Id.Value, party.Visibility,
+        Projection.AgentSide(party.Kind), party.Nickname, party.Id.Value, party.Visibility,
         Uri: party.Agent is { } agent ? links.Uri(Links.PathOfUser(agent)) : null,
         Path: party.Agent is { } user ? Links.PathOfUser(user) : null);
 
@@ -100,14 +106,18 @@ internal sealed record MessageResource(
     /// <summary>The sender's free label.</summary>
     public string? MessageType { get; init; }
 
+    /// <summary>Structured content that the sender put beside the text.</summary>
+    public JsonElement? EventAttributes { get; init; }
+
     public static MessageResource Of(Entry entry, Links links, WireStyle style) => new(
-        entry.Index, entry.Kind.ToString(), ParticipantResource.Sender(entry.From, links), entry.Visibility,
+        entry.Index, Projection.AgentType(entry.Kind), ParticipantResource.Sender(entry.From, links), entry.Visibility,
         style.Timestamp(entry.At),
         entry.At.ToUnixTimeMilliseconds())
     {
         Text = entry.Kind is EntryKind.PushUrl or EntryKind.CustomNotice ? null : entry.Text,
         Url = entry.Kind == EntryKind.PushUrl ? entry.Text : null,
         NoticeText = entry.Kind == EntryKind.CustomNotice ? entry.Text : null,
+        EventAttributes = entry.Attributes is { } attributes ? JsonSerializer.Deserialize(attributes, ChatJson.Default.JsonElement) : null,
         MessageType = style.IncludeMessageType ? entry.MessageType : null,
     };
 

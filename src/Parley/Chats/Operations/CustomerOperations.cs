@@ -6,7 +6,7 @@ namespace Parley.Chats.Operations;
 /// <remarks>Refused: Unavailable when the id is taken, so that the caller tries another.</remarks>
 public sealed record RequestChat(
     ChatId Chat, string Service, QueueName Queue, string Nickname, string KeyHash, string UserId,
-    ImmutableSortedDictionary<string, DataValue> UserData, string? Text = null) : ChatOperation
+    ImmutableSortedDictionary<string, DataValue> UserData, string? Text = null, Door Door = Door.Gms) : ChatOperation
 {
     public override Decision<ChatEvent> Decide(Chat chat)
     {
@@ -14,7 +14,8 @@ public sealed record RequestChat(
         ChatEvent[] firstWords = Text is null ? [] : [new CustomerSaid(Text)];
         return
         [
-            new ChatRequested(Chat, Service, Queue, Nickname, KeyHash, UserId, UserData), new CustomerJoined(), .. firstWords,
+            new ChatRequested(Chat, Service, Queue, Nickname, KeyHash, UserId, UserData, Door), new CustomerJoined(),
+            .. firstWords,
         ];
     }
 }
@@ -39,15 +40,62 @@ public abstract record CustomerUtterance : CustomerOperation
 }
 
 /// <summary>The customer says something, also while waiting: whoever accepts reads it.</summary>
-public sealed record CustomerSend(string Text, string? MessageType = null) : CustomerUtterance
+/// <param name="Attributes">Structured content beside the text: a JSON object, or null.</param>
+public sealed record CustomerSend(string Text, string? MessageType = null, string? Attributes = null) : CustomerUtterance
 {
-    protected override ChatEvent Said => new CustomerSaid(Text, MessageType);
+    protected override ChatEvent Said => new CustomerSaid(Text, MessageType, Attributes);
 }
 
 /// <summary>The customer started or stopped typing.</summary>
-public sealed record CustomerType(Typing Typing) : CustomerUtterance
+/// <param name="Preview">What stands in the input box, where agents may see it.</param>
+public sealed record CustomerType(Typing Typing, string? Preview = null) : CustomerUtterance
 {
-    protected override ChatEvent Said => Typing == Typing.Started ? new CustomerStartedTyping() : new CustomerStoppedTyping();
+    protected override ChatEvent Said =>
+        Typing == Typing.Started ? new CustomerStartedTyping(Preview) : new CustomerStoppedTyping();
+}
+
+/// <summary>The customer sends a link for the others to open.</summary>
+/// <param name="Url">Absolute, http or https.</param>
+public sealed record CustomerPushUrl(string Url) : CustomerUtterance
+{
+    protected override ChatEvent Said => new CustomerPushedUrl(Url);
+}
+
+/// <summary>The customer's application signals something to the agent's.</summary>
+public sealed record CustomerSignal(string Text, string? Attributes = null) : CustomerUtterance
+{
+    protected override ChatEvent Said => new CustomerSentCustomNotice(Text, Attributes);
+}
+
+/// <summary>The customer goes by another name from now on.</summary>
+/// <remarks>Refused also: InvalidInState for the name of an agent in the chat.</remarks>
+public sealed record CustomerRename(string Nickname) : CustomerOperation
+{
+    protected override Decision<ChatEvent> Effects(Chat chat)
+    {
+        if (chat.Customer.Nickname == Nickname) return [];
+        return Audience.ParticipantsFor(Clearance.Customer, chat)
+                .Any(p => p.Kind != PartyKind.Customer && p.Nickname.Equals(Nickname, StringComparison.OrdinalIgnoreCase))
+            ? new Rejection(Reason.InvalidInState, "This name belongs to somebody else in the chat.")
+            : [new CustomerRenamed(Nickname)];
+    }
+}
+
+/// <summary>The customer has read everything up to an index; an earlier one than is known changes nothing.</summary>
+public sealed record CustomerReads(int Index) : CustomerOperation
+{
+    protected override Decision<ChatEvent> Effects(Chat chat) =>
+        Math.Min(Index, chat.Transcript.Count) is var read && read > chat.CustomerHasRead ? [new CustomerRead(read)] : [];
+}
+
+/// <summary>The customer adds to the user data or overwrites it.</summary>
+/// <remarks>Refused also: OutOfRange when it gets too much.</remarks>
+public sealed record CustomerUpdateData(ImmutableSortedDictionary<string, DataValue> UserData) : CustomerOperation
+{
+    protected override Decision<ChatEvent> Effects(Chat chat) =>
+        UserData.All(pair => chat.UserData.TryGetValue(pair.Key, out var known) && known == pair.Value)
+            ? []
+            : UserDataRules.Added(chat, new UserDataChanged(UserData, []), UserData);
 }
 
 /// <summary>

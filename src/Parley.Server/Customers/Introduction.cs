@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using System.Net.Mail;
 using Parley.Chats;
+using Parley.Server.Provisioning;
 using Parley.Server.Rest;
 
 namespace Parley.Server.Customers;
 
 /// <summary>What a customer says of itself when it asks for a chat, checked and cleaned.</summary>
 /// <param name="Text">The first message; null if there is none.</param>
-internal sealed record GmsChatRequest(
+internal sealed record Introduction(
     string Nickname, ImmutableSortedDictionary<string, DataValue> UserData, string? Text)
 {
     private static readonly string[] Consumed = ["GCTI_Chat_", "GCTI_GMS_", "push_notification_"];
@@ -22,18 +23,18 @@ internal sealed record GmsChatRequest(
     };
 
     /// <summary>The request, or what is wrong with it.</summary>
-    public static (GmsChatRequest? Request, GmsError? Error) From(GmsFields fields, CustomersOptions options)
+    public static (Introduction? Request, DoorError? Error) From(DoorFields fields, ChatService service, CustomersOptions options)
     {
         var first = Clean(fields["firstName"]);
         var last = Clean(fields["lastName"]);
         var subject = Clean(fields["subject"]);
         var email = Clean(fields["emailAddress"]);
         var name = Clean(fields["nickname"]) ?? Clean($"{first} {last}");
-        if (NameError(name, first, last, options) is { } wrongName) return (null, wrongName);
+        if (NameError(name, first, last, service, options) is { } wrongName) return (null, wrongName);
         if (subject?.Length > options.MaxSubjectLength) return (null, TooLong("subject", options.MaxSubjectLength));
         if (email is not null && (email.Length > 254 || !MailAddress.TryCreate(email, out _)))
-            return (null, GmsError.EmailInvalid);
-        if (fields["text"]?.Length > options.MaxMessageLength) return (null, GmsError.MessageTooLong(options.MaxMessageLength));
+            return (null, DoorError.EmailInvalid);
+        if (fields["text"]?.Length > options.MaxMessageLength) return (null, DoorError.MessageTooLong(options.MaxMessageLength));
 
         var (data, wrongData) = DataFrom(fields.UserData, options);
         if (data is null) return (null, wrongData);
@@ -41,7 +42,7 @@ internal sealed record GmsChatRequest(
         Set("LastName", last);
         Set("EmailAddress", email);
         Set("Subject", subject);
-        return (new GmsChatRequest(name ?? "Anonymous", data.ToImmutable(), fields["text"]), null);
+        return (new Introduction(name ?? "Anonymous", data.ToImmutable(), fields["text"]), null);
 
         void Set(string key, string? value)
         {
@@ -49,17 +50,34 @@ internal sealed record GmsChatRequest(
         }
     }
 
-    private static GmsError? NameError(string? name, string? first, string? last, CustomersOptions options)
+    /// <summary>The checked and cleaned name that a customer wants to go by.</summary>
+    public static (string? Name, DoorError? Error) NameFrom(DoorFields fields, CustomersOptions options)
     {
-        if (name is null) return options.RequireNames ? GmsError.NameRequired : null;
+        var name = Clean(fields["nickname"]);
+        if (name is null) return (null, DoorError.NameRequired);
+        return NameError(name, null, null, null, options) is { } wrong ? (null, wrong) : (name, null);
+    }
+
+    /// <summary>The checked pairs that a customer adds to the user data of its chat.</summary>
+    public static (ImmutableSortedDictionary<string, DataValue>? Data, DoorError? Error) DataFrom(
+        DoorFields fields, CustomersOptions options)
+    {
+        var (data, wrong) = DataFrom(fields.UserData, options);
+        return (data?.ToImmutable(), wrong);
+    }
+
+    private static DoorError? NameError(
+        string? name, string? first, string? last, ChatService? service, CustomersOptions options)
+    {
+        if (name is null) return options.RequireNames || service is { RequiresNames: true } ? DoorError.NameRequired : null;
         if (name.Length > options.MaxNameLength || first?.Length > options.MaxNameLength || last?.Length > options.MaxNameLength)
             return TooLong("The name", options.MaxNameLength);
         return Nicknames.IsReserved(name)
-            ? GmsError.Malformed("This name cannot be used.", "Choose another nickname.")
+            ? DoorError.Malformed("This name cannot be used.", "Choose another nickname.")
             : null;
     }
 
-    private static (ImmutableSortedDictionary<string, DataValue>.Builder? Data, GmsError? Error) DataFrom(
+    private static (ImmutableSortedDictionary<string, DataValue>.Builder? Data, DoorError? Error) DataFrom(
         IReadOnlyDictionary<string, string> sent, CustomersOptions options)
     {
         var data = UserDataRules.Empty.ToBuilder();
@@ -77,7 +95,7 @@ internal sealed record GmsChatRequest(
             length += key.Length + value.Length;
         }
         if (data.Count > options.MaxUserDataPairs)
-            return (null, GmsError.Malformed("There is too much userData.", $"Send at most {options.MaxUserDataPairs} pairs."));
+            return (null, DoorError.Malformed("There is too much userData.", $"Send at most {options.MaxUserDataPairs} pairs."));
         return length > options.MaxUserDataLength ? (null, TooLong("userData", options.MaxUserDataLength)) : (data, null);
     }
 
@@ -91,6 +109,6 @@ internal sealed record GmsChatRequest(
         return cleaned.Length == 0 ? null : cleaned;
     }
 
-    private static GmsError TooLong(string what, int limit) =>
-        GmsError.Malformed($"{what}: too long.", $"Send at most {limit} characters.");
+    private static DoorError TooLong(string what, int limit) =>
+        DoorError.Malformed($"{what}: too long.", $"Send at most {limit} characters.");
 }

@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Parley.Server.Customers;
 
-/// <summary>The fields of a request of GMS Chat: a form, a multipart form, or a JSON object with the same names.</summary>
+/// <summary>The fields of a customer's request: a form, a multipart form, or a JSON object with the same names.</summary>
 /// <remarks>
 /// Empty fields count as absent. <c>userData[key]</c>, <c>userData["key"]</c> and nested <c>userData[a][b]</c> (key
 /// <c>a.b</c>) are all understood; several values of one key are joined by commas. Unknown fields are ignored.
 /// </remarks>
-internal sealed class GmsFields
+internal sealed class DoorFields
 {
     private const int MaxFields = 1_024;
     private const int MaxDepth = 8;
@@ -25,15 +25,14 @@ internal sealed class GmsFields
 
     /// <summary>Reads the body.</summary>
     /// <returns>The fields, or what is wrong with the request.</returns>
-    public static async Task<(GmsFields? Fields, string? Error)> Read(HttpRequest request, CustomersOptions options)
+    public static async Task<(DoorFields? Fields, string? Error)> Read(HttpRequest request, CustomersOptions options)
     {
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = options.MaxBodyBytes;
-        var fields = new GmsFields();
+        Limit(request, options);
+        var fields = new DoorFields();
         try
         {
-            if (request.HasJsonContentType()) await fields.ReadJson(request);
-            else if (request.HasFormContentType) await fields.ReadForm(request, options);
+            if (request.HasJsonContentType()) return (await ReadJson(request), null);
+            if (request.HasFormContentType) await fields.ReadForm(request, options);
             else if (request.ContentLength > 0) return (null, "Send a form, a multipart form or a JSON object.");
             return (fields, null);
         }
@@ -60,15 +59,50 @@ internal sealed class GmsFields
         foreach (var (name, values) in form) Add(name, string.Join(',', values.ToArray()));
     }
 
-    private async Task ReadJson(HttpRequest request)
+    /// <summary>Reads the body as a JSON object, whatever it says it is (K20).</summary>
+    public static async Task<(DoorFields? Fields, string? Error)> ReadJson(HttpRequest request, CustomersOptions options)
+    {
+        Limit(request, options);
+        try
+        {
+            return (await ReadJson(request), null);
+        }
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return (null, $"The request is larger than {options.MaxBodyBytes} bytes.");
+        }
+        catch (Exception e) when (e is IOException or JsonException or InvalidOperationException)
+        {
+            return (null, "The body must be a JSON object.");
+        }
+    }
+
+    private static void Limit(HttpRequest request, CustomersOptions options)
+    {
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = options.MaxBodyBytes;
+    }
+
+    /// <summary>The members of a JSON object as fields.</summary>
+    /// <exception cref="InvalidOperationException">A text in it is not text.</exception>
+    public static DoorFields Of(JsonElement json)
+    {
+        var fields = new DoorFields();
+        foreach (var member in json.EnumerateObject())
+        {
+            if (member.NameEquals("userData") && member.Value.ValueKind == JsonValueKind.Object)
+                fields.AddData("", member.Value);
+            else fields.Add(member.Name, Text(member.Value));
+        }
+        return fields;
+    }
+
+    private static async Task<DoorFields> ReadJson(HttpRequest request)
     {
         using var document = await JsonDocument.ParseAsync(request.Body, Strict, request.HttpContext.RequestAborted);
-        if (document.RootElement.ValueKind != JsonValueKind.Object) throw new JsonException("Not an object.");
-        foreach (var member in document.RootElement.EnumerateObject())
-        {
-            if (member.NameEquals("userData") && member.Value.ValueKind == JsonValueKind.Object) AddData("", member.Value);
-            else Add(member.Name, Text(member.Value));
-        }
+        return document.RootElement.ValueKind == JsonValueKind.Object
+            ? Of(document.RootElement)
+            : throw new JsonException("Not an object.");
     }
 
     private void AddData(string prefix, JsonElement data)

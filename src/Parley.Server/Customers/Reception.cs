@@ -1,0 +1,104 @@
+using System.Security.Cryptography;
+using System.Text;
+using Parley.Chats;
+using Parley.Chats.Operations;
+using Parley.Server.Hosting;
+using Parley.Server.Provisioning;
+
+namespace Parley.Server.Customers;
+
+/// <summary>What happens to a customer whichever door it came through: it gets a chat, comes back into it, acts in it.</summary>
+/// <remarks>A wrong key and an unknown chat get the same answer, in the same time.</remarks>
+internal sealed class Reception(
+    ChatHost chats, ContactCenter center, CustomerPresence presence, CustomerLimits limits, CustomersOptions options,
+    RoutingOptions routing, TimeProvider time)
+{
+    /// <summary>The service that customers get who name one that is not there, where the centre has it.</summary>
+    private const string CatchAll = "chat";
+
+    /// <summary>The service of a name; null if there is none.</summary>
+    public ChatService? ServiceOf(string name) =>
+        center.Services.GetValueOrDefault(name) ?? center.Services.GetValueOrDefault(CatchAll);
+
+    /// <summary>Whether the request brings a key where the service demands one.</summary>
+    public static bool HasApiKey(ChatService service, HttpRequest request)
+    {
+        if (service.ApiKeys.Count == 0) return true;
+        var sent = Encoding.UTF8.GetBytes($"{request.Headers["apikey"]}{request.Headers["x-api-key"]}");
+        // each is compared, so that the time does not tell which one was nearly right
+        return service.ApiKeys.Aggregate(
+            false, (found, key) => found | CryptographicOperations.FixedTimeEquals(sent, Encoding.UTF8.GetBytes(key)));
+    }
+
+    /// <summary>Begins a chat; nobody waits for an agent.</summary>
+    /// <param name="name">The name of the service as the customer gave it.</param>
+    /// <param name="fields">What the customer said of itself.</param>
+    /// <param name="door">Through which kind of door it came.</param>
+    /// <param name="context">The request.</param>
+    public async Task<Admission> Admit(string name, DoorFields fields, Door door, HttpContext context)
+    {
+        if (ServiceOf(name) is not { } service) return Admission.Refuse(DoorError.ServiceUnknown);
+        if (!HasApiKey(service, context.Request)) return Admission.Refuse(DoorError.KeyRequired);
+        if (!limits.AllowsCreate(context) || chats.OpenCount >= options.MaxOpenChats)
+            return Admission.Refuse(DoorError.CannotStart);
+        if (!service.Hours.AreOpenAt(time.GetUtcNow())) return Admission.Refuse(DoorError.Closed);
+        if (QueueFor(service, fields["endpoint"], door) is not { } queue) return Admission.Refuse(DoorError.EndpointUnknown);
+        var (introduction, wrong) = Introduction.From(fields, service, options);
+        if (introduction is null) return Admission.Refuse(wrong!);
+
+        var key = CustomerKeys.NewKey(door);
+        var request = new RequestChat(
+            CustomerKeys.NewChatId(door, key), name, queue.QueueName, introduction.Nickname, CustomerKeys.Hash(key),
+            CustomerKeys.NewUserId(), introduction.UserData, introduction.Text, door);
+        var outcome = await chats.Execute(request.Chat, request);
+        return outcome.Refused is null
+            ? new Admission(outcome.Chat, key, null)
+            : Admission.Refuse(DoorError.CannotStart);
+    }
+
+    /// <summary>
+    /// The chat that the key opens. Null with no error: there is none, or none any more, and nothing else may be told.
+    /// </summary>
+    public async ValueTask<(Chat? Chat, DoorError? Refused)> Enter(ChatId id, string? key, Door door, HttpContext context)
+    {
+        // whoever tried too many keys is looked up no more, but the right key of a running chat still opens it
+        if (!limits.AllowsAnother(context) && !chats.IsAtHand(id)) return (null, DoorError.TooManyRequests);
+        var chat = await chats.Find(id);
+        if (!CustomerKeys.Opens(key, chat) || chat!.Door != door)
+            return (null, limits.AllowsWrongKey(context) ? null : DoorError.TooManyRequests);
+        if (!limits.AllowsRequest(chat.Id)) return (null, DoorError.TooManyRequests);
+        if (chat.CustomerLeftAt is { } left && left + options.EndedChatReadable <= time.GetUtcNow()) return (null, null);
+        presence.Note(chat.Id);
+        return (chat, null);
+    }
+
+    /// <summary>What stands in the input box, as agents may see it: cut where it is too long; null where they may not.</summary>
+    public string? PreviewOf(Chat chat, string? text) =>
+        text is not null && ServiceOf(chat.Service) is { ShowsTypingPreview: true }
+            ? text[..Math.Min(text.Length, options.MaxMessageLength)]
+            : null;
+
+    /// <summary>Runs what the customer wants.</summary>
+    public Task<Outcome> Run(Chat chat, CustomerOperation operation, Asked asked = default) =>
+        chats.Execute(chat.Id, operation, asked);
+
+    /// <summary>The customer leaves; to leave twice is to leave once.</summary>
+    /// <returns>The chat afterwards; null when it cannot be stored now.</returns>
+    public async Task<Chat?> Leave(Chat chat)
+    {
+        if (!chat.CustomerPresent) return chat;
+        var outcome = await chats.Execute(chat.Id, new CustomerLeave(QuitReason.Left, routing.AbandonedOffers));
+        return outcome.Refused is { Reason: Reason.Unavailable } ? null : outcome.Chat;
+    }
+
+    /// <summary>The queue that the customer gets; null for one that is not there. Strangers do not choose where it is not allowed.</summary>
+    private Queue? QueueFor(ChatService service, string? endpoint, Door door) =>
+        endpoint is null || !(service.AllowsEndpoint || door == Door.Gws) ? service.Queue : center.Queues.ByName(endpoint);
+}
+
+/// <summary>How a request for a chat ended.</summary>
+/// <param name="Key">What lets the customer back in.</param>
+internal readonly record struct Admission(Chat? Chat, string Key, DoorError? Refused)
+{
+    public static Admission Refuse(DoorError error) => new(null, "", error);
+}

@@ -1,0 +1,41 @@
+using System.Collections.Frozen;
+using System.Globalization;
+
+namespace Parley.Server.Provisioning;
+
+/// <summary>A chat service made from its entry in a file that has been found right.</summary>
+internal static class ChatServiceBuild
+{
+    public static ChatService From(ServiceEntry entry, Queue queue) => new(entry.Name, queue)
+    {
+        AllowsEndpoint = entry.AllowEndpoint,
+        RequiresNames = entry.RequireNames,
+        ShowsTypingPreview = entry.TypingPreview,
+        ApiKeys = entry.ApiKeys,
+        Hours = HoursFrom(entry.Hours),
+    };
+
+    /// <summary>What in the opening hours leads nowhere, with the path below the entry.</summary>
+    public static IEnumerable<string> Broken(HoursEntry hours)
+    {
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(hours.TimeZone, out _))
+            yield return $"timeZone: '{hours.TimeZone}' is not a time zone such as 'Europe/Madrid'.";
+        foreach (var (index, day) in hours.ClosedOn.Index().Where(d => !TryDate(d.Item, out _)))
+            yield return $"closedOn[{index}]: '{day}' is not a date such as '2026-12-25'.";
+        foreach (var (index, _) in hours.Times.Index().Where(t => Time(t.Item.To) != default && Time(t.Item.To) <= Time(t.Item.From)))
+            yield return $"times[{index}].to: must be later than 'from'.";
+    }
+
+    private static OpeningHours HoursFrom(HoursEntry hours) => new(
+        TimeZoneInfo.FindSystemTimeZoneById(hours.TimeZone),
+        [
+            .. hours.Times.Select(t => new OpeningTime(
+                t.Days.Select(Enum.Parse<DayOfWeek>).ToFrozenSet(), Time(t.From), Time(t.To))),
+        ],
+        hours.ClosedOn.Select(d => DateOnly.ParseExact(d, "yyyy-MM-dd", CultureInfo.InvariantCulture)).ToFrozenSet());
+
+    private static TimeOnly Time(string text) => TimeOnly.ParseExact(text, "HH:mm", CultureInfo.InvariantCulture);
+
+    private static bool TryDate(string text, out DateOnly date) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
+}
