@@ -69,7 +69,8 @@ internal sealed class GmsChat(Reception reception, GmsOperations operations, Cus
 
         var (asked, flaw) = operations.Read(operation, chat, fields);
         if (flaw is not null) return GmsAnswer.Wrong(flaw, id);
-        return await Run(chat, key!, position, asked!, new Asked(Key: idempotencyKey));
+        if (asked is null) return chat.CustomerPresent ? Answer(chat, key!, position) : GmsAnswer.Gone(id);
+        return await Run(chat, key!, position, asked, new Asked(Key: idempotencyKey));
     }
 
     /// <summary>Reads on; what stands in the input box is shown to agents where the service does so.</summary>

@@ -225,6 +225,14 @@ public sealed class CustomerConstraintTests(ChatDesk desk) : IClassFixture<ChatD
         (await DoorAnswer.Post(http, CustomerClient.Service, body)).Succeeded();
     }
 
+    [Fact]
+    public async Task A_client_that_asks_for_patience_gets_an_answer_and_nothing_is_logged()
+    {
+        var before = await desk.Customer.ReadAll();
+        (await desk.Customer.Post("customNotice", ("eventAttributes", """{"purpose":"cancel-idle-timer"}"""))).Succeeded();
+        Assert.True(JsonNode.DeepEquals(before, await desk.Customer.ReadAll()));
+    }
+
     private Task<DoorAnswer> PostJson(string operation, string json)
     {
         var http = new HttpClient { BaseAddress = desk.Server.Address };
