@@ -5,7 +5,7 @@ using Parley.Server.Provisioning;
 
 namespace Parley.Server.Customers;
 
-/// <summary>What customers do in a chat of GMS Chat, read from the fields of a request: the same over REST and over CometD.</summary>
+/// <summary>What customers do in a chat of GMS Chat, read from the fields of a request.</summary>
 /// <remarks>Source: "ChatAPIv2", "ChatAPIv2CometD".</remarks>
 internal sealed class GmsOperations(Reception reception, CustomersOptions options)
 {
@@ -81,7 +81,7 @@ internal sealed class GmsOperations(Reception reception, CustomersOptions option
     private static (CustomerOperation?, DoorError?) Read(DoorFields fields) =>
         int.TryParse(fields["transcriptPosition"], out var position) && position >= 0
             ? (new CustomerReads(position), null)
-            : (null, DoorError.Malformed("transcriptPosition is not a position.", "Send the index of the last event that was read."));
+            : (null, DoorError.Malformed("transcriptPosition is not a position.", "Send the index of the last event read."));
 
     private DoorError? Attributes(DoorFields fields, out string? attributes)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Parley.Chats;
 using Parley.Chats.Operations;
 using Parley.Log;
@@ -66,7 +65,7 @@ internal sealed class GwsChat(
             : await answer(context);
     }
 
-    /// <summary><c>{"statusCode":0,"id":"7c9d…","path":"/api/v2/chats/7c9d…"}</c>; here the path has the base before it.</summary>
+    /// <summary><c>{"statusCode":0,"id":"7c9d…","path":"/api/v2/chats/7c9d…"}</c>; this path has the base before it.</summary>
     private async Task<ApiAnswer> Create(HttpContext context)
     {
         var (fields, unreadable) = await DoorFields.ReadJson(context.Request, options);
@@ -136,7 +135,7 @@ internal sealed class GwsChat(
             json.WriteEndArray();
             json.WriteString("id"u8, id);
             json.WriteStartArray("participants"u8);
-            foreach (var party in present) WriteParty(json, party);
+            foreach (var party in present) GwsMessages.WriteParty(json, party);
             json.WriteEndArray();
             json.WriteString("state"u8, StateOf(chat, present.Any(p => p.Kind != PartyKind.Customer)));
             json.WriteEndObject();
@@ -149,20 +148,16 @@ internal sealed class GwsChat(
             return ApiAnswer.Refused(Reason.OutOfRange, "Parameter 'index' must be a whole number, 0 or more.");
         var (chat, refused) = await Enter(id, context, orEmpty: true);
         if (chat is null) return refused!;
-        var entries = Readable(chat, from ?? cursors.Of(chat.Id) + 1).ToArray();
+        var entries = GwsMessages.Readable(chat, from ?? cursors.Of(chat.Id) + 1).ToArray();
         var isOver = from is null && cursors.Advance(chat, entries) == Reading.Finished;
         return ApiAnswer.With(json =>
         {
             json.WriteStartArray("messages"u8);
-            foreach (var entry in entries) Write(json, entry);
-            if (isOver) WriteSaved(json, chat);
+            foreach (var entry in entries) GwsMessages.Write(json, entry, style);
+            if (isOver) GwsMessages.WriteSaved(json, chat, style);
             json.WriteEndArray();
         });
     }
-
-    /// <summary>What this door's clients know; never their own typing, and that of others only while it is the last they did.</summary>
-    private static IEnumerable<Entry> Readable(Chat chat, int from) =>
-        Projection.WithoutStaleTyping(Audience.EntriesForCustomer(chat, from)).Where(e => Projection.GwsType(e.Kind) is not null);
 
     private async ValueTask<(Chat? Chat, ApiAnswer? Refused)> Enter(string id, HttpContext context, bool orEmpty = false)
     {
@@ -185,38 +180,6 @@ internal sealed class GwsChat(
 
     private static string StateOf(Chat chat, bool isServed) =>
         !chat.CustomerPresent ? "Idle" : isServed ? "Chatting" : "WaitingForAgent";
-
-    private void Write(Utf8JsonWriter json, Entry entry)
-    {
-        json.WriteStartObject();
-        json.WritePropertyName("from"u8);
-        WriteParty(json, entry.From);
-        json.WriteNumber("index"u8, entry.Index);
-        json.WriteString("type"u8, Projection.GwsType(entry.Kind));
-        if (entry.Text is not null) json.WriteString("text"u8, entry.Text);
-        json.WriteString("timestamp"u8, style.Timestamp(entry.At));
-        json.WriteEndObject();
-    }
-
-    private void WriteSaved(Utf8JsonWriter json, Chat chat)
-    {
-        json.WriteStartObject();
-        json.WritePropertyName("from"u8);
-        WriteParty(json, chat.Customer);
-        json.WriteNumber("index"u8, Entry.ServiceIndex);
-        json.WriteString("type"u8, "TranscriptSaveDone"u8);
-        json.WriteString("timestamp"u8, style.Timestamp(chat.CustomerLeftAt ?? chat.ReceivedAt));
-        json.WriteEndObject();
-    }
-
-    private static void WriteParty(Utf8JsonWriter json, Party party)
-    {
-        json.WriteStartObject();
-        json.WriteString("nickname"u8, party.Nickname);
-        json.WriteString("participantId"u8, party.Number.ToString(CultureInfo.InvariantCulture));
-        json.WriteString("type"u8, Projection.GwsSide(party.Kind));
-        json.WriteEndObject();
-    }
 
     private static bool TryIndex(string? text, out int? index)
     {

@@ -5,7 +5,9 @@ using Parley.Server.Hosting;
 
 namespace Parley.Server.Customers;
 
-/// <summary>How far each customer of door A has read, for polls that name no index. A restart begins anew: nothing is missed.</summary>
+/// <summary>
+/// How far each customer of door A has read, for polls that name no index. A restart begins anew: nothing is missed.
+/// </summary>
 internal sealed class GwsCursors(Deadlines deadlines, CustomersOptions options) : IHearsCommits
 {
     private readonly ConcurrentDictionary<ChatId, int> cursors = new();

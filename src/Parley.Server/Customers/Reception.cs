@@ -91,7 +91,7 @@ internal sealed class Reception(
         return outcome.Refused is { Reason: Reason.Unavailable } ? null : outcome.Chat;
     }
 
-    /// <summary>The queue that the customer gets; null for one that is not there. Strangers do not choose where it is not allowed.</summary>
+    /// <summary>The queue that the customer gets, its own choice only where that is allowed; null for one that is not there.</summary>
     private Queue? QueueFor(ChatService service, string? endpoint, Door door) =>
         endpoint is null || !(service.AllowsEndpoint || door == Door.Gws) ? service.Queue : center.Queues.ByName(endpoint);
 }

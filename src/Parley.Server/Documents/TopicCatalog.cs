@@ -13,7 +13,8 @@ internal static class TopicCatalog
         ("/v2/me/chats", "The caller's chats: state, participants, data, messages."),
         ("/v2/me/channels", "The state of the caller's media channels."),
         ("/v2/me", "What concerns the caller's user, its password for instance."),
-        ("/v2/me/interactions", "The caller's chats in the words of the first release, for those who subscribed to this topic itself."),
+        ("/v2/me/interactions",
+            "The caller's chats in the words of the first release, for those who subscribed to this topic itself."),
         ("/v2/users", "What concerns other users, for those who are responsible for them."),
     ];
 

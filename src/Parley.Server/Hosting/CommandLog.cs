@@ -22,7 +22,7 @@ internal sealed partial class CommandLog(IEventLog log, TimeProvider time, ILogg
     /// <summary>The same for a command on an agent's session: no notification of it carries a number, so none is given.</summary>
     public Stamp UnnumberedStampFor(Asked asked) => new(time.GetUtcNow(), asked.Requester, Fingerprint: asked.Key?.Fingerprint);
 
-    /// <summary>A number of an earlier run that a notification may still carry: the agent's later requests get higher ones.</summary>
+    /// <summary>A number of an earlier run that a notification may still carry: later requests get higher ones.</summary>
     public void Remember(AgentId? agent, int? reference)
     {
         if (agent is { } asker && reference is { } number)

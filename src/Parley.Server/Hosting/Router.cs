@@ -31,8 +31,8 @@ internal sealed partial class Router(
     public void Hear(ChatCommit commit)
     {
         // what is said meanwhile changes nothing for a chat that waits
-        if (commit.Before.Place != Place.Waiting || commit.After.Place != Place.Waiting || commit.Before.Line != commit.After.Line)
-            Note(commit.After);
+        var (before, after) = (commit.Before, commit.After);
+        if (before.Place != Place.Waiting || after.Place != Place.Waiting || before.Line != after.Line) Note(after);
         if (commit.Events.Any(e => e is AgentRejected or AgentRevoked))
             LookAgain(commit.Stamp.At + options.PauseAfterDecline);
     }

@@ -22,7 +22,8 @@ internal static class ChatServiceBuild
             yield return $"timeZone: '{hours.TimeZone}' is not a time zone such as 'Europe/Madrid'.";
         foreach (var (index, day) in hours.ClosedOn.Index().Where(d => !TryDate(d.Item, out _)))
             yield return $"closedOn[{index}]: '{day}' is not a date such as '2026-12-25'.";
-        foreach (var (index, _) in hours.Times.Index().Where(t => Time(t.Item.To) != default && Time(t.Item.To) <= Time(t.Item.From)))
+        var backwards = hours.Times.Index().Where(t => Time(t.Item.To) != default && Time(t.Item.To) <= Time(t.Item.From));
+        foreach (var (index, _) in backwards)
             yield return $"times[{index}].to: must be later than 'from'.";
     }
 

@@ -1,6 +1,6 @@
 namespace Parley.Server.Provisioning;
 
-/// <summary>When a service is open: times of the week in a place's own time, and days on which it is closed all the same.</summary>
+/// <summary>When a service is open: times of the week in a place's own time, and days on which it is closed.</summary>
 internal sealed record OpeningHours(
     TimeZoneInfo Zone, IReadOnlyList<OpeningTime> Times, IReadOnlySet<DateOnly> ClosedOn)
 {
@@ -12,7 +12,8 @@ internal sealed record OpeningHours(
         var local = TimeZoneInfo.ConvertTime(now, Zone);
         if (ClosedOn.Contains(DateOnly.FromDateTime(local.DateTime))) return false;
         var time = TimeOnly.FromDateTime(local.DateTime);
-        return Times.Count == 0 || Times.Any(t => t.Days.Contains(local.DayOfWeek) && t.From <= time && (time < t.To || t.To == default));
+        return Times.Count == 0
+            || Times.Any(t => t.Days.Contains(local.DayOfWeek) && t.From <= time && (time < t.To || t.To == default));
     }
 }
 

@@ -26,7 +26,7 @@ internal sealed class ChatSupervision(ChatParameters parameters, AgentHost agent
         return body.Refused is { } refused ? (null, refused) : (new Supervise(agent, role, most, nickname), null);
     }
 
-    /// <summary>As what the supervisor wants into a running chat: as the body says, else as it follows the agent's chats.</summary>
+    /// <summary>As what the supervisor wants into a chat: as the body says, else as it follows the agent's chats.</summary>
     public (ChatRole? As, Rejection? Refused) Mood(AgentId agent, SignedInUser me, RequestBody body)
     {
         var mode = body.Text(Mode);

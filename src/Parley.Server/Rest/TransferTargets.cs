@@ -87,7 +87,7 @@ internal sealed class TransferTargets(ContactCenter center, ChatsOptions options
             "users" => UserOf(id),
             "queues" => QueueOf(id),
             "skills" => SkillOf(center.Skills.ById(id)),
-            "groups" => center.Groups.ById(id) is { } group ? new TransferTarget.Waiting(new Line(default, Group: group.Id)) : null,
+            "groups" => GroupOf(center.Groups.ById(id)),
             _ => (TransferTarget?)UserOf(id) ?? QueueOf(id),
         });
     }
@@ -109,6 +109,9 @@ internal sealed class TransferTargets(ContactCenter center, ChatsOptions options
         center.Users.ById(new AgentId(id)) is { } user ? new TransferTarget.User(user.Id) : null;
 
     private TransferTarget.Waiting? QueueOf(string id) => center.Queues.ById(id) is { } queue ? At(queue) : null;
+
+    private static TransferTarget.Waiting? GroupOf(Group? group) =>
+        group is null ? null : new TransferTarget.Waiting(new Line(default, Group: group.Id));
 
     private static TransferTarget.Waiting? SkillOf(Skill? skill) =>
         skill is null ? null : new TransferTarget.Waiting(new Line(default, Skill: skill.Id));

@@ -81,7 +81,7 @@ public sealed record AttendChat(ChatId Chat) : AgentSessionOperation
         agent.IsReadyForChats && !agent.Chats.Contains(Chat) ? [new ChatAttended(Chat)] : CannotTake;
 }
 
-/// <summary>The agent is asked for something that it will decline: it must be as ready for it as for what it would take.</summary>
+/// <summary>The agent is asked for what it will decline: it must be as ready for it as for what it would take.</summary>
 /// <param name="Capacity">How many chats the agent may have at once; null where that does not matter.</param>
 /// <remarks>Refused: InvalidInState unless the agent is ready and below capacity.</remarks>
 public sealed record BeAsked(int? Capacity) : AgentSessionOperation

@@ -15,7 +15,7 @@ public sealed class Workforce(
             .OrderBy(a => a.Id, AgentId.Order)
             .Select(a => (a.Id, a.Supervising[agent]));
 
-    /// <summary>The agent there who is ready, below capacity, suits, and has been idle longest; null when there is none.</summary>
+    /// <summary>The agent there who is ready, below capacity, suits, and has been idle longest; null without one.</summary>
     public AgentId? Free(Line line, Func<AgentId, bool> suits) =>
         serving(line) is { } there
             ? agents.Where(a => a.IsReadyForChats && there.Contains(a.Id) && a.Load < capacityOf(a.Id) && suits(a.Id))

@@ -49,7 +49,7 @@ public static class Audience
         chat.Part(agent) is { IsChatting: true } me
         && chat.Agents.Values.Any(p => p.Agent != agent && p.IsChatting && MayNotice(me, p));
 
-    /// <summary>What is only told to supervisors and has no place in the transcript: the comings and goings of silent ones.</summary>
+    /// <summary>What is only told to supervisors, outside the transcript: the comings and goings of silent ones.</summary>
     internal static bool HearsService(AgentPart viewer) => Of(viewer) == Clearance.Supervisor;
 
     private static Clearance Of(AgentPart part) => part.IsSupervisor ? Clearance.Supervisor : Clearance.Agent;

@@ -47,7 +47,7 @@ public sealed partial record Chat
     /// <summary>The interaction is finished.</summary>
     public bool HasEnded { get; private init; }
 
-    /// <summary>How many participants agents have got to know: ids and order count these, and leave no gap for silent ones.</summary>
+    /// <summary>How many participants agents have got to know: ids and order count these, without gaps for silent ones.</summary>
     private int JoinCount { get; init; }
 
     private int SilentCount { get; init; }

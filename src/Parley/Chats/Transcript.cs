@@ -45,7 +45,7 @@ public sealed class Transcript
 /// <param name="MessageType">The sender's free label of a text; null where none was given.</param>
 /// <param name="Attributes">Structured content beside the text: a JSON object, or null.</param>
 /// <param name="Quit">Why the customer's session ended; only on the customer's own leaving.</param>
-/// <param name="Earlier">The same party before, where it was known before: who knew it then is told other than who did not.</param>
+/// <param name="Earlier">The same party before, where it was known: who knew it then is told other than who did not.</param>
 public sealed record Entry(
     EntryKind Kind, Party From, DateTimeOffset At, string? Text = null, string? MessageType = null,
     TreatAs TreatAs = TreatAs.Normal, Visibility Visibility = Visibility.All, QuitReason? Quit = null, Party? Earlier = null,

@@ -24,6 +24,7 @@ public static class UserDataRules
         var after = chat.UserData.SetItems(pairs);
         return after.Count <= MaxPairs && after.Sum(p => p.Key.Length + p.Value.Written.Length) <= MaxLength
             ? [change]
-            : new Rejection(Reason.InvalidInState, $"A chat holds at most {MaxPairs} pairs and {MaxLength} characters of user data.");
+            : new Rejection(
+                Reason.InvalidInState, $"A chat holds at most {MaxPairs} pairs and {MaxLength} characters of user data.");
     }
 }

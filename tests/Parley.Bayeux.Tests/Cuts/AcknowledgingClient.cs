@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -63,7 +64,8 @@ internal sealed class AcknowledgingClient : IDisposable
             if (overWebSocket) await ConnectBySocket(connect);
             else Process(await Post(connect));
         }
-        catch (Exception e) when (e is HttpRequestException or WebSocketException)
+        // a connection that is cut before its first byte shows the socket's own exception
+        catch (Exception e) when (e is HttpRequestException or WebSocketException or SocketException)
         {
             Hang();
         }

@@ -161,9 +161,9 @@ public sealed class FlakyNetwork : IAsyncDisposable
                 else client.Close(0);
             }
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is SocketException or ObjectDisposedException or InvalidOperationException)
         {
-            // the listener was stopped
+            // the listener was stopped, while it waited or between two connections
         }
     }
 

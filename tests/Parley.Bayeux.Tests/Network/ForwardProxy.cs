@@ -43,9 +43,9 @@ internal sealed class ForwardProxy : IAsyncDisposable
         {
             while (true) _ = Serve(Keep(await listener.AcceptTcpClientAsync()));
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is SocketException or ObjectDisposedException or InvalidOperationException)
         {
-            // the listener was stopped
+            // the listener was stopped, while it waited or between two connections
         }
     }
 

@@ -16,8 +16,8 @@ public sealed class ContactCenterTests
         Assert.Empty(errors);
         (string, string)[] promised =
             [
-                ("agent1", "secret1"), ("agent2", "secret2"), ("agent3", "secret3"), ("supervisor1", "secret1"), ("supervisor2", "secret1"),
-                ("admin", "secret1"),
+                ("agent1", "secret1"), ("agent2", "secret2"), ("agent3", "secret3"), ("supervisor1", "secret1"),
+                ("supervisor2", "secret1"), ("admin", "secret1"),
             ];
         Assert.All(promised, p => Assert.True(Passwords.Verify(center!.Users.ByName(p.Item1)!.PasswordHash, p.Item2)));
         var support = center!.Services["customer-support"];

@@ -227,7 +227,8 @@ public sealed class OperationTests
     [Fact]
     public void The_owner_takes_back_what_somebody_asked_who_is_gone()
     {
-        var chat = Invited(Carol, Talking()).After(new Transfer(Bob, new TransferTarget.User(Dave), Noon)).After(new Accept(Dave, "Dave"));
+        var chat = Invited(Carol, Talking())
+            .After(new Transfer(Bob, new TransferTarget.User(Dave), Noon)).After(new Accept(Dave, "Dave"));
 
         Assert.Equal(
             [new AgentRevoked(Carol, RevokeReason.Withdrawn)], new RemoveParticipantFromConference(Dave, Carol).Accepted(chat));
@@ -238,7 +239,8 @@ public sealed class OperationTests
     {
         var asked = new Invite(Bob, new TransferTarget.User(Carol), Noon).Commit(Talking(), new Stamp(Noon, Bob, 3)).After;
         var gone = asked.After(new Transfer(Bob, new TransferTarget.User(Dave), Noon)).After(new Accept(Dave, "Dave"));
-        var back = gone.Apply([new AgentInvited(Bob, Noon, ChatRole.Conferenced), new AgentJoined(Bob, "Bob", ChatRole.Conferenced)], AtNoon);
+        var back = gone.Apply(
+            [new AgentInvited(Bob, Noon, ChatRole.Conferenced), new AgentJoined(Bob, "Bob", ChatRole.Conferenced)], AtNoon);
 
         Assert.Empty(new Reject(Carol).Commit(back).NewsFor(Bob));
     }

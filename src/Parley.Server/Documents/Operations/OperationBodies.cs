@@ -12,7 +12,8 @@ internal static class OperationBodies
     public static Body OfChats { get; } = new(schemas => Discriminated(schemas, Served));
 
     /// <summary>Any operation on an interaction of the first release, today's included.</summary>
-    public static Body OfInteractions { get; } = new(schemas => Discriminated(schemas, [.. OperationCatalog.OfInteractions, .. Served]));
+    public static Body OfInteractions { get; } = new(
+        schemas => Discriminated(schemas, [.. OperationCatalog.OfInteractions, .. Served]));
 
     /// <summary>An operation on the caller's session, or a state for all its channels.</summary>
     public static Body OfSessions { get; } = new(schemas => Shape.AnyOf(

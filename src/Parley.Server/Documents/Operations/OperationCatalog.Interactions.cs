@@ -13,14 +13,17 @@ internal static partial class OperationCatalog
             Parameters =
             [
                 new("notification", ParameterKind.Text, Need.OneOfThese, "What to tell.") { Values = TypingNotices },
-                new("notifcation", ParameterKind.Text, Need.OneOfThese, "The same, as the page spells it.") { Values = TypingNotices },
+                new("notifcation", ParameterKind.Text, Need.OneOfThese, "The same, as the page has it.") { Values = TypingNotices },
             ],
             Refusals = [NotChatting, new(1, "Neither spelling of the parameter is given."), Hidden],
             Sample = """{"operationName":"SendNotification","notifcation":"TypingStarted"}""",
         },
         new("RequestChatHistory", InteractionsPage, "Has the messages pushed again, to the caller alone.")
         {
-            Parameters = [new("eventId", ParameterKind.Number, Need.Optional, "The first index wanted, a number or its digits; 1 if absent.")],
+            Parameters =
+            [
+                new("eventId", ParameterKind.Number, Need.Optional, "The first index wanted, a number or its digits; 1 if absent."),
+            ],
             Refusals = [NotHeld, new(2, "`eventId` is not a whole number from 0 on.")],
             Sample = """{"operationName":"RequestChatHistory","eventId":"7"}""",
         },
@@ -40,7 +43,8 @@ internal static partial class OperationCatalog
         SecondStep("CompleteTransfer", "Hands the chat over to the consultant who joined last."),
         SecondStep("CompleteConference", "Brings the consultant who joined last before the customer."),
         SecondStep(
-            "LeaveChatConsultation", "For whoever asked for the consultation the same as CompleteConference; the consultant leaves."),
+            "LeaveChatConsultation",
+            "For whoever asked for the consultation the same as CompleteConference; the consultant leaves."),
     ];
 
     private static IReadOnlyList<string> TypingNotices => ["TypingStarted", "TypingStopped"];

@@ -117,7 +117,9 @@ internal sealed record MessageResource(
         Text = entry.Kind is EntryKind.PushUrl or EntryKind.CustomNotice ? null : entry.Text,
         Url = entry.Kind == EntryKind.PushUrl ? entry.Text : null,
         NoticeText = entry.Kind == EntryKind.CustomNotice ? entry.Text : null,
-        EventAttributes = entry.Attributes is { } attributes ? JsonSerializer.Deserialize(attributes, ChatJson.Default.JsonElement) : null,
+        EventAttributes = entry.Attributes is { } attributes
+            ? JsonSerializer.Deserialize(attributes, ChatJson.Default.JsonElement)
+            : null,
         MessageType = style.IncludeMessageType ? entry.MessageType : null,
     };
 

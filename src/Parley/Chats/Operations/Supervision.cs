@@ -2,8 +2,8 @@ namespace Parley.Chats.Operations;
 
 /// <summary>A supervisor on the chat goes on in another way.</summary>
 /// <remarks>
-/// Refused: InvalidInState unless Chatting, when it is that way already, or when the transcript is full; Forbidden for who is not on the chat as a
-/// supervisor.
+/// Refused: InvalidInState unless Chatting, when it is that way already, or when the transcript is full; Forbidden for who is
+/// not on the chat as a supervisor.
 /// </remarks>
 public abstract record SwitchRole(AgentId Agent) : AgentOperation(Agent)
 {

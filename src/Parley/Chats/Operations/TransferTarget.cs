@@ -35,7 +35,8 @@ public abstract record TransferTarget
         if ((this is User user ? user.Agent : ((Waiting)this).Free) is not { } agent) return NobodyThere;
         if (agent == asker) return new Rejection(Reason.InvalidInState, "The target is the caller; name somebody else.");
         if (chat.Part(agent) is not { IsOver: false } part) return [new AgentInvited(agent, until, role)];
-        if (IsHidden(part, chat.Part(asker)!)) return chat.Trifles < Trifle.Most ? [new AskedInVain(agent, role)] : Trifle.TooMany;
+        if (IsHidden(part, chat.Part(asker)!))
+            return chat.Trifles < Trifle.Most ? [new AskedInVain(agent, role)] : Trifle.TooMany;
         return new Rejection(
             Reason.InvalidInState,
             part.IsInvited
