@@ -67,6 +67,7 @@ internal sealed class Reception(
         if (!CustomerKeys.Opens(key, chat) || chat!.Door != door)
             return (null, limits.AllowsWrongKey(context) ? null : DoorError.TooManyRequests);
         if (!limits.AllowsRequest(chat.Id)) return (null, DoorError.TooManyRequests);
+        if (ServiceOf(chat.Service) is { } service && !HasApiKey(service, context.Request)) return (null, DoorError.KeyRequired);
         if (chat.CustomerLeftAt is { } left && left + options.EndedChatReadable <= time.GetUtcNow()) return (null, null);
         presence.Note(chat.Id);
         return (chat, null);

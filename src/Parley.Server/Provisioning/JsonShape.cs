@@ -103,7 +103,7 @@ internal sealed class JsonShape(JsonElement schema)
         "object" => value.ValueKind == JsonValueKind.Object,
         "array" => value.ValueKind == JsonValueKind.Array,
         "string" => value.ValueKind == JsonValueKind.String,
-        "integer" => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out _),
+        "integer" => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out _),
         "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
         _ => throw new NotSupportedException($"The schema's type '{type}'."),
     };

@@ -19,6 +19,8 @@ internal sealed class Cast(RunningServer server) : IAsyncDisposable
 
     public IReadOnlyDictionary<string, CustomerClient> Customers => customers;
 
+    public static bool IsSupervisor(string name) => SupervisorNames.Contains(name);
+
     public static bool IsAgent(string name) => AgentNames.Contains(name) || SupervisorNames.Contains(name);
 
     /// <summary>The agent of that name, entering the stage when first mentioned.</summary>

@@ -85,10 +85,13 @@ internal static partial class Shorthand
     private static string Event(GroupCollection line)
     {
         var who = line["who"].Value;
-        var (side, nickname) = Cast.IsAgent(who) ? ("Agent", $"{{{who}.userName}}") : ("Client", who);
+        // a supervisor is one to the customer until it is brought in as an agent: such lines say it in full
+        var (side, nickname) = Cast.IsSupervisor(who) ? ("…", $"{{{who}.userName}}")
+            : Cast.IsAgent(who) ? ("\"Agent\"", $"{{{who}.userName}}")
+            : ("\"Client\"", who);
         return $$"""
             {"index":{{line["index"].Value}},"type":"{{line["type"].Value}}",
-            "from":{"type":"{{side}}","nickname":"{{nickname}}","participantId":…},{{Said(line, "text")}}…}
+            "from":{"type":{{side}},"nickname":"{{nickname}}","participantId":…},{{Said(line, "text")}}…}
             """;
     }
 

@@ -13,6 +13,8 @@ internal sealed class ChatLedger
     private readonly Dictionary<string, Confidences> chats = [];
     private readonly Dictionary<(string Supervisor, string Agent), (Stance Stance, string Nickname, bool IsOnce)> following = [];
 
+    private readonly Dictionary<string, string> lastAccepted = [];
+
     public IEnumerable<string> Chats => chats.Keys;
 
     public Confidences Of(string chat) => chats[chat];
@@ -39,7 +41,10 @@ internal sealed class ChatLedger
         var chat = chats[id];
         switch (operation)
         {
-            case "Accept": Enter(chat, agent, word); break;
+            case "Accept":
+                Enter(chat, agent, word);
+                lastAccepted[id] = agent;
+                break;
             case "SendMessage" or "SendUrl" or "SendCustomNotice": chat.Say(agent, word); break;
             case "SendToAgents" or "SendCustomNoticeToAgents": chat.Whisper(word); break;
             case "SetDisposition" or "AttachUserData" or "UpdateUserData": chat.Note(word); break;
@@ -63,7 +68,8 @@ internal sealed class ChatLedger
         var chat = chats[id];
         foreach (var newcomer in holders.Except(chat.Holders).ToArray())
         {
-            var followed = following.Keys.FirstOrDefault(f => f.Supervisor == newcomer && chat.IsInside(f.Agent));
+            var followed = following.Keys
+                .FirstOrDefault(f => f.Supervisor == newcomer && f.Agent == lastAccepted.GetValueOrDefault(id));
             if (followed.Supervisor is null)
             {
                 chat.Invite(newcomer, Stance.Open);
