@@ -238,6 +238,11 @@ internal sealed class Town : IDisposable
 
     private bool AreForgotten()
     {
+        // an idle thread of the pool may still have its last piece of work on its stack
+        for (var i = 0; i < 4 * ThreadPool.ThreadCount; i++)
+            ThreadPool.UnsafeQueueUserWorkItem(static _ => Thread.SpinWait(1_000), null);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
         GC.Collect();
         return !sessions.Values.Any(session => session.IsAlive);
     }
