@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 
 namespace Parley.Bayeux.Tests.Clients;
 
@@ -9,12 +10,20 @@ public sealed class FayeInPageTests
     [Area("Faye", "integration")]
     public async Task A_WebSocket_opened_before_the_handshake_was_answered_costs_neither_session_nor_subscription()
     {
+        // the server brings the order about: the handshake waits for the WebSocket to be asked for, the WebSocket for the session
         var upgrades = 0;
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var handshaken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var scene = await ClientScene.Set(
             ClientSettings.Of(ClientMatrix.FayeInChromium, "websocket"), use: app => app.Use(async (context, next) =>
             {
-                if (context.Request.Headers.Upgrade.Count > 0 && Interlocked.Increment(ref upgrades) == 1) await handshaken.Task;
+                if (HttpMethods.IsPost(context.Request.Method)) await asked.Task;
+                if (context.Request.Headers.Upgrade.Count > 0 && Interlocked.Increment(ref upgrades) == 1)
+                {
+                    asked.SetResult();
+                    await handshaken.Task;
+                }
+
                 await next();
             }));
         scene.Host.Server.SessionStarted += _ => handshaken.TrySetResult();
