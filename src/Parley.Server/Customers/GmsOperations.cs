@@ -50,7 +50,7 @@ internal sealed class GmsOperations(Reception reception, CustomersOptions option
     private (CustomerOperation?, DoorError?) Signal(DoorFields fields)
     {
         if (Attributes(fields, out var attributes) is { } wrong) return (null, wrong);
-        if (attributes is not null && Purpose(attributes) == CancelIdleTimer) return (null, null);
+        if (attributes is not null && Purpose(attributes) == CancelIdleTimer) return (new CancelIdleTimer(), null);
         var text = fields["message"] ?? "";
         return text.Length > options.MaxMessageLength
             ? (null, DoorError.MessageTooLong(options.MaxMessageLength))

@@ -56,6 +56,7 @@ internal sealed class GmsTranscript
         json.WriteNumber("utcTime"u8, entry.At.ToUnixTimeMilliseconds());
         if (entry.Text is not null) json.WriteString("text"u8, entry.Text);
         if (entry.MessageType is not null) json.WriteString("messageType"u8, entry.MessageType);
+        WriteData(json, entry);
         WriteAttributes(json, entry);
         json.WriteEndObject();
     }
@@ -66,6 +67,16 @@ internal sealed class GmsTranscript
         json.WriteString("nickname"u8, from.Nickname);
         json.WriteNumber("participantId"u8, from.Number);
         json.WriteString("type"u8, Projection.GmsSide(from.Kind));
+        json.WriteEndObject();
+    }
+
+    /// <summary>Files and warnings; every value is a text.</summary>
+    private static void WriteData(Utf8JsonWriter json, Entry entry)
+    {
+        var data = Projection.DataOf(entry);
+        if (data.Count == 0) return;
+        json.WriteStartObject("userData"u8);
+        foreach (var (key, value) in data) json.WriteString(key, value);
         json.WriteEndObject();
     }
 

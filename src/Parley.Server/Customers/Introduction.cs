@@ -8,9 +8,12 @@ namespace Parley.Server.Customers;
 
 /// <summary>What a customer says of itself when it asks for a chat, checked and cleaned.</summary>
 /// <param name="Text">The first message; null if there is none.</param>
+/// <param name="Attendance">Whether the customer means to come and go.</param>
 internal sealed record Introduction(
-    string Nickname, ImmutableSortedDictionary<string, DataValue> UserData, string? Text)
+    string Nickname, ImmutableSortedDictionary<string, DataValue> UserData, string? Text, Attendance Attendance)
 {
+    private const string AsynchronousMode = "GCTI_Chat_AsyncMode";
+
     private static readonly string[] Consumed = ["GCTI_Chat_", "GCTI_GMS_", "push_notification_"];
 
     /// <summary>Keys that routing or the contact's profile writes: a visitor must not steer either.</summary>
@@ -42,7 +45,7 @@ internal sealed record Introduction(
         Set("LastName", last);
         Set("EmailAddress", email);
         Set("Subject", subject);
-        return (new Introduction(name ?? "Anonymous", data.ToImmutable(), fields["text"]), null);
+        return (new Introduction(name ?? "Anonymous", data.ToImmutable(), fields["text"], AttendanceOf(fields, service)), null);
 
         void Set(string key, string? value)
         {
@@ -65,6 +68,12 @@ internal sealed record Introduction(
         var (data, wrong) = DataFrom(fields.UserData, options);
         return (data?.ToImmutable(), wrong);
     }
+
+    private static Attendance AttendanceOf(DoorFields fields, ChatService service) =>
+        service.AllowsAsynchronous
+        && "true".Equals(fields.UserData.GetValueOrDefault(AsynchronousMode), StringComparison.OrdinalIgnoreCase)
+            ? Attendance.Asynchronous
+            : Attendance.Live;
 
     private static DoorError? NameError(
         string? name, string? first, string? last, ChatService? service, CustomersOptions options)

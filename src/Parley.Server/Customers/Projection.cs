@@ -1,3 +1,4 @@
+using System.Globalization;
 using Parley.Chats;
 
 namespace Parley.Server.Customers;
@@ -40,7 +41,7 @@ internal static class Projection
     /// <summary>The type of a message for door A; null for what its clients do not know.</summary>
     public static string? GwsType(EntryKind kind) => kind switch
     {
-        EntryKind.Text or EntryKind.PushUrl => nameof(EntryKind.Text),
+        EntryKind.Text or EntryKind.PushUrl or EntryKind.IdleAlert or EntryKind.IdleClose => nameof(EntryKind.Text),
         EntryKind.ParticipantJoined or EntryKind.ParticipantLeft or EntryKind.ParticipantRejoined
             or EntryKind.TypingStarted or EntryKind.TypingStopped => kind.ToString(),
         _ => null,
@@ -55,9 +56,29 @@ internal static class Projection
     };
 
     /// <summary>The type of a message for agents.</summary>
-    public static string AgentType(EntryKind kind) =>
-        kind == EntryKind.NicknameUpdated ? nameof(EntryKind.Notice) : kind.ToString();
+    public static string AgentType(EntryKind kind) => kind switch
+    {
+        EntryKind.NicknameUpdated or EntryKind.FileUploaded or EntryKind.FileDeleted
+            or EntryKind.IdleAlert or EntryKind.IdleClose => nameof(EntryKind.Notice),
+        _ => kind.ToString(),
+    };
 
     /// <summary>The side of a participant for agents, to whom a supervisor is an agent as well.</summary>
     public static PartyKind AgentSide(PartyKind kind) => kind == PartyKind.Supervisor ? PartyKind.Agent : kind;
+
+    /// <summary>What belongs to a file or a warning, all as text.</summary>
+    public static IReadOnlyList<(string Key, string Value)> DataOf(Entry entry) => entry switch
+    {
+        { File: { } file, Kind: EntryKind.FileDeleted } => [("file-id", file.Id)],
+        { File: { } file } =>
+        [
+            ("file-id", file.Id), ("file-name", file.Name), ("file-size", file.Size.ToString(CultureInfo.InvariantCulture)),
+        ],
+        { Idle: { } idle } =>
+        [
+            ("next-idle-timer-type", idle.Next == IdleStep.Close ? "CLOSE" : "ALERT"),
+            ("next-idle-timer-secs", idle.Seconds.ToString(CultureInfo.InvariantCulture)),
+        ],
+        _ => [],
+    };
 }

@@ -49,7 +49,7 @@ internal sealed class Reception(
         var key = CustomerKeys.NewKey(door);
         var request = new RequestChat(
             CustomerKeys.NewChatId(door, key), name, queue.QueueName, introduction.Nickname, CustomerKeys.Hash(key),
-            CustomerKeys.NewUserId(), introduction.UserData, introduction.Text, door);
+            CustomerKeys.NewUserId(), introduction.UserData, introduction.Text, door, introduction.Attendance);
         var outcome = await chats.Execute(request.Chat, request);
         return outcome.Refused is null
             ? new Admission(outcome.Chat, key, null)

@@ -1,3 +1,5 @@
+using Parley.Chats;
+
 namespace Parley.Server.Provisioning;
 
 /// <summary>What customers ask for by name: the queue they wait in, and how the chat is conducted.</summary>
@@ -12,9 +14,62 @@ internal sealed record ChatService(string Name, Queue Queue)
     /// <summary>Whether agents see what customers type before it is sent.</summary>
     public bool ShowsTypingPreview { get; init; }
 
+    /// <summary>Whether a customer may come and go for hours or days.</summary>
+    public bool AllowsAsynchronous { get; init; }
+
     /// <summary>The keys of which a request has to bring one; none are demanded if there are none.</summary>
     public IReadOnlyList<string> ApiKeys { get; init; } = [];
 
-    /// <summary>When the service is open.</summary>
+    /// <summary>What the server says first; nothing if it is empty.</summary>
+    public string Greeting { get; init; } = "";
+
+    /// <summary>Whether customers who wait are told their place in the queue.</summary>
+    public bool AnnouncesPosition { get; init; }
+
+    public IdleRules Idle { get; init; } = new();
+    public FileRules Files { get; init; } = new();
     public OpeningHours Hours { get; init; } = OpeningHours.Always;
+
+    /// <summary>For how long the contact's last agent is asked first; zero for never.</summary>
+    public TimeSpan LastAgentWindow { get; init; } = TimeSpan.FromDays(30);
+}
+
+/// <summary>What is done about a chat in which nobody says anything. Zero switches a step off.</summary>
+/// <remarks>Source: "ChatInactivity", "ChatWorkflow".</remarks>
+internal sealed record IdleRules
+{
+    public TimeSpan Alert { get; init; } = TimeSpan.FromSeconds(255);
+    public TimeSpan SecondAlert { get; init; }
+    public TimeSpan Close { get; init; } = TimeSpan.FromSeconds(45);
+
+    /// <summary>The same for chats whose customers come and go.</summary>
+    public TimeSpan AsynchronousAlert { get; init; } = TimeSpan.FromDays(1);
+
+    public TimeSpan AsynchronousClose { get; init; } = TimeSpan.FromHours(1);
+
+    public string AlertText { get; init; } = "Are you still there?";
+    public string SecondAlertText { get; init; } = "Are you still there?";
+    public string CloseText { get; init; } = "The chat was closed because nothing was said.";
+
+    /// <summary>Whether typing and signals count as saying something.</summary>
+    public bool CountsNotices { get; init; }
+}
+
+/// <summary>Whether files may be sent, and how many.</summary>
+/// <remarks>Source: "FileTransfer".</remarks>
+internal sealed record FileRules
+{
+    public bool Enabled { get; init; }
+    public int MaxFiles { get; init; } = 3;
+    public long MaxFileBytes { get; init; } = 2_097_152;
+    public long MaxTotalBytes { get; init; } = 5_242_880;
+
+    /// <summary>Extensions of the types that may be sent.</summary>
+    public IReadOnlyList<string> Types { get; init; } = ["gif", "jpeg", "jpg", "pdf", "png", "txt"];
+
+    /// <summary>Whether files may be sent only while an agent is there.</summary>
+    public bool NeedsAgent { get; init; }
+
+    /// <summary>How often the customer may fetch files in one chat.</summary>
+    public int MaxDownloads { get; init; } = 10;
 }

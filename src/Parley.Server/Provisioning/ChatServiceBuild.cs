@@ -11,7 +11,33 @@ internal static class ChatServiceBuild
         AllowsEndpoint = entry.AllowEndpoint,
         RequiresNames = entry.RequireNames,
         ShowsTypingPreview = entry.TypingPreview,
+        AllowsAsynchronous = entry.Asynchronous,
         ApiKeys = entry.ApiKeys,
+        Greeting = entry.Greeting,
+        AnnouncesPosition = entry.AnnouncePosition,
+        LastAgentWindow = TimeSpan.FromMilliseconds(entry.LastAgentWindowMs),
+        Idle = new IdleRules
+        {
+            Alert = TimeSpan.FromMilliseconds(entry.Idle.AlertMs),
+            SecondAlert = TimeSpan.FromMilliseconds(entry.Idle.SecondAlertMs),
+            Close = TimeSpan.FromMilliseconds(entry.Idle.CloseMs),
+            AsynchronousAlert = TimeSpan.FromMilliseconds(entry.Idle.AsyncAlertMs),
+            AsynchronousClose = TimeSpan.FromMilliseconds(entry.Idle.AsyncCloseMs),
+            AlertText = entry.Idle.AlertText,
+            SecondAlertText = entry.Idle.SecondAlertText,
+            CloseText = entry.Idle.CloseText,
+            CountsNotices = entry.Idle.CountNotices,
+        },
+        Files = new FileRules
+        {
+            Enabled = entry.Files.Enabled,
+            MaxFiles = entry.Files.MaxFiles,
+            MaxFileBytes = entry.Files.MaxFileBytes,
+            MaxTotalBytes = entry.Files.MaxTotalBytes,
+            Types = entry.Files.Types,
+            NeedsAgent = entry.Files.NeedAgent,
+            MaxDownloads = entry.Files.MaxDownloads,
+        },
         Hours = HoursFrom(entry.Hours),
     };
 

@@ -121,8 +121,40 @@ internal sealed record ServiceEntry
     public bool AllowEndpoint { get; set; }
     public bool RequireNames { get; set; }
     public bool TypingPreview { get; set; }
+    public bool Asynchronous { get; set; } = true;
     public IReadOnlyList<string> ApiKeys { get; set; } = [];
+    public string Greeting { get; set; } = "";
+    public bool AnnouncePosition { get; set; }
+    public long LastAgentWindowMs { get; set; } = 2_592_000_000;
+    public IdleEntry Idle { get; set; } = new();
+    public FilesEntry Files { get; set; } = new();
     public HoursEntry Hours { get; set; } = new();
+}
+
+/// <summary>What is done about a chat in which nobody says anything; times of 0 switch a step off.</summary>
+internal sealed record IdleEntry
+{
+    public long AlertMs { get; set; } = 255_000;
+    public long SecondAlertMs { get; set; }
+    public long CloseMs { get; set; } = 45_000;
+    public long AsyncAlertMs { get; set; } = 86_400_000;
+    public long AsyncCloseMs { get; set; } = 3_600_000;
+    public string AlertText { get; set; } = new IdleRules().AlertText;
+    public string SecondAlertText { get; set; } = new IdleRules().SecondAlertText;
+    public string CloseText { get; set; } = new IdleRules().CloseText;
+    public bool CountNotices { get; set; }
+}
+
+/// <summary>Whether customers may send files, and how many.</summary>
+internal sealed record FilesEntry
+{
+    public bool Enabled { get; set; }
+    public int MaxFiles { get; set; } = 3;
+    public long MaxFileBytes { get; set; } = 2_097_152;
+    public long MaxTotalBytes { get; set; } = 5_242_880;
+    public IReadOnlyList<string> Types { get; set; } = new FileRules().Types;
+    public bool NeedAgent { get; set; }
+    public int MaxDownloads { get; set; } = 10;
 }
 
 /// <summary>When the service is open; always, if nothing is said.</summary>

@@ -17,6 +17,8 @@ public sealed partial record Chat
         Customer = new Party(PartyKind.Customer, NewParticipant(stamp, 1), 1, r.Nickname),
         JoinCount = 1,
         Door = r.Door,
+        Attendance = r.Attendance,
+        Idleness = new(stamp.At),
     };
 
     private AgentPart Invited(AgentInvited i, Stamp stamp) => (Part(i.Agent) ?? new(i.Agent, default)) with
@@ -118,11 +120,47 @@ public sealed partial record Chat
     private Chat Add(Entry entry) =>
         entry.Visibility == Visibility.Supervisors && entry.Kind != EntryKind.RoleChanged
             ? this
-            : this with { Transcript = Transcript.Add(entry) };
+            : this with { Transcript = Transcript.Add(entry), Idleness = Idleness.After(entry) };
 
     private Chat FromCustomer(
         EntryKind kind, Stamp stamp, string? text = null, string? type = null, string? attributes = null) =>
         Add(new Entry(kind, Customer, stamp.At, text, type, Attributes: attributes));
+
+    /// <summary>The server speaks under one name and number from its first word on.</summary>
+    private Chat FromSystem(EntryKind kind, Stamp stamp, string text, IdleNotice? idle = null)
+    {
+        if (System is { } known) return Add(new Entry(kind, known, stamp.At, text, Idle: idle));
+        var (counted, id, order) = Arrived(Visibility.All, stamp);
+        var from = new Party(PartyKind.System, id, KnownCount + 1, "system", Order: order);
+        return (counted with { System = from }).Add(new Entry(kind, from, stamp.At, text, Idle: idle));
+    }
+
+    private Chat Warned(IdleWarned warned, Stamp stamp)
+    {
+        var chat = FromSystem(EntryKind.IdleAlert, stamp, warned.Text, new IdleNotice(warned.Next, warned.Seconds));
+        return chat with { Idleness = Idleness with { Warnings = Idleness.Warnings + 1, Until = warned.Until, WarnedAt = stamp.At } };
+    }
+
+    private Chat WithFile(FileAdded added, Stamp stamp)
+    {
+        var from = added.By is { } agent ? PartyOf(agent) : Customer;
+        var chat = this with
+        {
+            Files = Files.SetItem(added.File.Id, added.File),
+            FileOwners = FileOwners.SetItem(added.File.Id, added.By),
+        };
+        return chat.Add(new Entry(
+            EntryKind.FileUploaded, from, stamp.At, added.File.Name, Visibility: from.Visibility, File: added.File));
+    }
+
+    private Chat WithoutFile(FileRemoved removed, Stamp stamp)
+    {
+        var file = Files[removed.FileId];
+        var from = removed.By is { } agent ? PartyOf(agent) : Customer;
+        var chat = this with { Files = Files.Remove(removed.FileId), FileOwners = FileOwners.Remove(removed.FileId) };
+        return chat.Add(new Entry(
+            EntryKind.FileDeleted, from, stamp.At, file.Name, Visibility: from.Visibility, File: file));
+    }
 
     private Chat Log(EntryKind kind, Party from, Stamp stamp, string? text = null, string? type = null) =>
         Add(new Entry(kind, from, stamp.At, text, type, Visibility: from.Visibility));

@@ -21,6 +21,7 @@ public sealed partial record Chat
     public Line Line { get; private init; }
 
     public Door Door { get; private init; }
+    public Attendance Attendance { get; private init; }
 
     public Party Customer { get; private init; } = new(PartyKind.Customer, default, 1, "");
 
@@ -32,6 +33,22 @@ public sealed partial record Chat
 
     /// <summary>The last index the customer is known to have read.</summary>
     public int CustomerHasRead { get; private init; }
+
+    /// <summary>The files in the chat, by id.</summary>
+    public ImmutableSortedDictionary<string, ChatFile> Files { get; private init; } =
+        ImmutableSortedDictionary.Create<string, ChatFile>(StringComparer.Ordinal);
+
+    /// <summary>Who owns each file: the agent who added it, or null for the customer.</summary>
+    public ImmutableDictionary<string, AgentId?> FileOwners { get; private init; } = ImmutableDictionary<string, AgentId?>.Empty;
+
+    /// <summary>How often the customer has fetched files.</summary>
+    public int FilesFetched { get; private init; }
+
+    /// <summary>Who speaks for the server, once it has said something.</summary>
+    public Party? System { get; private init; }
+
+    /// <summary>Since when nobody has said or done anything, and which warnings have been given since.</summary>
+    public Idleness Idleness { get; private init; } = new(default);
 
     /// <summary>Everyone who was ever offered the chat, done or not.</summary>
     public ImmutableSortedDictionary<AgentId, AgentPart> Agents { get; private init; } =
@@ -52,8 +69,8 @@ public sealed partial record Chat
 
     private int SilentCount { get; init; }
 
-    /// <summary>How many parties the customer has got to know, itself included.</summary>
-    private int KnownCount => 1 + Agents.Count(a => a.Value.Party is { Number: > 0 });
+    /// <summary>How many parties the customer has got to know, itself and the server included.</summary>
+    private int KnownCount => 1 + Agents.Count(a => a.Value.Party is { Number: > 0 }) + (System is null ? 0 : 1);
 
     public bool Exists => Id.Value is not null;
 
@@ -101,6 +118,13 @@ public sealed partial record Chat
         CustomerRenamed r => (this with { Customer = Customer with { Nickname = r.Nickname } })
             .FromCustomer(EntryKind.NicknameUpdated, stamp, r.Nickname),
         CustomerRead r => this with { CustomerHasRead = Math.Max(CustomerHasRead, r.Index) },
+        FileAdded f => WithFile(f, stamp),
+        FileRemoved f => WithoutFile(f, stamp),
+        FileFetched => this with { FilesFetched = FilesFetched + 1 },
+        SystemSaid s => FromSystem(EntryKind.Text, stamp, s.Text),
+        IdleWarned i => Warned(i, stamp),
+        IdleEnded i => FromSystem(EntryKind.IdleClose, stamp, i.Text),
+        IdleTimerCancelled => this with { Idleness = new(stamp.At) },
         CustomerLeft l => SessionOver(stamp).Add(new Entry(EntryKind.ParticipantLeft, Customer, stamp.At, Quit: l.Why)),
         AgentInvited i => With(Invited(i, stamp)),
         AgentRejected r => With(r.Agent, p => Declined(p, stamp) with { State = AgentChatState.Completed }),

@@ -10,9 +10,11 @@ public abstract record ChatEvent;
 /// <param name="KeyHash">SHA-256 of the key that lets the customer back in, in lower-case hexadecimal.</param>
 /// <param name="UserId">The customer's id at the door: 16 upper-case hexadecimal digits.</param>
 /// <param name="Door">The kind of door: no other lets the customer back in.</param>
+/// <param name="Attendance">Whether the customer has to be there all the time.</param>
 public sealed record ChatRequested(
     ChatId Chat, string Service, QueueName Queue, string Nickname, string KeyHash, string UserId,
-    ImmutableSortedDictionary<string, DataValue> UserData, Door Door = Door.Gms) : ChatEvent;
+    ImmutableSortedDictionary<string, DataValue> UserData, Door Door = Door.Gms,
+    Attendance Attendance = Attendance.Live) : ChatEvent;
 
 public sealed record CustomerJoined : ChatEvent;
 
@@ -34,6 +36,31 @@ public sealed record CustomerRenamed(string Nickname) : ChatEvent;
 
 /// <summary>The customer has read everything up to an index.</summary>
 public sealed record CustomerRead(int Index) : ChatEvent;
+
+/// <summary>A file is in the chat; its content is kept outside the log.</summary>
+/// <param name="By">The agent who added it; null for the customer.</param>
+public sealed record FileAdded(ChatFile File, AgentId? By = null) : ChatEvent;
+
+/// <inheritdoc cref="FileAdded"/>
+/// <summary>A file is no longer in the chat.</summary>
+public sealed record FileRemoved(string FileId, AgentId? By = null) : ChatEvent;
+
+/// <summary>The customer fetched a file; how often that may be done is limited.</summary>
+public sealed record FileFetched(string FileId) : ChatEvent;
+
+/// <summary>The server said something to everyone, under the name <c>system</c>.</summary>
+public sealed record SystemSaid(string Text) : ChatEvent;
+
+/// <summary>Nobody has said anything for a while, and everyone was warned.</summary>
+/// <param name="Next">What comes next if nothing is said: another warning or the end.</param>
+/// <param name="Until">When that is.</param>
+public sealed record IdleWarned(string Text, IdleStep Next, int Seconds, DateTimeOffset Until) : ChatEvent;
+
+/// <summary>Nobody said anything after the last warning; the session's end follows.</summary>
+public sealed record IdleEnded(string Text) : ChatEvent;
+
+/// <summary>Somebody is there without saying anything.</summary>
+public sealed record IdleTimerCancelled : ChatEvent;
 
 /// <summary>The session is over for the customer, whoever ended it; agents who were chatting have after-chat work left.</summary>
 public sealed record CustomerLeft(QuitReason Why) : ChatEvent;
@@ -113,50 +140,3 @@ public sealed record ChatQueued(QueueName Queue, string? Skill = null, string? G
 
 /// <summary>The interaction is finished: nobody holds it and nobody will be offered it.</summary>
 public sealed record ChatEnded : ChatEvent;
-
-/// <summary>Why the customer's session ended; the numbers are those of <c>quit-reason-code</c>.</summary>
-/// <remarks>Source: eServices Chat, "Reason Codes".</remarks>
-public enum QuitReason
-{
-    Left = 0,
-    WentSilent = 3,
-    ClosedByAgent = 4,
-}
-
-/// <summary>The kinds of door through which customers come.</summary>
-public enum Door
-{
-    /// <summary>GMS Chat Version 2, over REST and over CometD.</summary>
-    Gms,
-
-    /// <summary>GWS Customer Chat.</summary>
-    Gws,
-}
-
-/// <summary>Why a chat was taken away from an agent.</summary>
-public enum RevokeReason
-{
-    NoAnswer,
-    CustomerLeft,
-    NotReady,
-    LoggedOut,
-
-    /// <summary>Whoever asked for help no longer wants it.</summary>
-    Withdrawn,
-
-    /// <summary>The owner finished the interaction.</summary>
-    Finished,
-
-    /// <summary>The chat went back to, or on to, a queue.</summary>
-    Requeued,
-
-    /// <summary>A supervisor gave the chat to somebody else.</summary>
-    Reassigned,
-}
-
-/// <summary>Whether an agent typed a text or software sent it; delivered alike, counted differently.</summary>
-public enum TreatAs
-{
-    Normal,
-    System,
-}

@@ -44,18 +44,23 @@ public sealed class Transcript
 /// <param name="Text">What was said; the link of a PushUrl, the signal of a CustomNotice.</param>
 /// <param name="MessageType">The sender's free label of a text; null where none was given.</param>
 /// <param name="Attributes">Structured content beside the text: a JSON object, or null.</param>
+/// <param name="File">The file that was added or removed.</param>
+/// <param name="Idle">What a warning announces.</param>
 /// <param name="Quit">Why the customer's session ended; only on the customer's own leaving.</param>
 /// <param name="Earlier">The same party before, where it was known: who knew it then is told other than who did not.</param>
 public sealed record Entry(
     EntryKind Kind, Party From, DateTimeOffset At, string? Text = null, string? MessageType = null,
     TreatAs TreatAs = TreatAs.Normal, Visibility Visibility = Visibility.All, QuitReason? Quit = null, Party? Earlier = null,
-    string? Attributes = null)
+    string? Attributes = null, ChatFile? File = null, IdleNotice? Idle = null)
 {
     /// <summary>The index of a message that is not part of the transcript.</summary>
     public const int ServiceIndex = -1;
 
     public int Index { get; init; }
 }
+
+/// <summary>What comes next if nobody says anything, and in how many seconds.</summary>
+public sealed record IdleNotice(IdleStep Next, int Seconds);
 
 /// <summary>The kinds of transcript entry; each door and API spells them its own way.</summary>
 public enum EntryKind
@@ -70,7 +75,18 @@ public enum EntryKind
     Notice,
     CustomNotice,
     NicknameUpdated,
+    FileUploaded,
+    FileDeleted,
+    IdleAlert,
+    IdleClose,
 
     /// <summary>Somebody goes on in another role; nobody is shown this itself, each side gets its own reading of it.</summary>
     RoleChanged,
+}
+
+/// <summary>Whether an agent typed a text or software sent it; delivered alike, counted differently.</summary>
+public enum TreatAs
+{
+    Normal,
+    System,
 }

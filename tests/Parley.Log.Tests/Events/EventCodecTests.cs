@@ -21,7 +21,8 @@ public sealed class EventCodecTests
     {
         {
             new ChatRequested(
-                new("0007Qa4KX9TM002C"), "customer-support", new("Support"), "Ada", "ab12", "00915A7C3E5D0021", Data, Door.Gws),
+                new("0007Qa4KX9TM002C"), "customer-support", new("Support"), "Ada", "ab12", "00915A7C3E5D0021", Data, Door.Gws,
+                Attendance.Asynchronous),
             "chat-requested.1"
         },
         { new CustomerJoined(), "customer-joined.1" },
@@ -32,6 +33,13 @@ public sealed class EventCodecTests
         { new CustomerSentCustomNotice("form", "{\"step\":2}"), "customer-sent-custom-notice.1" },
         { new CustomerRenamed("Adele"), "customer-renamed.1" },
         { new CustomerRead(7), "customer-read.1" },
+        { new FileAdded(new("f1", "a.png", 12, "image/png", "ab12", "A picture"), Bob), "file-added.1" },
+        { new FileRemoved("f1"), "file-removed.1" },
+        { new FileFetched("f1"), "file-fetched.1" },
+        { new SystemSaid("An agent will be with you shortly."), "system-said.1" },
+        { new IdleWarned("Are you there?", IdleStep.Close, 45, Noon), "idle-warned.1" },
+        { new IdleEnded("Goodbye"), "idle-ended.1" },
+        { new IdleTimerCancelled(), "idle-timer-cancelled.1" },
         { new CustomerLeft(QuitReason.ClosedByAgent), "customer-left.1" },
         { new AgentInvited(Bob, Noon, ChatRole.Consultant), "agent-invited.1" },
         { new AgentRejected(Bob), "agent-rejected.1" },

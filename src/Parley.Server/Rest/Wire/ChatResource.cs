@@ -106,6 +106,9 @@ internal sealed record MessageResource(
     /// <summary>The sender's free label.</summary>
     public string? MessageType { get; init; }
 
+    /// <summary>What belongs to a file or a warning of silence, all as text.</summary>
+    public ImmutableSortedDictionary<string, string>? UserData { get; init; }
+
     /// <summary>Structured content that the sender put beside the text.</summary>
     public JsonElement? EventAttributes { get; init; }
 
@@ -117,6 +120,9 @@ internal sealed record MessageResource(
         Text = entry.Kind is EntryKind.PushUrl or EntryKind.CustomNotice ? null : entry.Text,
         Url = entry.Kind == EntryKind.PushUrl ? entry.Text : null,
         NoticeText = entry.Kind == EntryKind.CustomNotice ? entry.Text : null,
+        UserData = Projection.DataOf(entry) is { Count: > 0 } data
+            ? data.ToImmutableSortedDictionary(d => d.Key, d => d.Value, StringComparer.Ordinal)
+            : null,
         EventAttributes = entry.Attributes is { } attributes
             ? JsonSerializer.Deserialize(attributes, ChatJson.Default.JsonElement)
             : null,

@@ -6,7 +6,8 @@ namespace Parley.Chats.Operations;
 /// <remarks>Refused: Unavailable when the id is taken, so that the caller tries another.</remarks>
 public sealed record RequestChat(
     ChatId Chat, string Service, QueueName Queue, string Nickname, string KeyHash, string UserId,
-    ImmutableSortedDictionary<string, DataValue> UserData, string? Text = null, Door Door = Door.Gms) : ChatOperation
+    ImmutableSortedDictionary<string, DataValue> UserData, string? Text = null, Door Door = Door.Gms,
+    Attendance Attendance = Attendance.Live) : ChatOperation
 {
     public override Decision<ChatEvent> Decide(Chat chat)
     {
@@ -14,7 +15,7 @@ public sealed record RequestChat(
         ChatEvent[] firstWords = Text is null ? [] : [new CustomerSaid(Text)];
         return
         [
-            new ChatRequested(Chat, Service, Queue, Nickname, KeyHash, UserId, UserData, Door), new CustomerJoined(),
+            new ChatRequested(Chat, Service, Queue, Nickname, KeyHash, UserId, UserData, Door, Attendance), new CustomerJoined(),
             .. firstWords,
         ];
     }
