@@ -16,6 +16,12 @@ public readonly record struct AgentId(string Value)
     public override string ToString() => Value;
 }
 
+/// <summary>A contact's id: 16 characters, opaque to clients.</summary>
+public readonly record struct ContactId(string Value)
+{
+    public override string ToString() => Value;
+}
+
 /// <summary>A queue's name, as <c>queueName</c> carries it.</summary>
 public readonly record struct QueueName(string Value)
 {

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Parley.Agents;
 using Parley.Chats;
+using Parley.Contacts;
 
 namespace Parley.Log.Events;
 
@@ -98,6 +99,10 @@ public static class EventCodec
     public static EventCodec<ChatEvent> Chat { get; } = new(EventNames.Chat);
 
     public static EventCodec<AgentEvent> Agent { get; } = new(EventNames.Agent);
+
+    public static EventCodec<ContactEvent> Contact { get; } = new(EventNames.Contact);
+
+    public static EventCodec<ContactKeyEvent> ContactKey { get; } = new(EventNames.ContactKey);
 }
 
 /// <summary>A stored event that this version of the program cannot read; the message says which.</summary>

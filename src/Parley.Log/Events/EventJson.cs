@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Parley.Agents;
 using Parley.Chats;
+using Parley.Contacts;
 
 namespace Parley.Log.Events;
 
@@ -12,7 +13,8 @@ namespace Parley.Log.Events;
     UseStringEnumConverter = true,
     Converters =
     [
-        typeof(ChatIdJson), typeof(AgentIdJson), typeof(QueueNameJson), typeof(MediaChannelJson), typeof(DataValueJson),
+        typeof(ChatIdJson), typeof(AgentIdJson), typeof(ContactIdJson), typeof(QueueNameJson), typeof(MediaChannelJson),
+        typeof(DataValueJson),
     ])]
 [JsonSerializable(typeof(ChatRequested))]
 [JsonSerializable(typeof(CustomerJoined))]
@@ -61,6 +63,9 @@ namespace Parley.Log.Events;
 [JsonSerializable(typeof(SupervisionStarted))]
 [JsonSerializable(typeof(SupervisionEnded))]
 [JsonSerializable(typeof(AgentSessionEnded))]
+[JsonSerializable(typeof(ContactCreated))]
+[JsonSerializable(typeof(LastAgentKept))]
+[JsonSerializable(typeof(ContactKeyClaimed))]
 internal sealed partial class EventJson : JsonSerializerContext;
 
 /// <summary>A one-word value stored as the word itself.</summary>
@@ -89,6 +94,13 @@ internal sealed class AgentIdJson : WordJson<AgentId>
     protected override AgentId Of(string word) => new(word);
 
     protected override string Word(AgentId value) => value.Value;
+}
+
+internal sealed class ContactIdJson : WordJson<ContactId>
+{
+    protected override ContactId Of(string word) => new(word);
+
+    protected override string Word(ContactId value) => value.Value;
 }
 
 internal sealed class QueueNameJson : WordJson<QueueName>

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using Parley.Agents;
 using Parley.Chats;
+using Parley.Contacts;
 
 namespace Parley.Log.Events;
 
@@ -63,5 +64,15 @@ internal static class EventNames
         ("supervision-started.1", EventJson.Default.SupervisionStarted),
         ("supervision-ended.1", EventJson.Default.SupervisionEnded),
         ("agent-session-ended.1", EventJson.Default.AgentSessionEnded),
+    ];
+    public static readonly (string Name, JsonTypeInfo Shape)[] Contact =
+    [
+        ("contact-created.1", EventJson.Default.ContactCreated),
+        ("last-agent-kept.1", EventJson.Default.LastAgentKept),
+    ];
+
+    public static readonly (string Name, JsonTypeInfo Shape)[] ContactKey =
+    [
+        ("contact-key-claimed.1", EventJson.Default.ContactKeyClaimed),
     ];
 }

@@ -51,7 +51,7 @@ internal sealed class CustomersOptions : IValidatableObject
     [Range(1, 10_000)]
     public int MaxSubjectLength { get; set; } = 256;
 
-    [Range(1, UserDataRules.MaxPairs - 4)]
+    [Range(1, UserDataRules.MaxPairs - 4 - Recognition.MostPairs)]
     public int MaxUserDataPairs { get; set; } = 64;
 
     [Range(1, 1_000)]

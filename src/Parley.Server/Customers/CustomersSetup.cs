@@ -13,6 +13,7 @@ internal static class CustomersSetup
         if (CustomerOrigins.Error(options) is null)
             builder.Services.AddCors(cors => cors.AddPolicy(Origins, CustomerOrigins.Policy(options)));
         builder.Services.AddSingleton<CustomerLimits>();
+        builder.Services.AddSingleton<Recognition>();
         builder.Services.AddSingleton<Reception>();
         builder.Services.AddSingleton<GmsOperations>();
         builder.Services.AddSingleton<GmsChat>();

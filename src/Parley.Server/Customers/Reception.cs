@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Parley.Chats;
 using Parley.Chats.Operations;
+using Parley.Log;
 using Parley.Server.Hosting;
 using Parley.Server.Provisioning;
 
@@ -11,7 +12,7 @@ namespace Parley.Server.Customers;
 /// <remarks>A wrong key and an unknown chat get the same answer, in the same time.</remarks>
 internal sealed class Reception(
     ChatHost chats, ContactCenter center, CustomerPresence presence, CustomerLimits limits, CustomersOptions options,
-    RoutingOptions routing, TimeProvider time)
+    Recognition recognition, RoutingOptions routing, TimeProvider time)
 {
     /// <summary>The service that customers get who name one that is not there, where the centre has it.</summary>
     private const string CatchAll = "chat";
@@ -46,10 +47,20 @@ internal sealed class Reception(
         var (introduction, wrong) = Introduction.From(fields, service, options);
         if (introduction is null) return Admission.Refuse(wrong!);
 
+        Familiarity familiar;
+        try
+        {
+            familiar = await recognition.Of(introduction.UserData, service);
+        }
+        catch (LogUnavailableException)
+        {
+            return Admission.Refuse(DoorError.CannotStart);
+        }
         var key = CustomerKeys.NewKey(door);
         var request = new RequestChat(
             CustomerKeys.NewChatId(door, key), name, queue.QueueName, introduction.Nickname, CustomerKeys.Hash(key),
-            CustomerKeys.NewUserId(), introduction.UserData, introduction.Text, door, introduction.Attendance);
+            CustomerKeys.NewUserId(), familiar.UserData, introduction.Text, door, introduction.Attendance,
+            familiar.Contact, familiar.LastAgent);
         var outcome = await chats.Execute(request.Chat, request);
         return outcome.Refused is null
             ? new Admission(outcome.Chat, key, null)

@@ -10,7 +10,8 @@ namespace Parley.Server.Hosting;
 /// Runs operations on chats, one at a time for each chat: decide, append, apply. Who is told follows from the log's tail.
 /// </summary>
 internal sealed class ChatHost(
-    Folds<Chat, ChatEvent> chats, Folds<Agent, AgentEvent> agents, CommandLog log, Capacity capacity, Lines lines)
+    Folds<Chat, ChatEvent> chats, Folds<Agent, AgentEvent> agents, CommandLog log, Capacity capacity, Lines lines,
+    ContactBook contacts)
 {
     private const int Attempts = 16;
     private const int AttemptsToInform = 4;
@@ -76,13 +77,14 @@ internal sealed class ChatHost(
             {
                 var drafts = new List<IDraft> { new Draft<Chat, ChatEvent>(chats, fold, at, decision.Events) };
                 Rejection? refused = null;
-                foreach (var (agent, changes) in Attachments.Of(chats.IdOf(fold), decision.Events, capacity.Of))
+                foreach (var (agent, changes) in Attachments.Of(new ChatId(chats.IdOf(fold)), decision.Events, capacity.Of))
                 {
                     refused ??= await Attach(at.State, agent, changes, turns, drafts);
                 }
                 // what was known of who is at work is no longer so: it is decided again on what is
                 if (refused is not null && informed != operation && attempt < AttemptsToInform) continue;
                 if (refused is not null) return new(refused, at.State);
+                if (await contacts.Draft(at.State, decision.Events) is { } kept) drafts.Add(kept);
                 var stamp = log.StampFor(asked);
                 var stored = await log.Store(command, drafts, stamp);
                 if (stored == AppendOutcome.Stored) return new(null, fold.State, stamp.ReferenceId);

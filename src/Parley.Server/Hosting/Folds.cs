@@ -12,7 +12,7 @@ internal sealed class Folds<TState, TEvent>(IEventLog log, StreamKind<TState, TE
 
     public string NameOf(string id) => kind.Prefix + id;
 
-    public ChatId IdOf(Fold<TState, TEvent> fold) => new(fold.Stream[kind.Prefix.Length..]);
+    public string IdOf(Fold<TState, TEvent> fold) => fold.Stream[kind.Prefix.Length..];
 
     /// <summary>How many streams are held.</summary>
     public int Count => folds.Count;
@@ -44,6 +44,15 @@ internal sealed class Folds<TState, TEvent>(IEventLog log, StreamKind<TState, TE
     /// <summary>The stream as it is, or a new one without events.</summary>
     public async ValueTask<Fold<TState, TEvent>> FindOrAdd(string id) =>
         await Find(id) ?? folds.GetOrAdd(NameOf(id), stream => new Fold<TState, TEvent>(kind, stream));
+
+    /// <summary>The stream as the log has it, also without events; it is not held.</summary>
+    public async Task<Fold<TState, TEvent>> Read(string id)
+    {
+        var fold = new Fold<TState, TEvent>(kind, NameOf(id));
+        await Refresh(fold);
+        fold.Settle();
+        return fold;
+    }
 
     /// <summary>Loads a live stream at start.</summary>
     public async Task<TState> Load(LiveStream live) => folds.GetOrAdd(live.Stream, await LoadLive(live)).State;

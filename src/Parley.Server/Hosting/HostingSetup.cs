@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Parley.Agents;
 using Parley.Chats;
+using Parley.Contacts;
 using Parley.Log;
 using Parley.Log.Sqlite;
 using Parley.Server.Rest;
@@ -22,6 +23,10 @@ internal static class HostingSetup
         services.AddSingleton<Deadlines>();
         services.AddSingleton(s => new Folds<Chat, ChatEvent>(s.GetRequiredService<IEventLog>(), StreamKind.Chat));
         services.AddSingleton(s => new Folds<Agent, AgentEvent>(s.GetRequiredService<IEventLog>(), StreamKind.Agent));
+        services.AddSingleton(s => new Folds<Contact, ContactEvent>(s.GetRequiredService<IEventLog>(), StreamKind.Contact));
+        services.AddSingleton(
+            s => new Folds<ContactKey, ContactKeyEvent>(s.GetRequiredService<IEventLog>(), StreamKind.ContactKey));
+        services.AddSingleton<ContactBook>();
         services.AddSingleton<ChatHost>();
         services.AddSingleton<AgentHost>();
         services.AddHearer<Upkeep>();

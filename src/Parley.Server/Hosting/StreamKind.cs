@@ -1,5 +1,6 @@
 using Parley.Agents;
 using Parley.Chats;
+using Parley.Contacts;
 using Parley.Log.Events;
 
 namespace Parley.Server.Hosting;
@@ -34,4 +35,13 @@ internal static class StreamKind
     public static readonly StreamKind<Agent, AgentEvent> Agent =
         new("agent/", Agents.Agent.Away, (agent, e, stamp) => agent.Apply(e, stamp), agent => agent.IsLive,
             AfterLife.Blank, EventCodec.Agent);
+
+    /// <summary>Contacts are looked up when they come, and never held: there may be millions of them.</summary>
+    public static readonly StreamKind<Contact, ContactEvent> Contact =
+        new("contact/", Contacts.Contact.None, (contact, e, stamp) => contact.Apply(e, stamp), _ => false, AfterLife.Kept,
+            EventCodec.Contact);
+
+    public static readonly StreamKind<ContactKey, ContactKeyEvent> ContactKey =
+        new("contact-key/", Contacts.ContactKey.Free, (_, e, _) => Contacts.ContactKey.After(e), _ => false, AfterLife.Kept,
+            EventCodec.ContactKey);
 }

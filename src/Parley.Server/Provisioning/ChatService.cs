@@ -30,8 +30,25 @@ internal sealed record ChatService(string Name, Queue Queue)
     public FileRules Files { get; init; } = new();
     public OpeningHours Hours { get; init; } = OpeningHours.Always;
 
-    /// <summary>For how long the contact's last agent is asked first; zero for never.</summary>
-    public TimeSpan LastAgentWindow { get; init; } = TimeSpan.FromDays(30);
+    /// <summary>Whether customers are recognised.</summary>
+    public ContactPolicy Contacts { get; init; }
+
+    /// <summary>For how long after it was noted the contact's last agent is asked first; zero for never.</summary>
+    public TimeSpan LastAgentWindow { get; init; } = TimeSpan.FromDays(7);
+}
+
+/// <summary>What is done to find out whom a customer is known to be.</summary>
+/// <remarks>Source: "ChatMatch" (<c>IdentifyCreateContact</c>).</remarks>
+internal enum ContactPolicy
+{
+    /// <summary>Customers are recognised, and those who are not become contacts.</summary>
+    Create,
+
+    /// <summary>Customers are recognised, strangers stay strangers.</summary>
+    Identify,
+
+    /// <summary>Nobody is recognised.</summary>
+    None,
 }
 
 /// <summary>What is done about a chat in which nobody says anything. Zero switches a step off.</summary>

@@ -15,6 +15,7 @@ internal static class ChatServiceBuild
         ApiKeys = entry.ApiKeys,
         Greeting = entry.Greeting,
         AnnouncesPosition = entry.AnnouncePosition,
+        Contacts = Enum.Parse<ContactPolicy>(entry.Contacts, ignoreCase: true),
         LastAgentWindow = TimeSpan.FromMilliseconds(entry.LastAgentWindowMs),
         Idle = new IdleRules
         {

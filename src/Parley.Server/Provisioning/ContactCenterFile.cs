@@ -125,7 +125,8 @@ internal sealed record ServiceEntry
     public IReadOnlyList<string> ApiKeys { get; set; } = [];
     public string Greeting { get; set; } = "";
     public bool AnnouncePosition { get; set; }
-    public long LastAgentWindowMs { get; set; } = 2_592_000_000;
+    public string Contacts { get; set; } = "create";
+    public long LastAgentWindowMs { get; set; } = 604_800_000;
     public IdleEntry Idle { get; set; } = new();
     public FilesEntry Files { get; set; } = new();
     public HoursEntry Hours { get; set; } = new();

@@ -18,6 +18,8 @@ public sealed partial record Chat
         JoinCount = 1,
         Door = r.Door,
         Attendance = r.Attendance,
+        Contact = r.Contact,
+        LastAgent = r.LastAgent,
         Idleness = new(stamp.At),
     };
 

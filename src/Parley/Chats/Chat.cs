@@ -23,6 +23,12 @@ public sealed partial record Chat
     public Door Door { get; private init; }
     public Attendance Attendance { get; private init; }
 
+    /// <summary>Whom the customer is known to be; null for a stranger of whom nothing is kept.</summary>
+    public ContactId? Contact { get; private init; }
+
+    /// <summary>Who served the contact before and is to be asked first; null for nobody in particular.</summary>
+    public AgentId? LastAgent { get; private init; }
+
     public Party Customer { get; private init; } = new(PartyKind.Customer, default, 1, "");
 
     /// <summary>The customer is in the session; the session is open exactly as long.</summary>
@@ -147,7 +153,7 @@ public sealed partial record Chat
         DispositionSet d => this with { UserData = UserData.SetItem(d.Key, DataValue.Of(d.Disposition)) },
         ChatQueued q => this with { Line = new Line(q.Queue, q.Skill, q.Group) },
         ChatEnded => this with { HasEnded = true },
-        LastAgentSaved => this, // kept for the contact's profile
+        LastAgentSaved => this, // kept with the contact
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "Not an event of a chat."),
     };
 

@@ -11,10 +11,12 @@ public abstract record ChatEvent;
 /// <param name="UserId">The customer's id at the door: 16 upper-case hexadecimal digits.</param>
 /// <param name="Door">The kind of door: no other lets the customer back in.</param>
 /// <param name="Attendance">Whether the customer has to be there all the time.</param>
+/// <param name="Contact">Whom the customer was known to be; null for a stranger of whom nothing is kept.</param>
+/// <param name="LastAgent">Who is to be asked first; null for whoever is free.</param>
 public sealed record ChatRequested(
     ChatId Chat, string Service, QueueName Queue, string Nickname, string KeyHash, string UserId,
     ImmutableSortedDictionary<string, DataValue> UserData, Door Door = Door.Gms,
-    Attendance Attendance = Attendance.Live) : ChatEvent;
+    Attendance Attendance = Attendance.Live, ContactId? Contact = null, AgentId? LastAgent = null) : ChatEvent;
 
 public sealed record CustomerJoined : ChatEvent;
 

@@ -3,12 +3,16 @@ using Parley.Chats;
 
 namespace Parley.Queues;
 
-/// <summary>Who is offered which waiting chat: the oldest chat first, to the agent who has been idle longest.</summary>
+/// <summary>
+/// Who is offered which waiting chat: the oldest chat first, to the contact's last agent, else to the agent who has been idle
+/// longest.
+/// </summary>
 public static class Routing
 {
     /// <summary>
     /// Pairs waiting chats with agents who are ready and below capacity. An agent who declined a chat is passed over while
-    /// anybody else who serves the queue is free, and asked again after the pause when nobody is.
+    /// anybody else who serves the queue is free, and asked again after the pause when nobody is. A contact's last agent is
+    /// asked first if free, and left to the contact while somebody else is free for others; nobody waits for anybody.
     /// </summary>
     /// <param name="waiting">Chats that wait, oldest first.</param>
     /// <param name="agents">Agents who may be ready.</param>
@@ -24,14 +28,21 @@ public static class Routing
             .Where(f => f.Places > 0)
             .OrderBy(f => f.IdleSince).ThenBy(f => f.Agent.Id, AgentId.Order)
             .ToList();
-        foreach (var chat in waiting)
+        Chat[] oldestFirst = [.. waiting];
+        var awaited = oldestFirst.Select(LastAgentOf).OfType<AgentId>().ToHashSet();
+        foreach (var chat in oldestFirst)
         {
             if (free.Count == 0) yield break;
             if (servingOf(chat.Line) is not { } serving) continue;
-            if (free.Find(f => Suits(f, chat)) is not { } chosen) continue;
+            if (Choose(chat) is not { } chosen) continue;
             yield return new Pairing(chat, chosen.Agent.Id);
             free.Remove(chosen);
             if (chosen.Places > 1) free.Add(chosen with { Places = chosen.Places - 1, IdleSince = now });
+
+            Free? Choose(Chat wanted) =>
+                free.Find(f => f.Agent.Id == LastAgentOf(wanted) && Suits(f, wanted))
+                ?? free.Find(f => !awaited.Contains(f.Agent.Id) && Suits(f, wanted))
+                ?? free.Find(f => Suits(f, wanted));
 
             bool Suits(Free candidate, Chat wanted) =>
                 serving.Contains(candidate.Agent.Id)
@@ -43,6 +54,9 @@ public static class Routing
                 serving.Contains(other.Id) && wanted.Part(other.Id)?.DeclinedAt is null;
         }
     }
+
+    /// <summary>Who is to be asked first: the contact's last agent, unless it has been asked already.</summary>
+    private static AgentId? LastAgentOf(Chat chat) => chat.LastAgent is { } last && chat.Part(last) is null ? last : null;
 
     private sealed record Free(Agent Agent, int Places, DateTimeOffset IdleSince);
 }

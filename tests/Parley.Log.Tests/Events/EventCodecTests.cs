@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Parley.Agents;
 using Parley.Chats;
+using Parley.Contacts;
 using Parley.Log.Events;
 
 namespace Parley.Log.Tests.Events;
@@ -22,7 +23,7 @@ public sealed class EventCodecTests
         {
             new ChatRequested(
                 new("0007Qa4KX9TM002C"), "customer-support", new("Support"), "Ada", "ab12", "00915A7C3E5D0021", Data, Door.Gws,
-                Attendance.Asynchronous),
+                Attendance.Asynchronous, new ContactId("0000Da7H2KQ9005X"), Bob),
             "chat-requested.1"
         },
         { new CustomerJoined(), "customer-joined.1" },
@@ -80,6 +81,20 @@ public sealed class EventCodecTests
         { new AgentSessionEnded([MediaChannel.Chat], SessionEndReason.Disappeared), "agent-session-ended.1" },
     };
 
+    public static TheoryData<ContactEvent, string> ContactEvents { get; } = new()
+    {
+        {
+            new ContactCreated(new("0000Da7H2KQ9005X"), ContactDetails.Nothing.Add("EmailAddress", "ada@example.test")),
+            "contact-created.1"
+        },
+        { new LastAgentKept(Bob), "last-agent-kept.1" },
+    };
+
+    public static TheoryData<ContactKeyEvent, string> ContactKeyEvents { get; } = new()
+    {
+        { new ContactKeyClaimed(new("0000Da7H2KQ9005X")), "contact-key-claimed.1" },
+    };
+
     [Theory]
     [MemberData(nameof(ChatEvents))]
     public void A_chats_event_comes_back_as_it_was(ChatEvent e, string name) => AssertComesBack(EventCodec.Chat, e, name);
@@ -88,13 +103,23 @@ public sealed class EventCodecTests
     [MemberData(nameof(AgentEvents))]
     public void An_agents_event_comes_back_as_it_was(AgentEvent e, string name) => AssertComesBack(EventCodec.Agent, e, name);
 
+    [Theory]
+    [MemberData(nameof(ContactEvents))]
+    public void A_contacts_event_comes_back_as_it_was(ContactEvent e, string name) =>
+        AssertComesBack(EventCodec.Contact, e, name);
+
+    [Theory]
+    [MemberData(nameof(ContactKeyEvents))]
+    public void An_event_of_a_contacts_key_comes_back_as_it_was(ContactKeyEvent e, string name) =>
+        AssertComesBack(EventCodec.ContactKey, e, name);
+
     [Fact]
     public void Every_event_of_the_domain_has_a_name()
     {
-        var listed = ChatEvents.Select(row => ((ChatEvent)((ITheoryDataRow)row).GetData()[0]!).GetType())
-            .Concat(AgentEvents.Select(row => ((AgentEvent)((ITheoryDataRow)row).GetData()[0]!).GetType()));
-        var all = typeof(ChatEvent).Assembly.GetTypes()
-            .Where(t => !t.IsAbstract && (t.IsSubclassOf(typeof(ChatEvent)) || t.IsSubclassOf(typeof(AgentEvent))));
+        Type[] kinds = [typeof(ChatEvent), typeof(AgentEvent), typeof(ContactEvent), typeof(ContactKeyEvent)];
+        var listed = ChatEvents.Cast<ITheoryDataRow>().Concat(AgentEvents).Concat(ContactEvents).Concat(ContactKeyEvents)
+            .Select(row => row.GetData()[0]!.GetType());
+        var all = typeof(ChatEvent).Assembly.GetTypes().Where(t => !t.IsAbstract && kinds.Any(t.IsSubclassOf));
 
         Assert.Equal(all.Select(t => t.Name).Order(), listed.Select(t => t.Name).Order());
     }

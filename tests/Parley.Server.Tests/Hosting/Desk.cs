@@ -43,6 +43,10 @@ internal sealed class Desk : IAsyncDisposable
 
     public Folds<Chat, ChatEvent> Folds => app.Services.GetRequiredService<Folds<Chat, ChatEvent>>();
 
+    /// <summary>Another part of the running domain.</summary>
+    public T The<T>()
+        where T : notnull => app.Services.GetRequiredService<T>();
+
     public AgentId Bob { get; }
 
     public AgentId Carol { get; }

@@ -7,7 +7,7 @@ namespace Parley.Chats.Operations;
 public sealed record RequestChat(
     ChatId Chat, string Service, QueueName Queue, string Nickname, string KeyHash, string UserId,
     ImmutableSortedDictionary<string, DataValue> UserData, string? Text = null, Door Door = Door.Gms,
-    Attendance Attendance = Attendance.Live) : ChatOperation
+    Attendance Attendance = Attendance.Live, ContactId? Contact = null, AgentId? LastAgent = null) : ChatOperation
 {
     public override Decision<ChatEvent> Decide(Chat chat)
     {
@@ -15,8 +15,9 @@ public sealed record RequestChat(
         ChatEvent[] firstWords = Text is null ? [] : [new CustomerSaid(Text)];
         return
         [
-            new ChatRequested(Chat, Service, Queue, Nickname, KeyHash, UserId, UserData, Door, Attendance), new CustomerJoined(),
-            .. firstWords,
+            new ChatRequested(
+                Chat, Service, Queue, Nickname, KeyHash, UserId, UserData, Door, Attendance, Contact, LastAgent),
+            new CustomerJoined(), .. firstWords,
         ];
     }
 }

@@ -23,7 +23,9 @@ internal sealed class Node : IAsyncDisposable
         AgentFolds = new(log, StreamKind.Agent);
         var commands = new CommandLog(log, time, NullLogger<CommandLog>.Instance);
         var capacity = new Capacity(center);
-        Chats = new(ChatFolds, AgentFolds, commands, capacity, new Lines(center, AgentFolds, capacity));
+        Chats = new(
+            ChatFolds, AgentFolds, commands, capacity, new Lines(center, AgentFolds, capacity),
+            new ContactBook(new(log, StreamKind.Contact), new(log, StreamKind.ContactKey), commands));
         Agents = new(AgentFolds, commands);
         Desk = new(Agents, ChatFolds, Chats);
         deadlines = new(time, NullLogger<Deadlines>.Instance);
