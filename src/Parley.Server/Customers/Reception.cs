@@ -3,6 +3,7 @@ using System.Text;
 using Parley.Chats;
 using Parley.Chats.Operations;
 using Parley.Log;
+using Parley.Privacy;
 using Parley.Server.Hosting;
 using Parley.Server.Provisioning;
 
@@ -14,13 +15,6 @@ internal sealed class Reception(
     ChatHost chats, ContactCenter center, CustomerPresence presence, CustomerLimits limits, CustomersOptions options,
     Recognition recognition, RoutingOptions routing, TimeProvider time)
 {
-    /// <summary>The service that customers get who name one that is not there, where the centre has it.</summary>
-    private const string CatchAll = "chat";
-
-    /// <summary>The service of a name; null if there is none.</summary>
-    public ChatService? ServiceOf(string name) =>
-        center.Services.GetValueOrDefault(name) ?? center.Services.GetValueOrDefault(CatchAll);
-
     /// <summary>Whether the request brings a key where the service demands one.</summary>
     public static bool HasApiKey(ChatService service, HttpRequest request)
     {
@@ -38,7 +32,7 @@ internal sealed class Reception(
     /// <param name="context">The request.</param>
     public async Task<Admission> Admit(string name, DoorFields fields, Door door, HttpContext context)
     {
-        if (ServiceOf(name) is not { } service) return Admission.Refuse(DoorError.ServiceUnknown);
+        if (center.ServiceOf(name) is not { } service) return Admission.Refuse(DoorError.ServiceUnknown);
         if (!HasApiKey(service, context.Request)) return Admission.Refuse(DoorError.KeyRequired);
         if (!limits.AllowsCreate(context) || chats.OpenCount >= options.MaxOpenChats)
             return Admission.Refuse(DoorError.CannotStart);
@@ -50,7 +44,7 @@ internal sealed class Reception(
         Familiarity familiar;
         try
         {
-            familiar = await recognition.Of(introduction.UserData, service);
+            familiar = await recognition.Of(MaskedEvents.Of(introduction.UserData, service.Masking), service);
         }
         catch (LogUnavailableException)
         {
@@ -78,17 +72,23 @@ internal sealed class Reception(
         if (!CustomerKeys.Opens(key, chat) || chat!.Door != door)
             return (null, limits.AllowsWrongKey(context) ? null : DoorError.TooManyRequests);
         if (!limits.AllowsRequest(chat.Id)) return (null, DoorError.TooManyRequests);
-        if (ServiceOf(chat.Service) is { } service && !HasApiKey(service, context.Request)) return (null, DoorError.KeyRequired);
+        if (center.ServiceOf(chat.Service) is { } service && !HasApiKey(service, context.Request)) return (null, DoorError.KeyRequired);
         if (chat.CustomerLeftAt is { } left && left + options.EndedChatReadable <= time.GetUtcNow()) return (null, null);
         presence.Note(chat.Id);
         return (chat, null);
     }
 
-    /// <summary>What stands in the input box, as agents may see it: cut where it is too long; null where they may not.</summary>
+    /// <summary>
+    /// What stands in the input box, as agents may see it: cut where it is too long, masked; null where they may not.
+    /// </summary>
     public string? PreviewOf(Chat chat, string? text) =>
-        text is not null && ServiceOf(chat.Service) is { ShowsTypingPreview: true }
-            ? text[..Math.Min(text.Length, options.MaxMessageLength)]
+        text is not null && center.ServiceOf(chat.Service) is { ShowsTypingPreview: true } service
+            ? service.Masking.Of(Cut(text, options.MaxMessageLength), Typed.StillGoingOn)
             : null;
+
+    /// <summary>The beginning of a text, without half a character at its end.</summary>
+    private static string Cut(string text, int length) =>
+        text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
 
     /// <summary>Runs what the customer wants.</summary>
     public Task<Outcome> Run(Chat chat, CustomerOperation operation, Asked asked = default) =>

@@ -3,6 +3,8 @@ using Parley.Agents;
 using Parley.Chats;
 using Parley.Chats.Operations;
 using Parley.Log;
+using Parley.Privacy;
+using Parley.Server.Provisioning;
 
 namespace Parley.Server.Hosting;
 
@@ -11,7 +13,7 @@ namespace Parley.Server.Hosting;
 /// </summary>
 internal sealed class ChatHost(
     Folds<Chat, ChatEvent> chats, Folds<Agent, AgentEvent> agents, CommandLog log, Capacity capacity, Lines lines,
-    ContactBook contacts)
+    ContactBook contacts, ContactCenter center)
 {
     private const int Attempts = 16;
     private const int AttemptsToInform = 4;
@@ -71,20 +73,21 @@ internal sealed class ChatHost(
             var informed = operation.Informed(at.State, lines.Workforce);
             var decision = informed.Decide(at.State);
             if (decision.Refused is not null || decision.Events.IsEmpty) return new(decision.Refused, at.State);
+            var events = MaskedEvents.Of(decision.Events, MaskingOf(operation is RequestChat r ? r.Service : at.State.Service));
 
             var turns = new List<SemaphoreSlim>();
             try
             {
-                var drafts = new List<IDraft> { new Draft<Chat, ChatEvent>(chats, fold, at, decision.Events) };
+                var drafts = new List<IDraft> { new Draft<Chat, ChatEvent>(chats, fold, at, events) };
                 Rejection? refused = null;
-                foreach (var (agent, changes) in Attachments.Of(new ChatId(chats.IdOf(fold)), decision.Events, capacity.Of))
+                foreach (var (agent, changes) in Attachments.Of(new ChatId(chats.IdOf(fold)), events, capacity.Of))
                 {
                     refused ??= await Attach(at.State, agent, changes, turns, drafts);
                 }
                 // what was known of who is at work is no longer so: it is decided again on what is
                 if (refused is not null && informed != operation && attempt < AttemptsToInform) continue;
                 if (refused is not null) return new(refused, at.State);
-                if (await contacts.Draft(at.State, decision.Events) is { } kept) drafts.Add(kept);
+                if (await contacts.Draft(at.State, events) is { } kept) drafts.Add(kept);
                 var stamp = log.StampFor(asked);
                 var stored = await log.Store(command, drafts, stamp);
                 if (stored == AppendOutcome.Stored) return new(null, fold.State, stamp.ReferenceId);
@@ -98,6 +101,8 @@ internal sealed class ChatHost(
         }
         return new(Unavailable, fold.State);
     }
+
+    private Masking MaskingOf(string service) => center.ServiceOf(service)?.Masking ?? Masking.None;
 
     /// <summary>Decides the agent's side of a chat's events; the agent's turn is kept until the command is through.</summary>
     private async Task<Rejection?> Attach(

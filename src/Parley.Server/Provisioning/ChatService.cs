@@ -1,4 +1,4 @@
-using Parley.Chats;
+using Parley.Privacy;
 
 namespace Parley.Server.Provisioning;
 
@@ -25,6 +25,9 @@ internal sealed record ChatService(string Name, Queue Queue)
 
     /// <summary>Whether customers who wait are told their place in the queue.</summary>
     public bool AnnouncesPosition { get; init; }
+
+    /// <summary>What in the texts of its chats nobody is to see or keep.</summary>
+    public Masking Masking { get; init; } = Masking.None;
 
     public IdleRules Idle { get; init; } = new();
     public FileRules Files { get; init; } = new();

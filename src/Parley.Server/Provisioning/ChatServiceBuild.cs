@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using Parley.Privacy;
 
 namespace Parley.Server.Provisioning;
 
@@ -17,6 +18,7 @@ internal static class ChatServiceBuild
         AnnouncesPosition = entry.AnnouncePosition,
         Contacts = Enum.Parse<ContactPolicy>(entry.Contacts, ignoreCase: true),
         LastAgentWindow = TimeSpan.FromMilliseconds(entry.LastAgentWindowMs),
+        Masking = new Masking(entry.Masking.Cards, [.. entry.Masking.Patterns.Select(Masking.Pattern)]),
         Idle = new IdleRules
         {
             Alert = TimeSpan.FromMilliseconds(entry.Idle.AlertMs),
@@ -52,6 +54,31 @@ internal static class ChatServiceBuild
         var backwards = hours.Times.Index().Where(t => Time(t.Item.To) != default && Time(t.Item.To) <= Time(t.Item.From));
         foreach (var (index, _) in backwards)
             yield return $"times[{index}].to: must be later than 'from'.";
+    }
+
+    /// <summary>The patterns that cannot be used, with the path below the entry.</summary>
+    public static IEnumerable<string> Broken(MaskingEntry masking)
+    {
+        foreach (var (index, pattern) in masking.Patterns.Index())
+        {
+            if (WhyUnusable(pattern) is { } why) yield return $"patterns[{index}]: {why}";
+        }
+    }
+
+    private static string? WhyUnusable(string pattern)
+    {
+        try
+        {
+            return Masking.Pattern(pattern).IsMatch("") ? "matches where there is nothing." : null;
+        }
+        catch (ArgumentException)
+        {
+            return "is not a regular expression.";
+        }
+        catch (NotSupportedException)
+        {
+            return "must not look ahead, behind or back, which takes too long on long texts.";
+        }
     }
 
     private static OpeningHours HoursFrom(HoursEntry hours) => new(

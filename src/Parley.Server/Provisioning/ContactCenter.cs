@@ -5,6 +5,9 @@ namespace Parley.Server.Provisioning;
 /// <summary>The contact centre this server is: who works in it, with which queues, skills, states and features.</summary>
 internal sealed record ContactCenter
 {
+    /// <summary>The service that customers get who name one that is not there.</summary>
+    private const string CatchAll = "chat";
+
     public required string Id { get; init; }
     public required string Name { get; init; }
     public required GeneralSettings GeneralSettings { get; init; }
@@ -21,6 +24,9 @@ internal sealed record ContactCenter
 
     /// <summary>The chat services that customers may name.</summary>
     public required FrozenDictionary<string, ChatService> Services { get; init; }
+
+    /// <summary>The service of a name, or the one for all other names where there is one; null if there is none.</summary>
+    public ChatService? ServiceOf(string name) => Services.GetValueOrDefault(name) ?? Services.GetValueOrDefault(CatchAll);
 
     public bool Has(string feature) => Features.ById(feature) is not null;
 }

@@ -127,9 +127,17 @@ internal sealed record ServiceEntry
     public bool AnnouncePosition { get; set; }
     public string Contacts { get; set; } = "create";
     public long LastAgentWindowMs { get; set; } = 604_800_000;
+    public MaskingEntry Masking { get; set; } = new();
     public IdleEntry Idle { get; set; } = new();
     public FilesEntry Files { get; set; } = new();
     public HoursEntry Hours { get; set; } = new();
+}
+
+/// <summary>What in the texts of chats is replaced by asterisks before anything is stored.</summary>
+internal sealed record MaskingEntry
+{
+    public bool Cards { get; set; }
+    public IReadOnlyList<string> Patterns { get; set; } = [];
 }
 
 /// <summary>What is done about a chat in which nobody says anything; times of 0 switch a step off.</summary>

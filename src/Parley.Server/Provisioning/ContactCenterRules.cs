@@ -97,7 +97,10 @@ internal sealed class ContactCenterRules(ContactCenterFile file, int maxSettings
         foreach (var (index, service) in file.Services.Index().Where(s => !queueNames.Contains(s.Item.Queue)))
             errors.Add($"services[{index}].queue: '{service.Queue}' is not the name of a queue.");
         foreach (var (index, service) in file.Services.Index())
+        {
             errors.AddRange(ChatServiceBuild.Broken(service.Hours).Select(broken => $"services[{index}].hours.{broken}"));
+            errors.AddRange(ChatServiceBuild.Broken(service.Masking).Select(broken => $"services[{index}].masking.{broken}"));
+        }
     }
 
     private void Known(string list, IEnumerable<string> values, HashSet<string> known, string what, string property = "")

@@ -107,7 +107,9 @@ public sealed class ContactCenterTests
                          { "userName": "bob", "passwordHash": "secret1" },
                          { "userName": "ANA", "passwordHash": "{{TestCenter.Hash}}", "skills": [ { "name": "t" } ], "groups": ["g"] } ],
               "queues": [ { "name": "q", "agents": ["ana", "nobody"] } ],
-              "services": [ { "name": "c", "queue": "Q" } ] }
+              "services": [ { "name": "c", "queue": "Q",
+                              "hours": { "timeZone": "Mars", "closedOn": ["2026-02-30"] },
+                              "masking": { "patterns": ["(", "(?=4)", "4*", "4+"] } } ] }
             """);
         Assert.Null(center);
         Assert.Equal(
@@ -123,6 +125,11 @@ public sealed class ContactCenterTests
                 "users[2].skills[0].name: 't' is not the name of a skill.",
                 "queues[0].agents[1]: 'nobody' is not the userName of a user.",
                 "services[0].queue: 'Q' is not the name of a queue.",
+                "services[0].hours.timeZone: 'Mars' is not a time zone such as 'Europe/Madrid'.",
+                "services[0].hours.closedOn[0]: '2026-02-30' is not a date such as '2026-12-25'.",
+                "services[0].masking.patterns[0]: is not a regular expression.",
+                "services[0].masking.patterns[1]: must not look ahead, behind or back, which takes too long on long texts.",
+                "services[0].masking.patterns[2]: matches where there is nothing.",
             ],
             errors);
         Assert.DoesNotContain(errors, e => e.Contains("secret1", StringComparison.Ordinal));

@@ -25,7 +25,7 @@ internal sealed class Node : IAsyncDisposable
         var capacity = new Capacity(center);
         Chats = new(
             ChatFolds, AgentFolds, commands, capacity, new Lines(center, AgentFolds, capacity),
-            new ContactBook(new(log, StreamKind.Contact), new(log, StreamKind.ContactKey), commands));
+            new ContactBook(new(log, StreamKind.Contact), new(log, StreamKind.ContactKey), commands), center);
         Agents = new(AgentFolds, commands);
         Desk = new(Agents, ChatFolds, Chats);
         deadlines = new(time, NullLogger<Deadlines>.Instance);
