@@ -16,12 +16,15 @@ internal sealed class RunningServer : IAsyncDisposable
     private readonly WebApplication app;
     private readonly string data;
     private readonly LoggedErrors errors;
+    private readonly Func<Task<RunningServer>> again;
+    private bool isGone;
 
-    private RunningServer(WebApplication app, string data, LoggedErrors errors)
+    private RunningServer(WebApplication app, string data, LoggedErrors errors, Func<Task<RunningServer>> again)
     {
         this.app = app;
         this.data = data;
         this.errors = errors;
+        this.again = again;
         Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
 
@@ -37,9 +40,11 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <param name="centerFile">The path of the contact centre's file.</param>
     public static Task<RunningServer> StartWith(string centerFile) => Start(["--center", centerFile], clock: null);
 
-    private static async Task<RunningServer> Start(string[] options, ManualTime? clock)
+    private static Task<RunningServer> Start(string[] options, ManualTime? clock) =>
+        Start(options, clock, Directory.CreateTempSubdirectory("parley-test-").FullName);
+
+    private static async Task<RunningServer> Start(string[] options, ManualTime? clock, string data)
     {
-        var data = Directory.CreateTempSubdirectory("parley-test-").FullName;
         var errors = new LoggedErrors();
         string[] args = ["--urls", "http://127.0.0.1:0", "--data", data, .. TestSettings.WithoutRateLimits, .. options];
         var app = ParleyHost.Build(args, builder =>
@@ -48,7 +53,14 @@ internal sealed class RunningServer : IAsyncDisposable
             if (clock is not null) builder.Services.AddSingleton<TimeProvider>(clock);
         });
         await app.StartAsync();
-        return new RunningServer(app, data, errors);
+        return new RunningServer(app, data, errors, () => Start(options, clock, data));
+    }
+
+    /// <summary>Stops the server and starts it again with the same data, elsewhere; this one is gone then.</summary>
+    public async Task<RunningServer> Restart()
+    {
+        await Stop();
+        return await again();
     }
 
     /// <summary>A demo agent, <c>agent1</c> to <c>agent3</c>, with Basic credentials.</summary>
@@ -61,10 +73,17 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (isGone) return;
+        await Stop();
+        Directory.Delete(data, recursive: true);
+    }
+
+    private async Task Stop()
+    {
+        isGone = true;
         var isStopping = app.Lifetime.ApplicationStopping.IsCancellationRequested;
         using (var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5))) await app.StopAsync(limit.Token);
         await app.DisposeAsync();
-        Directory.Delete(data, recursive: true);
         Assert.True(errors.All.Count == 0, $"The server logged errors:\n{string.Join('\n', errors.All)}");
         Assert.False(isStopping, "The server stopped by itself.");
     }

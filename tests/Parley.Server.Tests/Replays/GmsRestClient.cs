@@ -10,6 +10,8 @@ internal abstract class GmsRestClient(HttpClient http) : PublishedClient(http)
 {
     private readonly HashSet<int> shown = [];
 
+    public override string AgentsChatId => ChatId;
+
     protected string ChatId { get; private set; } = "";
 
     protected string SecureKey { get; private set; } = "";

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Parley.Server.Customers;
 
 namespace Parley.Server.Tests.Replays;
 
@@ -10,6 +11,8 @@ namespace Parley.Server.Tests.Replays;
 internal sealed class GwsPage(HttpClient http) : PublishedClient(http)
 {
     private string chat = "";
+
+    public override string AgentsChatId => CustomerKeys.ChatIdOf(chat[(chat.LastIndexOf('/') + 1)..]).Value;
 
     public override async Task Begin()
     {

@@ -14,6 +14,9 @@ internal abstract class PublishedClient(HttpClient http) : IDisposable
     /// <summary>The chat is over as far as the software knows.</summary>
     public bool IsOver { get; protected set; }
 
+    /// <summary>The chat's id as agents know it.</summary>
+    public abstract string AgentsChatId { get; }
+
     protected HttpClient Http => http;
 
     /// <summary>Asks for a chat as Ada.</summary>
