@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Parley.Server.Accounts;
 using Parley.Server.Customers;
 using Parley.Server.Documents;
+using Parley.Server.Files;
 using Parley.Server.Hosting;
 using Parley.Server.Notifications;
 using Parley.Server.Provisioning;
@@ -43,10 +44,12 @@ internal static class ParleyHost
         builder.AddAccounts();
         builder.AddHosting();
         builder.AddNotifications();
+        builder.AddFiles();
         builder.AddCustomers();
         builder.AddRest();
         builder.AddDocuments();
         builder.Services.AddFollowing();
+        builder.Services.AddFileSweep();
         builder.RefuseUnknownSections();
         errors.RefuseStart();
 

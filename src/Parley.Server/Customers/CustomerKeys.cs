@@ -26,19 +26,15 @@ internal static class CustomerKeys
     /// <summary>A customer's id at the door: 16 upper-case hexadecimal digits.</summary>
     public static string NewUserId() => Convert.ToHexString(RandomNumberGenerator.GetBytes(8));
 
-    /// <summary>A chat id: five digits or letters, an <c>a</c>, ten digits or letters.</summary>
-    public static ChatId NewChatId(Door door, string key) =>
-        door == Door.Gws ? ChatIdOf(key) : Shaped(RandomNumberGenerator.GetString(IdAlphabet, 15));
-
-    /// <summary>The chat that a key of door A leads to: its id follows from the key, and not the other way round.</summary>
+    /// <summary>The id of the chat that a key leads to: five digits or letters, an <c>a</c>, ten digits or letters.</summary>
+    /// <remarks>It follows from the key, and not the other way round: at some addresses the key is all that customers send.</remarks>
     public static ChatId ChatIdOf(string key)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"chat of {key}"));
         // the 256 values of a byte do not fall evenly on 36 letters, which does no harm to what is no secret
-        return Shaped(string.Concat(hash.Take(15).Select(b => IdAlphabet[b % IdAlphabet.Length])));
+        var letters = string.Concat(hash.Take(15).Select(b => IdAlphabet[b % IdAlphabet.Length]));
+        return new ChatId($"{letters[..5]}a{letters[5..]}");
     }
-
-    private static ChatId Shaped(string letters) => new($"{letters[..5]}a{letters[5..]}");
 
     public static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 

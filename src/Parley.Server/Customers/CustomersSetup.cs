@@ -17,6 +17,7 @@ internal static class CustomersSetup
         builder.Services.AddSingleton<Reception>();
         builder.Services.AddSingleton<GmsOperations>();
         builder.Services.AddSingleton<GmsChat>();
+        builder.Services.AddSingleton<GmsFiles>();
         builder.Services.AddSingleton<GwsChat>();
         builder.Services.AddHearer<GwsCursors>();
         builder.Services.AddHearer<CustomerPresence>();
@@ -33,6 +34,7 @@ internal static class CustomersSetup
     public static void MapCustomers(this WebApplication app)
     {
         GmsChat.Map(app, app.Services.GetRequiredService<GmsChat>(), app.Services.GetRequiredService<CustomersOptions>());
+        GmsFiles.Map(app, app.Services.GetRequiredService<GmsFiles>(), app.Services.GetRequiredService<CustomersOptions>());
         GwsChat.Map(app, app.Services.GetRequiredService<GwsChat>());
     }
 }

@@ -47,6 +47,25 @@ internal sealed record DoorError(
     public static readonly DoorError TooManyRequests = new(
         503, "Too many requests.", "Ask less often.", Reason.Forbidden, StatusCodes.Status429TooManyRequests);
 
+    public static readonly DoorError FileNotFound = new(
+        9003, "The file was not found.", "Correct the file's id.", Reason.NotFound, StatusCodes.Status404NotFound);
+
+    public static readonly DoorError NoMoreDownloads = new(
+        9004, "Files were downloaded too often in this chat.", "Ask the agent to send it another way.", Reason.OutOfRange);
+
+    public static readonly DoorError NoAgentForFile = new(
+        9005, "Files cannot be sent yet.", "Wait until an agent has joined.");
+
+    public static readonly DoorError FileHarmful = new(203, "The file was found to be harmful.", "Send another file.");
+
+    public static DoorError TooManyFiles(int limit) => new(
+        201, "There are too many files in the chat.", limit.ToString(CultureInfo.InvariantCulture), Reason.OutOfRange);
+
+    public static DoorError FileTooLarge(long limit) => new(
+        202, "The file is too large.", limit.ToString(CultureInfo.InvariantCulture), Reason.OutOfRange);
+
+    public static DoorError FileTypeRefused(string allowed) => new(203, "Files of this type cannot be sent.", allowed);
+
     public static DoorError MessageTooLong(int limit) =>
         new(204, "The message is too long.", limit.ToString(CultureInfo.InvariantCulture), Reason.OutOfRange);
 

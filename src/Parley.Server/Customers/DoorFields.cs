@@ -10,7 +10,9 @@ namespace Parley.Server.Customers;
 /// </remarks>
 internal sealed class DoorFields
 {
-    private const int MaxFields = 1_024;
+    /// <summary>The most fields of one request.</summary>
+    public const int MaxFields = 1_024;
+
     private const int MaxDepth = 8;
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth };
@@ -122,7 +124,8 @@ internal sealed class DoorFields
         _ => value.GetRawText(),
     };
 
-    private void Add(string name, string value)
+    /// <summary>Adds a field of a form.</summary>
+    public void Add(string name, string value)
     {
         if (name.StartsWith("userData[", StringComparison.Ordinal) && name.EndsWith(']'))
             userData[string.Join('.', name["userData[".Length..^1].Split("][").Select(key => key.Trim('"', '\'')))] = value;

@@ -28,14 +28,27 @@ internal sealed class GmsAnswer : IResult
     }
 
     /// <summary>Done; the transcript as far as it was asked for.</summary>
-    public static GmsAnswer Done(Chat chat, string key, GmsTranscript transcript) => new(StatusCodes.Status200OK, json =>
+    /// <param name="data">Further results of the operation.</param>
+    public static GmsAnswer Done(
+        Chat chat, string key, GmsTranscript transcript, params IReadOnlyList<(string Key, string Value)> data) =>
+        Done(chat, key, transcript.NextPosition, transcript.WriteMessages, data);
+
+    /// <summary>Done; one message that is no part of the transcript, from the customer to the customer's own program.</summary>
+    public static GmsAnswer Notice(
+        Chat chat, string key, string text, DateTimeOffset at, IReadOnlyList<(string Key, string Value)> data) =>
+        Done(chat, key, null, json => GmsTranscript.WriteNotice(json, chat.Customer, text, at, data), []);
+
+    private static GmsAnswer Done(
+        Chat chat, string key, int? nextPosition, Action<Utf8JsonWriter> messages,
+        IReadOnlyList<(string Key, string Value)> data) => new(StatusCodes.Status200OK, json =>
     {
         Head(json, 0, chat.CustomerPresent ? Ended.No : Ended.Yes, chat.Id.Value);
         json.WriteString("userId"u8, chat.CustomerUserId);
         json.WriteString("secureKey"u8, key);
         json.WriteString("alias"u8, "1"u8);
-        if (transcript.NextPosition is { } next) json.WriteNumber("nextPosition"u8, next);
-        transcript.WriteMessages(json);
+        if (nextPosition is { } next) json.WriteNumber("nextPosition"u8, next);
+        GmsTranscript.WriteData(json, data);
+        messages(json);
     });
 
     /// <summary>The request is wrong; nothing happened and the chat, if there is one, goes on.</summary>
@@ -47,14 +60,14 @@ internal sealed class GmsAnswer : IResult
     });
 
     /// <summary>The server cannot do it now: try again, the chat goes on.</summary>
-    public static GmsAnswer TryAgain(string? chatId) => new(StatusCodes.Status200OK, json =>
+    public static GmsAnswer TryAgain(string? chatId = null) => new(StatusCodes.Status200OK, json =>
     {
         Head(json, 1, Ended.No, chatId);
         NoMessages(json);
     });
 
     /// <summary>The chat is over, or there never was one: the answer does not tell which.</summary>
-    public static GmsAnswer Gone(string chatId) => new(StatusCodes.Status200OK, json =>
+    public static GmsAnswer Gone(string chatId, int httpStatus = StatusCodes.Status200OK) => new(httpStatus, json =>
     {
         Head(json, 2, Ended.Yes, chatId);
         NoMessages(json);

@@ -108,7 +108,7 @@ internal sealed class GmsChat(Reception reception, GmsOperations operations, Cus
         GmsAnswer.Done(chat, key, position is { } from ? GmsTranscript.From(chat, from, options) : GmsTranscript.None);
 
     /// <summary>The position as number or text; null if none was given.</summary>
-    private static (int? Position, DoorError? Wrong) Position(string? text)
+    internal static (int? Position, DoorError? Wrong) Position(string? text)
     {
         if (text is null) return (null, null);
         return int.TryParse(text, out var position) && position >= -1

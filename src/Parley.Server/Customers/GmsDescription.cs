@@ -11,6 +11,8 @@ internal static class GmsDescription
     private static readonly string[] MediaTypes =
         ["application/x-www-form-urlencoded", "multipart/form-data", "application/json"];
 
+    private static readonly string[] Multipart = ["multipart/form-data"];
+
     private static readonly (string, JsonObject)[] Position =
     [
         ("transcriptPosition?", new JsonObject { ["type"] = new JsonArray("integer", "string") }.Meaning(
@@ -43,6 +45,7 @@ internal static class GmsDescription
         ("userId?", Shape.Text()),
         ("secureKey?", Shape.Text("Shows that the caller is the customer; to be sent with every request.")),
         ("alias?", Shape.Text()), ("nextPosition?", Shape.Whole("The `transcriptPosition` to ask for next.")),
+        ("userData?", Texts("Further results: the `file-id` of a file that was sent.")),
         ("messages", Shape.ListOf(Message(schemas), "What happened, in order.")),
         ("errors?", Shape.ListOf(Error(schemas)))).Meaning("The answer of every operation of GMS Chat.")));
 
@@ -65,9 +68,33 @@ internal static class GmsDescription
         Of("disconnect", "The customer leaves; doing it again changes nothing."),
     ];
 
+    /// <summary>The fields that send a file.</summary>
+    public static Body File { get; } = new(
+        _ => Shape.Object(Whole("file"), Secret, ("userData[file-description]?", Shape.Text("What the file is."))), Multipart);
+
+    /// <summary>The fields of what needs nothing but the key.</summary>
+    public static Body Key { get; } = Fields(Secret);
+
+    /// <summary>The fields of an operation with files beside CometD.</summary>
+    public static Body Notification { get; } = new(
+        _ => Shape.Object(
+            Secret,
+            ("operation?", Shape.OneOfTexts("fileUpload", "fileGetLimits", "fileGetsLimits", "fileDownload", "fileDelete")
+                .Meaning("With a file it may be left out.")),
+            Whole("file?"), ("fileId?", Shape.Text("The file to download or to delete."))),
+        MediaTypes);
+
+    private static (string, JsonObject) Secret => ("secureKey", Shape.Text("The key of the chat."));
+
+    private static (string, JsonObject) Whole(string name) =>
+        (name, new JsonObject { ["type"] = "string", ["format"] = "binary", ["description"] = "The file." });
+
+    private static JsonObject Texts(string meaning) =>
+        new JsonObject { ["type"] = "object", ["additionalProperties"] = Shape.Text() }.Meaning(meaning);
+
     private static ServedPath Of(string operation, string summary, params (string, JsonObject)[] fields) => new(
         "POST", operation, summary, Done,
-        Fields([("secureKey", Shape.Text("The key of the chat.")), .. fields, .. Position]));
+        Fields([Secret, .. fields, .. Position]));
 
     private static Body Fields(params (string Name, JsonObject Value)[] fields) => new(
         _ => Shape.Object(fields.Select(f => (f.Name, Copy(f.Value)))), MediaTypes);
@@ -75,15 +102,17 @@ internal static class GmsDescription
     private static JsonObject Copy(JsonObject schema) => schema.DeepClone().AsObject();
 
     private static JsonObject Message(Schemas schemas) => schemas.Add("GmsMessage", () => Shape.Object(
-        ("index", Shape.Whole("The place in the transcript, from 1 on; what is not for customers leaves gaps.")),
+        ("index?", Shape.Whole(
+            "The place in the transcript, from 1 on; what is not for customers leaves gaps, and the limits of files have none.")),
         ("type", Shape.OneOfTexts(
             "ParticipantJoined", "ParticipantLeft", "Message", "TypingStarted", "TypingStopped", "PushUrl", "Notice",
-            "CustomNotice", "NicknameUpdated")),
+            "CustomNotice", "NicknameUpdated", "FileUploaded", "FileDeleted", "IdleAlert", "IdleClose")),
         ("from", Shape.Object(
             ("nickname", Shape.Text()), ("participantId", Shape.Whole()),
             ("type", Shape.OneOfTexts("Client", "Agent", "Supervisor", "External")))),
         ("utcTime", Shape.Whole("Milliseconds since 1970 in UTC.")),
         ("text?", Shape.Text()), ("messageType?", Shape.Text("The sender's free label.")),
+        ("userData?", Texts("What belongs to a file, to the limits of files or to a warning of silence.")),
         ("eventAttributes?", Shape.AnyObject(
             "What the sender put beside the text; at the customer's exit why the session ended, when the customer did not end it.")))
         .Meaning("One entry of the transcript."));
@@ -102,7 +131,7 @@ internal sealed class GmsRefusals : IOwnRefusals
         foreach (var (status, meaning) in new[]
         {
             ("400", "`statusCode` 2: the request is wrong; `errors` says how. The chat goes on."),
-            ("404", "`statusCode` 2: there is no such chat service."),
+            ("404", "`statusCode` 2: there is no such chat service, or no such file."),
             ("429", "`statusCode` 1: too many requests; the header Retry-After says when to try again."),
         })
         {

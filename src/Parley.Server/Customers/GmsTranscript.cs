@@ -47,6 +47,21 @@ internal sealed class GmsTranscript
         json.WriteEndArray();
     }
 
+    /// <summary>A message without an index, all by itself: it is shown once and is no part of the transcript.</summary>
+    public static void WriteNotice(
+        Utf8JsonWriter json, Party from, string text, DateTimeOffset at, IReadOnlyList<(string Key, string Value)> data)
+    {
+        json.WriteStartArray("messages"u8);
+        json.WriteStartObject();
+        json.WriteString("type"u8, Projection.GmsType(EntryKind.Notice));
+        WriteFrom(json, from);
+        json.WriteNumber("utcTime"u8, at.ToUnixTimeMilliseconds());
+        json.WriteString("text"u8, text);
+        WriteData(json, data);
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
     private static void Write(Utf8JsonWriter json, Entry entry)
     {
         json.WriteStartObject();
@@ -56,7 +71,7 @@ internal sealed class GmsTranscript
         json.WriteNumber("utcTime"u8, entry.At.ToUnixTimeMilliseconds());
         if (entry.Text is not null) json.WriteString("text"u8, entry.Text);
         if (entry.MessageType is not null) json.WriteString("messageType"u8, entry.MessageType);
-        WriteData(json, entry);
+        WriteData(json, Projection.DataOf(entry));
         WriteAttributes(json, entry);
         json.WriteEndObject();
     }
@@ -70,10 +85,9 @@ internal sealed class GmsTranscript
         json.WriteEndObject();
     }
 
-    /// <summary>Files and warnings; every value is a text.</summary>
-    private static void WriteData(Utf8JsonWriter json, Entry entry)
+    /// <summary>What belongs to files and warnings; every value is a text.</summary>
+    public static void WriteData(Utf8JsonWriter json, IReadOnlyList<(string Key, string Value)> data)
     {
-        var data = Projection.DataOf(entry);
         if (data.Count == 0) return;
         json.WriteStartObject("userData"u8);
         foreach (var (key, value) in data) json.WriteString(key, value);

@@ -73,6 +73,7 @@ internal static class Projection
         { File: { } file } =>
         [
             ("file-id", file.Id), ("file-name", file.Name), ("file-size", file.Size.ToString(CultureInfo.InvariantCulture)),
+            .. file.Description is { } description ? [("file-description", description)] : Array.Empty<(string, string)>(),
         ],
         { Idle: { } idle } =>
         [

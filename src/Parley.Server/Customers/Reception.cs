@@ -52,7 +52,7 @@ internal sealed class Reception(
         }
         var key = CustomerKeys.NewKey(door);
         var request = new RequestChat(
-            CustomerKeys.NewChatId(door, key), name, queue.QueueName, introduction.Nickname, CustomerKeys.Hash(key),
+            CustomerKeys.ChatIdOf(key), name, queue.QueueName, introduction.Nickname, CustomerKeys.Hash(key),
             CustomerKeys.NewUserId(), familiar.UserData, introduction.Text, door, introduction.Attendance,
             familiar.Contact, familiar.LastAgent);
         var outcome = await chats.Execute(request.Chat, request);

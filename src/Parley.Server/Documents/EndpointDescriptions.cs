@@ -44,6 +44,12 @@ internal sealed record Answer(Func<Schemas, JsonObject> Schema)
     /// <summary>A JSON document of a standard of its own.</summary>
     public static Answer Document { get; } = new(_ => new JsonObject { ["type"] = "object" }) { Meaning = "The document." };
 
+    /// <summary>The bytes of a file.</summary>
+    public static Answer Content { get; } = new(_ => new JsonObject { ["type"] = "string", ["format"] = "binary" })
+    {
+        Meaning = "The file, to be saved and not to be shown.", MediaType = "application/octet-stream",
+    };
+
     /// <summary><c>{"statusCode":0,"channel":{…}}</c>.</summary>
     public static Answer One(string name, JsonTypeInfo shape) => With((name, schemas => schemas.Of(shape)));
 

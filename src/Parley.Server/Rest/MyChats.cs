@@ -2,6 +2,7 @@ using System.Globalization;
 using Parley.Chats;
 using Parley.Server.Accounts;
 using Parley.Server.Documents;
+using Parley.Server.Files;
 using Parley.Server.Hosting;
 using Parley.Server.Provisioning;
 using Parley.Server.Rest.Wire;
@@ -29,17 +30,23 @@ internal static class MyChats
     {
         chats.MapGet(root, (
                 string id, SignedInUser me, ChatHost host, Responsibility responsibility, Links links, Fields fields) =>
-            Read(id, new Reader(me, reach, responsibility), host, links, fields))
+            Read(id, new ChatReader(me, reach, responsibility), host, links, fields))
             .WithSummary("One chat as the agent sees it.").Asks("id", "The chat's id.")
             .Answers(Answer.Chosen("chat", ChatJson.Default.ChatResource));
         chats.MapGet(root + "/messages", (
                 string id, SignedInUser me, ChatHost host, Responsibility responsibility, Links links, WireStyle style,
                 string? startIndex = null, string? count = null) =>
-            Messages(id, new Reader(me, reach, responsibility), host, links, style, startIndex, count))
+            Messages(id, new ChatReader(me, reach, responsibility), host, links, style, startIndex, count))
             .WithSummary("The entries that the agent may read.").Asks("id", "The chat's id.")
             .Asks("startIndex", "The index to begin with, a whole number; 1 if absent.")
             .Asks("count", "The most entries to answer, a whole number; all if absent.")
             .Answers(Answer.All("messages", ChatJson.Default.MessageResource));
+        chats.MapGet(root + "/files/{fileId}", (
+                string id, string fileId, SignedInUser me, ChatHost host, Responsibility responsibility, FileStore files) =>
+            File(id, fileId, new ChatReader(me, reach, responsibility), host, files))
+            .WithSummary("The content of a file in the chat.").Asks("id", "The chat's id.")
+            .Asks("fileId", "The file's id, from `userData` of a message.")
+            .Answers(Answer.Content);
         chats.MapPost(root, Operate).Takes(OperationBodies.OfChats).Answers(OperationBodies.OfChatsAnswer)
             .Heeds(IdempotencyKey.Header, IdempotencyKey.Meaning);
     }
@@ -51,7 +58,7 @@ internal static class MyChats
         "chats", [.. desk.ChatsOf(me.Id).Select(view => ChatResource.Of(view, links))], ChatJson.Default.ChatResource,
         c => c.Uri);
 
-    private static async Task<ApiAnswer> Read(string id, Reader reader, ChatHost chats, Links links, Fields fields) =>
+    private static async Task<ApiAnswer> Read(string id, ChatReader reader, ChatHost chats, Links links, Fields fields) =>
         await chats.Find(new ChatId(id)) is { } chat && reader.ViewOf(chat) is { } view
             ? fields.Single("chat", ChatResource.Of(view, links), ChatJson.Default.ChatResource)
             : NotFound(id);
@@ -61,7 +68,7 @@ internal static class MyChats
     /// <param name="startIndex">The index to begin with, a whole number; 1 if absent.</param>
     /// <param name="count">The most entries to answer, a whole number; all if absent.</param>
     private static async Task<ApiAnswer> Messages(
-        string id, Reader reader, ChatHost chats, Links links, WireStyle style, string? startIndex, string? count)
+        string id, ChatReader reader, ChatHost chats, Links links, WireStyle style, string? startIndex, string? count)
     {
         if (await chats.Find(new ChatId(id)) is not { } chat || reader.ViewOf(chat) is null) return NotFound(id);
         if (!TryNumber(startIndex, 1, out var start)) return Malformed("startIndex");
@@ -74,6 +81,17 @@ internal static class MyChats
                     writer, MessageResource.Of(entry, links, style), ChatJson.Default.MessageResource);
             writer.WriteEndArray();
         });
+    }
+
+    /// <summary>The content of a file, for whoever may read the message that brought it, while it is in the chat.</summary>
+    private static async Task<IResult> File(string id, string fileId, ChatReader reader, ChatHost chats, FileStore files)
+    {
+        if (await chats.Find(new ChatId(id)) is not { } chat || reader.ViewOf(chat) is null) return NotFound(id);
+        if (!reader.EntriesOf(chat, 1).Any(e => e.File?.Id == fileId) || !chat.Files.TryGetValue(fileId, out var file))
+            return ApiAnswer.Refused(Reason.NotFound, $"File {fileId} was not found.");
+        return files.Open(chat.Id, file) is { } content
+            ? new FileDownload(content, file.Name, file.MediaType)
+            : ApiAnswer.Refused(Reason.Unavailable, "The file cannot be read at present; try again.");
     }
 
     /// <summary>
@@ -101,32 +119,4 @@ internal static class MyChats
         ApiAnswer.Refused(Reason.InvalidInState, $"Parameter '{parameter}' must be a whole number, 0 or more.");
 
     private static ApiAnswer NotFound(string id) => ApiAnswer.Refused(Reason.NotFound, $"Chat {id} was not found.");
-
-    /// <summary>Which chats an address leads to.</summary>
-    private enum Reach
-    {
-        /// <summary>Those that the caller is on.</summary>
-        Own,
-
-        /// <summary>Also those of the agents whom the caller is responsible for.</summary>
-        Supervised,
-    }
-
-    /// <summary>Who reads, and how far the address reaches.</summary>
-    private sealed record Reader(SignedInUser Me, Reach Reach, Responsibility Responsibility)
-    {
-        public ChatView? ViewOf(Chat chat) =>
-            IsOn(chat) ? ChatView.Of(chat, Me.Id)
-            : Reach == Reach.Supervised && Responsibility.WhomOf(Me.User, chat) is { } agent ? Onlooker(chat, agent)
-            : null;
-
-        public IEnumerable<Entry> EntriesOf(Chat chat, int start) =>
-            IsOn(chat) ? Audience.EntriesFor(Me.Id, chat, start) : Audience.EntriesFor(Clearance.Supervisor, chat, start);
-
-        /// <summary>Reading is all that can be done at this address by who is not on the chat.</summary>
-        private ChatView? Onlooker(Chat chat, AgentId agent) =>
-            ChatView.Over(chat, agent, Me.Id) is { } view ? view with { Capabilities = [] } : null;
-
-        private bool IsOn(Chat chat) => chat.Part(Me.Id) is { IsOver: false };
-    }
 }

@@ -21,7 +21,7 @@ internal sealed class RestOptions : IValidatableObject
     [Range(256, 16 << 20)]
     public int MaxBodyBytes { get; set; } = 200_000;
 
-    /// <summary>The longest body of any request, whatever it is for.</summary>
+    /// <summary>The longest body of any request, but for files, which the services limit.</summary>
     [Range(4_096, 1 << 30)]
     public int MaxRequestBytes { get; set; } = 32 << 20;
 

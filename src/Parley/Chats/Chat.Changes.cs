@@ -145,23 +145,16 @@ public sealed partial record Chat
 
     private Chat WithFile(FileAdded added, Stamp stamp)
     {
-        var from = added.By is { } agent ? PartyOf(agent) : Customer;
-        var chat = this with
-        {
-            Files = Files.SetItem(added.File.Id, added.File),
-            FileOwners = FileOwners.SetItem(added.File.Id, added.By),
-        };
-        return chat.Add(new Entry(
-            EntryKind.FileUploaded, from, stamp.At, added.File.Name, Visibility: from.Visibility, File: added.File));
+        var file = added.File;
+        var chat = this with { Files = Files.SetItem(file.Id, file), FileBytes = FileBytes + file.Size };
+        return chat.Add(new Entry(EntryKind.FileUploaded, Customer, stamp.At, file.Name, File: file));
     }
 
     private Chat WithoutFile(FileRemoved removed, Stamp stamp)
     {
         var file = Files[removed.FileId];
-        var from = removed.By is { } agent ? PartyOf(agent) : Customer;
-        var chat = this with { Files = Files.Remove(removed.FileId), FileOwners = FileOwners.Remove(removed.FileId) };
-        return chat.Add(new Entry(
-            EntryKind.FileDeleted, from, stamp.At, file.Name, Visibility: from.Visibility, File: file));
+        var chat = this with { Files = Files.Remove(removed.FileId) };
+        return chat.Add(new Entry(EntryKind.FileDeleted, Customer, stamp.At, file.Name, File: file));
     }
 
     private Chat Log(EntryKind kind, Party from, Stamp stamp, string? text = null, string? type = null) =>

@@ -44,8 +44,8 @@ public sealed partial record Chat
     public ImmutableSortedDictionary<string, ChatFile> Files { get; private init; } =
         ImmutableSortedDictionary.Create<string, ChatFile>(StringComparer.Ordinal);
 
-    /// <summary>Who owns each file: the agent who added it, or null for the customer.</summary>
-    public ImmutableDictionary<string, AgentId?> FileOwners { get; private init; } = ImmutableDictionary<string, AgentId?>.Empty;
+    /// <summary>The size of all files there have been, also of those that were removed: their content is kept.</summary>
+    public long FileBytes { get; private init; }
 
     /// <summary>How often the customer has fetched files.</summary>
     public int FilesFetched { get; private init; }

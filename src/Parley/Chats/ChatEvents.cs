@@ -39,13 +39,11 @@ public sealed record CustomerRenamed(string Nickname) : ChatEvent;
 /// <summary>The customer has read everything up to an index.</summary>
 public sealed record CustomerRead(int Index) : ChatEvent;
 
-/// <summary>A file is in the chat; its content is kept outside the log.</summary>
-/// <param name="By">The agent who added it; null for the customer.</param>
-public sealed record FileAdded(ChatFile File, AgentId? By = null) : ChatEvent;
+/// <summary>The customer added a file; its content is kept outside the log.</summary>
+public sealed record FileAdded(ChatFile File) : ChatEvent;
 
-/// <inheritdoc cref="FileAdded"/>
-/// <summary>A file is no longer in the chat.</summary>
-public sealed record FileRemoved(string FileId, AgentId? By = null) : ChatEvent;
+/// <summary>The customer took a file out of the chat: nobody gets it any more.</summary>
+public sealed record FileRemoved(string FileId) : ChatEvent;
 
 /// <summary>The customer fetched a file; how often that may be done is limited.</summary>
 public sealed record FileFetched(string FileId) : ChatEvent;

@@ -134,6 +134,7 @@ public sealed class DescribedAnswersTests(ChatDesk desk) : IClassFixture<ChatDes
     {
         var filled = path.Replace("/chats/{id}", $"/chats/{desk.ChatId}", StringComparison.Ordinal)
             .Replace("/interactions/{id}", $"/interactions/{desk.ChatId}", StringComparison.Ordinal)
+            .Replace("{fileId}", new string('0', 32), StringComparison.Ordinal)
             .Replace("{channel}", "chat", StringComparison.Ordinal)
             .Replace("{userId}", await desk.Agent.ReadId(), StringComparison.Ordinal)
             .Replace("/users/{id}", $"/users/{await desk.Agent.ReadId()}", StringComparison.Ordinal);

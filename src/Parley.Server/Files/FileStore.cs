@@ -1,0 +1,203 @@
+using System.Collections.Concurrent;
+using Parley.Chats;
+using Parley.Server.Rest;
+
+namespace Parley.Server.Files;
+
+/// <summary>The files of chats, outside the log, each content once under its SHA-256.</summary>
+/// <remarks>
+/// <c>receiving/</c> holds what is being taken in, <c>held/{chat}.{file}</c> what is durable and not yet known to be in its
+/// chat, <c>kept/ab/cd/{sha256}</c> what is in some chat. A file is held before its event is stored and kept after it, so
+/// that the log alone says what becomes of a held file that nobody is at work on: see <see cref="FileSweep"/>.
+/// </remarks>
+internal sealed partial class FileStore(DataOptions data, FilesOptions options, ILogger<FileStore> log) : IHealth, IDisposable
+{
+    private readonly string root = options.Directory.Length > 0
+        ? options.Directory
+        : Path.Combine(data.Directory, "files");
+
+    private readonly SemaphoreSlim places = new(options.MaxConcurrentUploads);
+    private readonly ConcurrentDictionary<string, bool> atWork = new(StringComparer.Ordinal);
+    private volatile Rejection? problem;
+
+    /// <summary>Says whether the last file could be stored.</summary>
+    public Rejection? Problem() => problem;
+
+    /// <summary>Whether there is a folder at all: there is none before files are in use.</summary>
+    public bool Exists => Directory.Exists(root);
+
+    /// <summary>Makes the folders and tries whether they can be written to.</summary>
+    /// <exception cref="FilesUnavailableException">They cannot.</exception>
+    public void Prepare() => Try(() =>
+    {
+        foreach (var folder in (string[])["receiving", "held", "kept"]) Directory.CreateDirectory(Path.Combine(root, folder));
+        var probe = Path.Combine(root, "receiving", Guid.NewGuid().ToString("N"));
+        File.WriteAllBytes(probe, [0]);
+        File.Delete(probe);
+        problem = null;
+    });
+
+    /// <summary>Begins to take in a file; null when too many are being taken in.</summary>
+    /// <exception cref="FilesUnavailableException">It cannot be stored.</exception>
+    public ReceivedFile? TryReceive()
+    {
+        if (!places.Wait(0)) return null;
+        var path = Path.Combine(root, "receiving", Guid.NewGuid().ToString("N"));
+        atWork[path] = true;
+        ReceivedFile? received = null;
+        try
+        {
+            Try(() => received = new ReceivedFile(this, path));
+            return received;
+        }
+        finally
+        {
+            if (received is null) Release(path);
+        }
+    }
+
+    /// <summary>Makes a file durable under the name of the chat that it is meant for; disposing lets go of it.</summary>
+    /// <exception cref="FilesUnavailableException">It cannot be stored.</exception>
+    public HeldFile Hold(ReceivedFile received, ChatId chat, string fileId)
+    {
+        var held = new HeldFile(this, received.Content, HeldPath(chat, fileId));
+        atWork[held.Path] = true;
+        try
+        {
+            Try(() =>
+            {
+                File.Move(received.Path, held.Path);
+                Folder.Flush(Path.GetDirectoryName(held.Path)!);
+                problem = null;
+            });
+            return held;
+        }
+        catch (FilesUnavailableException)
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The content of a chat's file; null if it is not there.</summary>
+    public FileStream? Open(ChatId chat, ChatFile file) =>
+        // between the two it may have moved on
+        Open(KeptPath(file.Content)) ?? Open(HeldPath(chat, file.Id)) ?? Open(KeptPath(file.Content));
+
+    /// <summary>The file is in its chat: it is kept under its content from now on.</summary>
+    public void Keep(HeldFile held) => Try(() =>
+    {
+        var kept = KeptPath(held.Content);
+        if (File.Exists(kept))
+        {
+            File.Delete(held.Path);
+            return;
+        }
+        var folder = Path.GetDirectoryName(kept)!;
+        Directory.CreateDirectory(folder);
+        File.Move(held.Path, kept, overwrite: true);
+        Folder.Flush(folder);
+        Folder.Flush(Path.GetDirectoryName(folder)!);
+        Folder.Flush(Path.Combine(root, "kept"));
+    });
+
+    /// <summary>The file is not in its chat.</summary>
+    public void Drop(HeldFile held) => Try(() => File.Delete(held.Path));
+
+    /// <summary>Nobody is at work on it any more.</summary>
+    public void Release(HeldFile held) => atWork.TryRemove(held.Path, out _);
+
+    /// <summary>What was taken in and is not held is of no use; where it cannot be removed, it is left to the sweep.</summary>
+    public void Release(ReceivedFile received)
+    {
+        try
+        {
+            Try(() => File.Delete(received.Path));
+        }
+        catch (FilesUnavailableException)
+        {
+            // logged, and in the server's health
+        }
+        Release(received.Path);
+    }
+
+    /// <summary>Removes what was being taken in when it ended, and says what is held without anybody at work on it.</summary>
+    public IReadOnlyList<(ChatId Chat, string FileId)> Leftovers()
+    {
+        foreach (var path in Directory.EnumerateFiles(Path.Combine(root, "receiving")).Where(p => !atWork.ContainsKey(p)))
+            File.Delete(path);
+        return
+        [
+            .. Directory.EnumerateFiles(Path.Combine(root, "held")).Where(p => !atWork.ContainsKey(p))
+                .Select(p => Path.GetFileName(p).Split('.')).Where(n => n.Length == 2).Select(n => (new ChatId(n[0]), n[1])),
+        ];
+    }
+
+    /// <summary>A file that was held before, by whoever it was.</summary>
+    public HeldFile Held(ChatId chat, string fileId, string content) =>
+        new(this, content, HeldPath(chat, fileId));
+
+    /// <summary>Does something with the disk, and remembers if it cannot be done.</summary>
+    /// <exception cref="FilesUnavailableException">It cannot be done.</exception>
+    public async Task Try(Func<Task> use)
+    {
+        try
+        {
+            await use();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Failed(e);
+        }
+    }
+
+    public void Dispose() => places.Dispose();
+
+    private void Try(Action use)
+    {
+        try
+        {
+            use();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Failed(e);
+        }
+    }
+
+    private FilesUnavailableException Failed(Exception e)
+    {
+        problem = new Rejection(Reason.Unavailable, $"Files cannot be stored: {e.GetType().Name}.");
+        CannotStore(e.GetType().Name, e.HResult);
+        return new FilesUnavailableException("The folder of files cannot be written to.", e);
+    }
+
+    private void Release(string path)
+    {
+        atWork.TryRemove(path, out _);
+        places.Release();
+    }
+
+    private string HeldPath(ChatId chat, string fileId) => Path.Combine(root, "held", $"{chat}.{fileId}");
+
+    private string KeptPath(string content) => Path.Combine(root, "kept", content[..2], content[2..4], content);
+
+    private static FileStream? Open(string path)
+    {
+        try
+        {
+            return new FileStream(path, new FileStreamOptions
+            {
+                Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.Read | FileShare.Delete, BufferSize = 0,
+                Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
+            });
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Files cannot be stored: {Error} {Code}")]
+    private partial void CannotStore(string error, int code);
+}

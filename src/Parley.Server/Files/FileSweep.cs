@@ -1,0 +1,65 @@
+using Parley.Chats;
+using Parley.Log;
+using Parley.Server.Hosting;
+using Parley.Server.Provisioning;
+
+namespace Parley.Server.Files;
+
+/// <summary>
+/// Clears up after uploads that ended half way, at start and from time to time: a held file whose event is in the log is kept,
+/// any other is removed.
+/// </summary>
+internal sealed partial class FileSweep(
+    FileStore store, ChatHost chats, ContactCenter center, FilesOptions options, TimeProvider time, ILogger<FileSweep> log)
+    : BackgroundService
+{
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (center.Services.Values.Any(s => s.Files.Enabled))
+        {
+            try
+            {
+                store.Prepare();
+            }
+            catch (FilesUnavailableException e)
+            {
+                throw new StartRefusedException([$"Parley:Files:Directory: cannot be written to. {e.InnerException!.Message}"]);
+            }
+        }
+        await Sweep();
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.SweepEvery, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken)) await Sweep();
+    }
+
+    private async Task Sweep()
+    {
+        if (!store.Exists) return;
+        try
+        {
+            if (store.Problem() is not null) store.Prepare();
+            foreach (var (chat, fileId) in store.Leftovers()) await Settle(chat, fileId);
+        }
+        catch (Exception e) when (e is FilesUnavailableException or IOException or UnauthorizedAccessException
+            or LogUnavailableException)
+        {
+            CannotSweep(e.GetType().Name);
+        }
+    }
+
+    private async Task Settle(ChatId chat, string fileId)
+    {
+        var added = (await chats.Find(chat))?.Transcript.From(1)
+            .FirstOrDefault(e => e.Kind == EntryKind.FileUploaded && e.File!.Id == fileId)?.File;
+        using var held = store.Held(chat, fileId, added?.Content ?? "");
+        if (added is null) store.Drop(held);
+        else store.Keep(held);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Leftovers of uploads stay for now: {Error}")]
+    private partial void CannotSweep(string error);
+}

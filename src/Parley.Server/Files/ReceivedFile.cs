@@ -1,0 +1,71 @@
+using System.Buffers;
+using System.Security.Cryptography;
+
+namespace Parley.Server.Files;
+
+/// <summary>
+/// A file that is being taken in: on disk under a name of its own, known to nobody; gone when disposed of without being held.
+/// </summary>
+internal sealed class ReceivedFile : IDisposable
+{
+    private const int BufferBytes = 64 << 10;
+
+    private readonly FileStore store;
+    private readonly FileStream stream;
+    private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    public ReceivedFile(FileStore store, string path)
+    {
+        (this.store, Path) = (store, path);
+        stream = new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0,
+            Options = FileOptions.Asynchronous,
+        });
+    }
+
+    /// <summary>Where the content lies.</summary>
+    public string Path { get; }
+
+    public long Size { get; private set; }
+
+    /// <summary>SHA-256 of the content in lower-case hexadecimal, once all of it is there.</summary>
+    public string Content { get; private set; } = "";
+
+    /// <summary>Takes in the content to its end, durably.</summary>
+    /// <returns>Whether it was no more than the limit; else it is of no use.</returns>
+    /// <exception cref="FilesUnavailableException">It cannot be stored.</exception>
+    public async Task<bool> Fill(Stream from, long limit, CancellationToken cancel)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        try
+        {
+            while (await from.ReadAsync(buffer.AsMemory(0, BufferBytes), cancel) is var count and > 0)
+            {
+                Size += count;
+                if (Size > limit) return false;
+                hash.AppendData(buffer, 0, count);
+                await store.Try(() => stream.WriteAsync(buffer.AsMemory(0, count), cancel).AsTask());
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+        await store.Try(() =>
+        {
+            stream.Flush(flushToDisk: true);
+            return Task.CompletedTask;
+        });
+        stream.Dispose();
+        Content = Convert.ToHexStringLower(hash.GetHashAndReset());
+        return true;
+    }
+
+    public void Dispose()
+    {
+        stream.Dispose();
+        hash.Dispose();
+        store.Release(this);
+    }
+}
