@@ -121,7 +121,7 @@ internal sealed partial class GmsFiles(
     {
         if (fields["secureKey"] is null)
         {
-            var services = visit.Service is null ? center.Services.Values : [reception.ServiceOf(visit.Service)!];
+            var services = visit.Service is null ? center.Services.Values : [center.ServiceOf(visit.Service)!];
             var limits = services.Where(s => s is { Files.Enabled: true }).Select(s => s.Files.MaxFileBytes).ToArray();
             return limits.Length > 0 ? new Room(limits.Max()) : new Room(0, GmsAnswer.Wrong(DoorError.NotOffered, visit.Id));
         }
@@ -132,7 +132,7 @@ internal sealed partial class GmsFiles(
             : new Room(rules.MaxFileBytes);
     }
 
-    private FileRules RulesOf(Chat chat) => reception.ServiceOf(chat.Service)?.Files ?? new FileRules();
+    private FileRules RulesOf(Chat chat) => center.ServiceOf(chat.Service)?.Files ?? new FileRules();
 
     private GmsAnswer Done(Visit visit, Chat chat, int? position, params (string, string)[] data) => GmsAnswer.Done(
         chat, visit.Key, position is { } from ? GmsTranscript.From(chat, from, options) : GmsTranscript.None, data);
