@@ -29,6 +29,7 @@ namespace Parley.Log.Events;
 [JsonSerializable(typeof(FileRemoved))]
 [JsonSerializable(typeof(FileFetched))]
 [JsonSerializable(typeof(SystemSaid))]
+[JsonSerializable(typeof(PositionTold))]
 [JsonSerializable(typeof(IdleWarned))]
 [JsonSerializable(typeof(IdleEnded))]
 [JsonSerializable(typeof(IdleTimerCancelled))]

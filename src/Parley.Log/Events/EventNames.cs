@@ -26,6 +26,7 @@ internal static class EventNames
         ("file-removed.1", EventJson.Default.FileRemoved),
         ("file-fetched.1", EventJson.Default.FileFetched),
         ("system-said.1", EventJson.Default.SystemSaid),
+        ("position-told.1", EventJson.Default.PositionTold),
         ("idle-warned.1", EventJson.Default.IdleWarned),
         ("idle-ended.1", EventJson.Default.IdleEnded),
         ("idle-timer-cancelled.1", EventJson.Default.IdleTimerCancelled),

@@ -7,11 +7,15 @@ internal sealed class CustomerLimits(CustomersOptions options) : IDisposable
 {
     private readonly PartitionedRateLimiter<string> creates = PerMinute(options.CreatesPerMinute);
     private readonly PartitionedRateLimiter<string> requests = PerMinute(options.RequestsPerMinute);
+    private readonly PartitionedRateLimiter<string> looks = PerMinute(options.RequestsPerMinute);
     private readonly PartitionedRateLimiter<string> wrongKeys = PerMinute(options.WrongKeysPerMinute);
 
     public bool AllowsCreate(HttpContext context) => Take(creates, AddressOf(context));
 
     public bool AllowsRequest(ChatId chat) => Take(requests, chat.Value);
+
+    /// <summary>Whether the address may ask for the availability of a service.</summary>
+    public bool AllowsLook(HttpContext context) => Take(looks, AddressOf(context));
 
     /// <summary>Whether the address has not tried too many wrong keys.</summary>
     public bool AllowsAnother(HttpContext context) =>
@@ -24,6 +28,7 @@ internal sealed class CustomerLimits(CustomersOptions options) : IDisposable
     {
         creates.Dispose();
         requests.Dispose();
+        looks.Dispose();
         wrongKeys.Dispose();
     }
 

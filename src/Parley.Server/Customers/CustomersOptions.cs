@@ -23,6 +23,17 @@ internal sealed class CustomersOptions : IValidatableObject
     [Range(1_000, 1_728_000_000)]
     public int SilenceTimeoutMs { get; set; } = 150_000;
 
+    /// <summary>
+    /// How often a customer who waits may be told its place in the queue, where the service does so: 1 s to 1 h.
+    /// </summary>
+    [Range(1_000, 3_600_000)]
+    public int PositionIntervalMs { get; set; } = 60_000;
+
+    /// <summary>
+    /// Whether GMS Chat answers what is asked of a chat that is over, or never was, with HTTP 400; otherwise with 200.
+    /// </summary>
+    public bool BadRequestWhenEnded { get; set; }
+
     /// <summary>Chats that are not finished; beyond that nobody can begin another.</summary>
     [Range(1, 10_000_000)]
     public int MaxOpenChats { get; set; } = 100_000;
@@ -81,7 +92,9 @@ internal sealed class CustomersOptions : IValidatableObject
     [Range(0, 1_000_000)]
     public int CreatesPerMinute { get; set; } = 20;
 
-    /// <summary>Requests in one chat in a minute; 0 for any number.</summary>
+    /// <summary>
+    /// Requests in one chat in a minute, and questions of one address whether services are available; 0 for any number.
+    /// </summary>
     [Range(0, 1_000_000)]
     public int RequestsPerMinute { get; set; } = 300;
 
@@ -90,6 +103,10 @@ internal sealed class CustomersOptions : IValidatableObject
     public int WrongKeysPerMinute { get; set; } = 60;
 
     internal TimeSpan SilenceTimeout => TimeSpan.FromMilliseconds(SilenceTimeoutMs);
+    /// <summary>The HTTP status of an answer about a chat that is over, or never was.</summary>
+    internal int WhenGone => BadRequestWhenEnded ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK;
+
+    internal TimeSpan PositionInterval => TimeSpan.FromMilliseconds(PositionIntervalMs);
     internal TimeSpan EndedChatReadable => TimeSpan.FromMilliseconds(EndedChatReadableMs);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

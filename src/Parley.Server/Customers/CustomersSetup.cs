@@ -21,6 +21,9 @@ internal static class CustomersSetup
         builder.Services.AddSingleton<GwsChat>();
         builder.Services.AddHearer<GwsCursors>();
         builder.Services.AddHearer<CustomerPresence>();
+        builder.Services.AddHearer<IdleControl>();
+        builder.Services.AddHearer<QueueAnnouncements>();
+        builder.Services.AddSingleton<GmsAvailability>();
     }
 
     public static void UseCustomers(this WebApplication app)
@@ -35,6 +38,9 @@ internal static class CustomersSetup
     {
         GmsChat.Map(app, app.Services.GetRequiredService<GmsChat>(), app.Services.GetRequiredService<CustomersOptions>());
         GmsFiles.Map(app, app.Services.GetRequiredService<GmsFiles>(), app.Services.GetRequiredService<CustomersOptions>());
+        GmsAvailability.Map(
+            app, app.Services.GetRequiredService<GmsAvailability>(), app.Services.GetRequiredService<CustomersOptions>());
+        OtherDoors.Map(app, app.Services.GetRequiredService<CustomersOptions>());
         GwsChat.Map(app, app.Services.GetRequiredService<GwsChat>());
     }
 }

@@ -28,18 +28,21 @@ internal sealed class GmsAnswer : IResult
     }
 
     /// <summary>Done; the transcript as far as it was asked for.</summary>
+    /// <param name="idleSeconds">How long until the next step against a quiet chat; null while no warning is pending.</param>
     /// <param name="data">Further results of the operation.</param>
     public static GmsAnswer Done(
-        Chat chat, string key, GmsTranscript transcript, params IReadOnlyList<(string Key, string Value)> data) =>
-        Done(chat, key, transcript.NextPosition, transcript.WriteMessages, data);
+        Chat chat, string key, GmsTranscript transcript, int? idleSeconds,
+        params IReadOnlyList<(string Key, string Value)> data) =>
+        Done(chat, key, transcript.NextPosition, idleSeconds, transcript.WriteMessages, data);
 
     /// <summary>Done; one message that is no part of the transcript, from the customer to the customer's own program.</summary>
     public static GmsAnswer Notice(
-        Chat chat, string key, string text, DateTimeOffset at, IReadOnlyList<(string Key, string Value)> data) =>
-        Done(chat, key, null, json => GmsTranscript.WriteNotice(json, chat.Customer, text, at, data), []);
+        Chat chat, string key, string text, DateTimeOffset at, int? idleSeconds,
+        IReadOnlyList<(string Key, string Value)> data) =>
+        Done(chat, key, null, idleSeconds, json => GmsTranscript.WriteNotice(json, chat.Customer, text, at, data), []);
 
     private static GmsAnswer Done(
-        Chat chat, string key, int? nextPosition, Action<Utf8JsonWriter> messages,
+        Chat chat, string key, int? nextPosition, int? idleSeconds, Action<Utf8JsonWriter> messages,
         IReadOnlyList<(string Key, string Value)> data) => new(StatusCodes.Status200OK, json =>
     {
         Head(json, 0, chat.CustomerPresent ? Ended.No : Ended.Yes, chat.Id.Value);
@@ -47,6 +50,7 @@ internal sealed class GmsAnswer : IResult
         json.WriteString("secureKey"u8, key);
         json.WriteString("alias"u8, "1"u8);
         if (nextPosition is { } next) json.WriteNumber("nextPosition"u8, next);
+        if (idleSeconds is { } left) json.WriteNumber("idleTimerExpire"u8, left);
         GmsTranscript.WriteData(json, data);
         messages(json);
     });

@@ -12,7 +12,8 @@ namespace Parley.Server.Customers;
 /// Everything is a POST. Whoever knows the chat's id and its key is the customer; a wrong key and an unknown chat get the same
 /// answer. Source: "ChatAPIv2", "APIResponses".
 /// </remarks>
-internal sealed class GmsChat(Reception reception, GmsOperations operations, CustomersOptions options)
+internal sealed class GmsChat(
+    Reception reception, GmsOperations operations, IdleControl idle, CustomersOptions options)
 {
     public static void Map(IEndpointRouteBuilder routes, GmsChat door, CustomersOptions options)
     {
@@ -35,7 +36,7 @@ internal sealed class GmsChat(Reception reception, GmsOperations operations, Cus
         if (fields is null) return GmsAnswer.Wrong(DoorError.Malformed(unreadable!, "Correct the request body."));
         var admission = await reception.Admit(service, fields, Door.Gms, context);
         return admission.Chat is { } chat
-            ? GmsAnswer.Done(chat, admission.Key, GmsTranscript.From(chat, 1, options))
+            ? GmsAnswer.Done(chat, admission.Key, GmsTranscript.From(chat, 1, options), idleSeconds: null)
             : GmsAnswer.Wrong(admission.Refused!);
     }
 
@@ -57,7 +58,8 @@ internal sealed class GmsChat(Reception reception, GmsOperations operations, Cus
         if (fields is null) return GmsAnswer.Wrong(DoorError.Malformed(unreadable!, "Correct the request body."), id);
         var key = fields["secureKey"];
         var (chat, refused) = await reception.Enter(new ChatId(id), key, Door.Gms, context);
-        if (chat is null || chat.Service != service) return refused is null ? GmsAnswer.Gone(id) : GmsAnswer.Wrong(refused, id);
+        if (refused is not null) return GmsAnswer.Wrong(refused, id);
+        if (chat is null || chat.Service != service) return GmsAnswer.Gone(id, options.WhenGone);
 
         var (position, wrong) = Position(fields["transcriptPosition"]);
         if (wrong is not null) return GmsAnswer.Wrong(wrong, id);
@@ -69,7 +71,7 @@ internal sealed class GmsChat(Reception reception, GmsOperations operations, Cus
 
         var (asked, flaw) = operations.Read(operation, chat, fields);
         if (flaw is not null) return GmsAnswer.Wrong(flaw, id);
-        if (asked is null) return chat.CustomerPresent ? Answer(chat, key!, position) : GmsAnswer.Gone(id);
+        if (asked is null) return chat.CustomerPresent ? Answer(chat, key!, position) : GmsAnswer.Gone(id, options.WhenGone);
         return await Run(chat, key!, position, asked, new Asked(Key: idempotencyKey));
     }
 
@@ -100,12 +102,14 @@ internal sealed class GmsChat(Reception reception, GmsOperations operations, Cus
                 GmsAnswer.Wrong(DoorError.Malformed(full.Message, "Start a new chat."), chat.Id.Value),
             { } refused when outcome.Chat.CustomerPresent =>
                 GmsAnswer.Wrong(DoorError.Malformed(refused.Message, "Correct the request."), chat.Id.Value),
-            _ => GmsAnswer.Gone(chat.Id.Value),
+            _ => GmsAnswer.Gone(chat.Id.Value, options.WhenGone),
         };
     }
 
     private GmsAnswer Answer(Chat chat, string key, int? position) =>
-        GmsAnswer.Done(chat, key, position is { } from ? GmsTranscript.From(chat, from, options) : GmsTranscript.None);
+        GmsAnswer.Done(
+            chat, key, position is { } from ? GmsTranscript.From(chat, from, options) : GmsTranscript.None,
+            idle.SecondsLeft(chat));
 
     /// <summary>The position as number or text; null if none was given.</summary>
     internal static (int? Position, DoorError? Wrong) Position(string? text)

@@ -46,8 +46,19 @@ internal static class GmsDescription
         ("secureKey?", Shape.Text("Shows that the caller is the customer; to be sent with every request.")),
         ("alias?", Shape.Text()), ("nextPosition?", Shape.Whole("The `transcriptPosition` to ask for next.")),
         ("userData?", Texts("Further results: the `file-id` of a file that was sent.")),
+        ("idleTimerExpire?", Shape.Whole("The seconds until the next step against a quiet chat, while a warning is pending.")),
         ("messages", Shape.ListOf(Message(schemas), "What happened, in order.")),
         ("errors?", Shape.ListOf(Error(schemas)))).Meaning("The answer of every operation of GMS Chat.")));
+
+    /// <summary>The fields of a question whether a chat can begin: none.</summary>
+    public static Body Question { get; } = Fields();
+
+    /// <summary>Whether a chat can begin now.</summary>
+    public static Answer Availability { get; } = Answer.With(
+        ("open", _ => Shape.Truth("Whether a chat can begin now.")),
+        ("waiting", _ => Shape.Whole("How many wait in the queue of the service.")),
+        ("position?", _ => Shape.Whole("The place in the queue of a chat that began now, while the service is open.")),
+        ("estimatedWait?", _ => Shape.Text("The minutes it is likely to wait, such as `2-5` or `3`, or `unknown`.")));
 
     /// <summary>The operations of a chat that has begun.</summary>
     public static IReadOnlyList<ServedPath> Operations { get; } =

@@ -15,7 +15,7 @@ namespace Parley.Server.Customers;
 /// <remarks>Source: "ChatAPIv2", "ChatAPIv2CometD", "FileTransfer".</remarks>
 internal sealed partial class GmsFiles(
     Reception reception, FileIntake intake, FileStore store, ContactCenter center, CustomersOptions options, FilesOptions files,
-    TimeProvider time)
+    IdleControl idle, TimeProvider time)
 {
     private const string TooSlow = "The file took too long to arrive.";
 
@@ -72,7 +72,8 @@ internal sealed partial class GmsFiles(
     {
         if (await Enter(visit, fields) is { } refused) return refused;
         return GmsAnswer.Notice(
-            visit.Chat, visit.Key, "file-client-cfg-get", time.GetUtcNow(), FileLimitsNotice.Of(visit.Chat, RulesOf(visit.Chat)));
+            visit.Chat, visit.Key, "file-client-cfg-get", time.GetUtcNow(), idle.SecondsLeft(visit.Chat),
+            FileLimitsNotice.Of(visit.Chat, RulesOf(visit.Chat)));
     }
 
     private async Task<IResult> Download(Visit visit, DoorFields fields, string? fileId)
@@ -102,7 +103,7 @@ internal sealed partial class GmsFiles(
 
     /// <summary>Lets the customer in, once for each request.</summary>
     /// <returns>Null when it is in; else the answer.</returns>
-    private async ValueTask<GmsAnswer?> Enter(Visit visit, DoorFields fields, int whenGone = StatusCodes.Status200OK)
+    private async ValueTask<GmsAnswer?> Enter(Visit visit, DoorFields fields, int? whenGone = null)
     {
         if (visit.HasEntered) return null;
         visit.Key = fields["secureKey"] ?? "";
@@ -110,7 +111,7 @@ internal sealed partial class GmsFiles(
         var (chat, refused) = await reception.Enter(new ChatId(id), visit.Key, Door.Gms, visit.Context);
         if (refused is not null) return GmsAnswer.Wrong(refused, id);
         if (chat is not { CustomerPresent: true } || (visit.Service ?? chat.Service) != chat.Service)
-            return GmsAnswer.Gone(id, whenGone);
+            return GmsAnswer.Gone(id, whenGone ?? options.WhenGone);
         if (!RulesOf(chat).Enabled) return GmsAnswer.Wrong(DoorError.NotOffered, id);
         visit.Chat = chat;
         return null;
@@ -135,13 +136,14 @@ internal sealed partial class GmsFiles(
     private FileRules RulesOf(Chat chat) => center.ServiceOf(chat.Service)?.Files ?? new FileRules();
 
     private GmsAnswer Done(Visit visit, Chat chat, int? position, params (string, string)[] data) => GmsAnswer.Done(
-        chat, visit.Key, position is { } from ? GmsTranscript.From(chat, from, options) : GmsTranscript.None, data);
+        chat, visit.Key, position is { } from ? GmsTranscript.From(chat, from, options) : GmsTranscript.None,
+        idle.SecondsLeft(chat), data);
 
-    private static GmsAnswer Refused(Visit visit, Outcome outcome, FileRules rules, int whenGone = StatusCodes.Status200OK) =>
+    private GmsAnswer Refused(Visit visit, Outcome outcome, FileRules rules, int? whenGone = null) =>
         outcome.Refused switch
         {
             { Reason: Reason.Unavailable } => GmsAnswer.TryAgain(visit.Chat.Id.Value),
-            { Reason: Reason.InvalidInState } => GmsAnswer.Gone(visit.Chat.Id.Value, whenGone),
+            { Reason: Reason.InvalidInState } => GmsAnswer.Gone(visit.Chat.Id.Value, whenGone ?? options.WhenGone),
             var objection => visit.Wrong(ErrorFor(objection!, rules)),
         };
 

@@ -70,7 +70,9 @@ internal sealed class GwsChat(
     {
         var (fields, unreadable) = await DoorFields.ReadJson(context.Request, options);
         if (fields is null) return ApiAnswer.Refused(Reason.InvalidInState, unreadable!);
-        // Door E shares the address; its requests name no operation
+        // eServices Chat shares the address; its requests name a tenant and no operation
+        if (fields["operationName"] is null && (fields["tenantName"] ?? fields["tenantId"]) is not null)
+            return ApiAnswer.Refused(Reason.NotFound, "eServices Chat is not offered here; begin a chat with RequestChat.");
         if (fields["operationName"] is not { } operation)
             return ApiAnswer.Refused(Reason.ParameterMissing, "Parameter 'operationName' is required: RequestChat.");
         if (operation != "RequestChat") return Unknown;

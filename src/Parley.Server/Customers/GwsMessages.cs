@@ -14,8 +14,7 @@ internal static class GwsMessages
 {
     /// <summary>What this door's clients know, from an index on.</summary>
     public static IEnumerable<Entry> Readable(Chat chat, int from) =>
-        Projection.WithoutStaleTyping(Audience.EntriesForCustomer(chat, from))
-            .Where(e => Projection.GwsType(e.Kind) is not null);
+        Projection.WithoutStaleTyping(Audience.EntriesForCustomer(chat, from)).Where(Projection.IsForGws);
 
     public static void Write(Utf8JsonWriter json, Entry entry, WireStyle style)
     {

@@ -47,6 +47,11 @@ internal static class Projection
         _ => null,
     };
 
+    /// <summary>Whether clients of door A know such an entry; a warning without words is nothing they could show.</summary>
+    public static bool IsForGws(Entry entry) =>
+        GwsType(entry.Kind) is not null
+        && (entry.Text is not null || entry.Kind is not (EntryKind.IdleAlert or EntryKind.IdleClose));
+
     /// <summary>The type of a sender for door A.</summary>
     public static string GwsSide(PartyKind kind) => kind switch
     {

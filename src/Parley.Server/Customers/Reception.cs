@@ -15,6 +15,11 @@ internal sealed class Reception(
     ChatHost chats, ContactCenter center, CustomerPresence presence, CustomerLimits limits, CustomersOptions options,
     Recognition recognition, RoutingOptions routing, TimeProvider time)
 {
+    private bool IsFull => chats.OpenCount >= options.MaxOpenChats;
+
+    /// <summary>Whether a chat with the service can begin now.</summary>
+    public bool IsOpen(ChatService service) => !IsFull && service.Hours.AreOpenAt(time.GetUtcNow());
+
     /// <summary>Whether the request brings a key where the service demands one.</summary>
     public static bool HasApiKey(ChatService service, HttpRequest request)
     {
@@ -34,9 +39,8 @@ internal sealed class Reception(
     {
         if (center.ServiceOf(name) is not { } service) return Admission.Refuse(DoorError.ServiceUnknown);
         if (!HasApiKey(service, context.Request)) return Admission.Refuse(DoorError.KeyRequired);
-        if (!limits.AllowsCreate(context) || chats.OpenCount >= options.MaxOpenChats)
-            return Admission.Refuse(DoorError.CannotStart);
-        if (!service.Hours.AreOpenAt(time.GetUtcNow())) return Admission.Refuse(DoorError.Closed);
+        if (!limits.AllowsCreate(context) || IsFull) return Admission.Refuse(DoorError.CannotStart);
+        if (!IsOpen(service)) return Admission.Refuse(DoorError.Closed);
         if (QueueFor(service, fields["endpoint"], door) is not { } queue) return Admission.Refuse(DoorError.EndpointUnknown);
         var (introduction, wrong) = Introduction.From(fields, service, options);
         if (introduction is null) return Admission.Refuse(wrong!);
@@ -54,7 +58,7 @@ internal sealed class Reception(
         var request = new RequestChat(
             CustomerKeys.ChatIdOf(key), name, queue.QueueName, introduction.Nickname, CustomerKeys.Hash(key),
             CustomerKeys.NewUserId(), familiar.UserData, introduction.Text, door, introduction.Attendance,
-            familiar.Contact, familiar.LastAgent);
+            familiar.Contact, familiar.LastAgent, service.Greeting);
         var outcome = await chats.Execute(request.Chat, request);
         return outcome.Refused is null
             ? new Admission(outcome.Chat, key, null)
@@ -72,7 +76,8 @@ internal sealed class Reception(
         if (!CustomerKeys.Opens(key, chat) || chat!.Door != door)
             return (null, limits.AllowsWrongKey(context) ? null : DoorError.TooManyRequests);
         if (!limits.AllowsRequest(chat.Id)) return (null, DoorError.TooManyRequests);
-        if (center.ServiceOf(chat.Service) is { } service && !HasApiKey(service, context.Request)) return (null, DoorError.KeyRequired);
+        if (center.ServiceOf(chat.Service) is { } service && !HasApiKey(service, context.Request))
+            return (null, DoorError.KeyRequired);
         if (chat.CustomerLeftAt is { } left && left + options.EndedChatReadable <= time.GetUtcNow()) return (null, null);
         presence.Note(chat.Id);
         return (chat, null);

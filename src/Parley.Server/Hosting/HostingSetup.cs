@@ -29,6 +29,7 @@ internal static class HostingSetup
         services.AddSingleton<ContactBook>();
         services.AddSingleton<ChatHost>();
         services.AddSingleton<AgentHost>();
+        services.AddHearer<WaitingLines>();
         services.AddHearer<Upkeep>();
         services.AddHearer<AgentPresence>();
         services.AddHearer<Entitlement>();

@@ -1,3 +1,4 @@
+using Parley.Chats;
 using Parley.Privacy;
 
 namespace Parley.Server.Provisioning;
@@ -29,6 +30,12 @@ internal sealed record ChatService(string Name, Queue Queue)
     /// <summary>What in the texts of its chats nobody is to see or keep.</summary>
     public Masking Masking { get; init; } = Masking.None;
 
+    /// <summary>What they are told; <c>{position}</c> stands for the place.</summary>
+    public string PositionText { get; init; } = "";
+
+    /// <summary>The same where a wait can be estimated; <c>{wait}</c> stands for its minutes, <c>2-5</c> or <c>3</c>.</summary>
+    public string PositionAndWaitText { get; init; } = "";
+
     public IdleRules Idle { get; init; } = new();
     public FileRules Files { get; init; } = new();
     public OpeningHours Hours { get; init; } = OpeningHours.Always;
@@ -54,25 +61,21 @@ internal enum ContactPolicy
     None,
 }
 
-/// <summary>What is done about a chat in which nobody says anything. Zero switches a step off.</summary>
-/// <remarks>Source: "ChatInactivity", "ChatWorkflow".</remarks>
+/// <summary>What is done about a chat in which nobody says anything.</summary>
+/// <remarks>An empty text is none; the step is taken all the same. Source: "ChatInactivity", "ChatWorkflow".</remarks>
 internal sealed record IdleRules
 {
-    public TimeSpan Alert { get; init; } = TimeSpan.FromSeconds(255);
-    public TimeSpan SecondAlert { get; init; }
-    public TimeSpan Close { get; init; } = TimeSpan.FromSeconds(45);
+    public IdleTimes Live { get; init; } = new(TimeSpan.FromSeconds(255), TimeSpan.Zero, TimeSpan.FromSeconds(45));
 
     /// <summary>The same for chats whose customers come and go.</summary>
-    public TimeSpan AsynchronousAlert { get; init; } = TimeSpan.FromDays(1);
-
-    public TimeSpan AsynchronousClose { get; init; } = TimeSpan.FromHours(1);
+    public IdleTimes Asynchronous { get; init; } =
+        new(TimeSpan.FromDays(1), TimeSpan.Zero, TimeSpan.FromHours(1), IdleNotices.Major);
 
     public string AlertText { get; init; } = "Are you still there?";
     public string SecondAlertText { get; init; } = "Are you still there?";
     public string CloseText { get; init; } = "The chat was closed because nothing was said.";
 
-    /// <summary>Whether typing and signals count as saying something.</summary>
-    public bool CountsNotices { get; init; }
+    public IdleTimes TimesOf(Attendance attendance) => attendance == Attendance.Asynchronous ? Asynchronous : Live;
 }
 
 /// <summary>Whether files may be sent, and how many.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using Parley.Chats;
 using Parley.Privacy;
 
 namespace Parley.Server.Provisioning;
@@ -17,19 +18,17 @@ internal static class ChatServiceBuild
         Greeting = entry.Greeting,
         AnnouncesPosition = entry.AnnouncePosition,
         Contacts = Enum.Parse<ContactPolicy>(entry.Contacts, ignoreCase: true),
+        PositionText = entry.PositionText,
+        PositionAndWaitText = entry.PositionAndWaitText,
         LastAgentWindow = TimeSpan.FromMilliseconds(entry.LastAgentWindowMs),
         Masking = new Masking(entry.Masking.Cards, [.. entry.Masking.Patterns.Select(Masking.Pattern)]),
         Idle = new IdleRules
         {
-            Alert = TimeSpan.FromMilliseconds(entry.Idle.AlertMs),
-            SecondAlert = TimeSpan.FromMilliseconds(entry.Idle.SecondAlertMs),
-            Close = TimeSpan.FromMilliseconds(entry.Idle.CloseMs),
-            AsynchronousAlert = TimeSpan.FromMilliseconds(entry.Idle.AsyncAlertMs),
-            AsynchronousClose = TimeSpan.FromMilliseconds(entry.Idle.AsyncCloseMs),
+            Live = Times(entry.Idle.AlertMs, entry.Idle.SecondAlertMs, entry.Idle.CloseMs, entry.Idle.Notices),
+            Asynchronous = Times(entry.Idle.AsyncAlertMs, 0, entry.Idle.AsyncCloseMs, entry.Idle.AsyncNotices),
             AlertText = entry.Idle.AlertText,
             SecondAlertText = entry.Idle.SecondAlertText,
             CloseText = entry.Idle.CloseText,
-            CountsNotices = entry.Idle.CountNotices,
         },
         Files = new FileRules
         {
@@ -80,6 +79,10 @@ internal static class ChatServiceBuild
             return "must not look ahead, behind or back, which takes too long on long texts.";
         }
     }
+
+    private static IdleTimes Times(long alertMs, long secondAlertMs, long closeMs, string notices) => new(
+        TimeSpan.FromMilliseconds(alertMs), TimeSpan.FromMilliseconds(secondAlertMs), TimeSpan.FromMilliseconds(closeMs),
+        Enum.Parse<IdleNotices>(notices, ignoreCase: true));
 
     private static OpeningHours HoursFrom(HoursEntry hours) => new(
         TimeZoneInfo.FindSystemTimeZoneById(hours.TimeZone),

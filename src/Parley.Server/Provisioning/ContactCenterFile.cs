@@ -128,6 +128,9 @@ internal sealed record ServiceEntry
     public string Contacts { get; set; } = "create";
     public long LastAgentWindowMs { get; set; } = 604_800_000;
     public MaskingEntry Masking { get; set; } = new();
+    public string PositionText { get; set; } = "You are number {position} in the queue.";
+    public string PositionAndWaitText { get; set; } =
+        "You are number {position} in the queue. Estimated wait in minutes: {wait}.";
     public IdleEntry Idle { get; set; } = new();
     public FilesEntry Files { get; set; } = new();
     public HoursEntry Hours { get; set; } = new();
@@ -151,7 +154,8 @@ internal sealed record IdleEntry
     public string AlertText { get; set; } = new IdleRules().AlertText;
     public string SecondAlertText { get; set; } = new IdleRules().SecondAlertText;
     public string CloseText { get; set; } = new IdleRules().CloseText;
-    public bool CountNotices { get; set; }
+    public string Notices { get; set; } = "none";
+    public string AsyncNotices { get; set; } = "major";
 }
 
 /// <summary>Whether customers may send files, and how many.</summary>

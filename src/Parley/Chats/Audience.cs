@@ -44,6 +44,9 @@ public static class Audience
     /// <summary>Whether an agent on the chat may know that the other takes part in it, or is asked to.</summary>
     public static bool MayNotice(AgentPart viewer, AgentPart other) => Of(viewer).Sees(other.Role.Visibility());
 
+    /// <summary>Whether somebody of this clearance is shown anything of an entry.</summary>
+    internal static bool MayNotice(Clearance clearance, Entry entry) => Shown(entry, clearance) is not null;
+
     /// <summary>Whether the agent has somebody to talk to behind the customer's back.</summary>
     public static bool HasColleagues(AgentId agent, Chat chat) =>
         chat.Part(agent) is { IsChatting: true } me

@@ -131,16 +131,20 @@ public sealed partial record Chat
     /// <summary>The server speaks under one name and number from its first word on.</summary>
     private Chat FromSystem(EntryKind kind, Stamp stamp, string text, IdleNotice? idle = null)
     {
-        if (System is { } known) return Add(new Entry(kind, known, stamp.At, text, Idle: idle));
+        var said = text.Length == 0 ? null : text;
+        if (System is { } known) return Add(new Entry(kind, known, stamp.At, said, Idle: idle));
         var (counted, id, order) = Arrived(Visibility.All, stamp);
         var from = new Party(PartyKind.System, id, KnownCount + 1, "system", Order: order);
-        return (counted with { System = from }).Add(new Entry(kind, from, stamp.At, text, Idle: idle));
+        return (counted with { System = from }).Add(new Entry(kind, from, stamp.At, said, Idle: idle));
     }
 
     private Chat Warned(IdleWarned warned, Stamp stamp)
     {
-        var chat = FromSystem(EntryKind.IdleAlert, stamp, warned.Text, new IdleNotice(warned.Next, warned.Seconds));
-        return chat with { Idleness = Idleness with { Warnings = Idleness.Warnings + 1, Until = warned.Until, WarnedAt = stamp.At } };
+        // nothing follows a warning that leaves no time
+        var notice = warned.Seconds == 0 ? null : new IdleNotice(warned.Next, warned.Seconds);
+        var chat = FromSystem(EntryKind.IdleAlert, stamp, warned.Text, notice);
+        var warning = new IdleWarning(warned.Next, stamp.At, notice is null ? null : warned.Until);
+        return chat with { Idleness = chat.Idleness with { Warning = warning } };
     }
 
     private Chat WithFile(FileAdded added, Stamp stamp)

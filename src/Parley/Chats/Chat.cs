@@ -53,7 +53,10 @@ public sealed partial record Chat
     /// <summary>Who speaks for the server, once it has said something.</summary>
     public Party? System { get; private init; }
 
-    /// <summary>Since when nobody has said or done anything, and which warnings have been given since.</summary>
+    /// <summary>Which place in the queue the customer was told last; null while none in this one.</summary>
+    public ToldPosition? Told { get; private init; }
+
+    /// <summary>Since when nobody has said or done anything, and which warning was given since.</summary>
     public Idleness Idleness { get; private init; } = new(default);
 
     /// <summary>Everyone who was ever offered the chat, done or not.</summary>
@@ -128,9 +131,10 @@ public sealed partial record Chat
         FileRemoved f => WithoutFile(f, stamp),
         FileFetched => this with { FilesFetched = FilesFetched + 1 },
         SystemSaid s => FromSystem(EntryKind.Text, stamp, s.Text),
+        PositionTold p => (this with { Told = new(p.Position, stamp.At) }).FromSystem(EntryKind.Text, stamp, p.Text),
         IdleWarned i => Warned(i, stamp),
         IdleEnded i => FromSystem(EntryKind.IdleClose, stamp, i.Text),
-        IdleTimerCancelled => this with { Idleness = new(stamp.At) },
+        IdleTimerCancelled => this with { Idleness = Idleness with { Since = stamp.At, Warning = null } },
         CustomerLeft l => SessionOver(stamp).Add(new Entry(EntryKind.ParticipantLeft, Customer, stamp.At, Quit: l.Why)),
         AgentInvited i => With(Invited(i, stamp)),
         AgentRejected r => With(r.Agent, p => Declined(p, stamp) with { State = AgentChatState.Completed }),
@@ -151,7 +155,7 @@ public sealed partial record Chat
         AgentFocused f => (this with { Trifles = Trifles + 1 }).With(f.Agent, p => p with { InFocus = f.InFocus }),
         UserDataChanged d => this with { UserData = UserData.SetItems(d.Set).RemoveRange(d.Removed) },
         DispositionSet d => this with { UserData = UserData.SetItem(d.Key, DataValue.Of(d.Disposition)) },
-        ChatQueued q => this with { Line = new Line(q.Queue, q.Skill, q.Group) },
+        ChatQueued q => this with { Line = new Line(q.Queue, q.Skill, q.Group), Told = null },
         ChatEnded => this with { HasEnded = true },
         LastAgentSaved => this, // kept with the contact
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "Not an event of a chat."),
@@ -160,6 +164,9 @@ public sealed partial record Chat
     /// <summary>Applies the events of one command.</summary>
     public Chat Apply(IEnumerable<ChatEvent> events, Stamp stamp) => events.Aggregate(this, (chat, e) => chat.Apply(e, stamp));
 }
+
+/// <summary>A place in a queue that the customer was told.</summary>
+public sealed record ToldPosition(int Position, DateTimeOffset At);
 
 /// <summary>The places a chat can be in.</summary>
 public enum Place

@@ -51,8 +51,12 @@ public sealed record FileFetched(string FileId) : ChatEvent;
 /// <summary>The server said something to everyone, under the name <c>system</c>.</summary>
 public sealed record SystemSaid(string Text) : ChatEvent;
 
+/// <summary>The server told a customer who waits its place in the queue.</summary>
+public sealed record PositionTold(string Text, int Position) : ChatEvent;
+
 /// <summary>Nobody has said anything for a while, and everyone was warned.</summary>
 /// <param name="Next">What comes next if nothing is said: another warning or the end.</param>
+/// <param name="Seconds">In how many seconds; 0 if nothing follows.</param>
 /// <param name="Until">When that is.</param>
 public sealed record IdleWarned(string Text, IdleStep Next, int Seconds, DateTimeOffset Until) : ChatEvent;
 

@@ -38,6 +38,7 @@ public sealed class EventCodecTests
         { new FileRemoved("f1"), "file-removed.1" },
         { new FileFetched("f1"), "file-fetched.1" },
         { new SystemSaid("An agent will be with you shortly."), "system-said.1" },
+        { new PositionTold("You are number 3.", 3), "position-told.1" },
         { new IdleWarned("Are you there?", IdleStep.Close, 45, Noon), "idle-warned.1" },
         { new IdleEnded("Goodbye"), "idle-ended.1" },
         { new IdleTimerCancelled(), "idle-timer-cancelled.1" },

@@ -2,13 +2,15 @@ using Parley.Log;
 
 namespace Parley.Server.Tests.Hosting;
 
-/// <summary>A log in memory that outlives the servers on it and refuses to store while it is broken.</summary>
+/// <summary>A log in memory that outlives the servers on it and refuses to store, or to be read, while it is broken.</summary>
 internal sealed class FragileLog : IEventLog
 {
     private readonly InMemoryEventLog log = new();
     private int refusals;
 
     public bool IsBroken { get; set; }
+
+    public bool IsUnreadable { get; set; }
 
     public int Refusals => refusals;
 
@@ -24,7 +26,7 @@ internal sealed class FragileLog : IEventLog
     }
 
     public Task<IReadOnlyList<LogEvent>> ReadAsync(string stream, int after = 0, CancellationToken cancel = default) =>
-        log.ReadAsync(stream, after, cancel);
+        IsUnreadable ? throw new LogUnavailableException("unreadable by the test") : log.ReadAsync(stream, after, cancel);
 
     public Task<IReadOnlyList<LogEvent>> FindAsync(string stream, string commandId, CancellationToken cancel = default) =>
         log.FindAsync(stream, commandId, cancel);

@@ -8,6 +8,9 @@ namespace Parley.Server.Tests.Scenarios;
 /// </summary>
 internal sealed class Cast(RunningServer server) : IAsyncDisposable
 {
+    /// <summary>Who says what the server says.</summary>
+    public const string Server = "System";
+
     private static readonly string[] AgentNames = ["Bob", "Carol", "Dave"];
     private static readonly string[] SupervisorNames = ["Cleo", "Sam"];
 

@@ -60,6 +60,7 @@ internal static partial class Shorthand
     private static string Party(string name, string? visibility)
     {
         var seen = visibility is null ? "" : $"\"visibility\":\"{visibility}\",";
+        if (name == Cast.Server) return $$"""{"type":"System",{{seen}}"nickname":"system",…}""";
         return Cast.IsAgent(name)
             ? $$"""{"type":"Agent",{{seen}}"path":"/users/{{{name}}.id}","nickname":"{{{name}}.userName}",…}"""
             : $$"""{"type":"Customer",{{seen}}"nickname":"{{name}}",…}""";
@@ -88,6 +89,7 @@ internal static partial class Shorthand
         // a supervisor is one to the customer until it is brought in as an agent: such lines say it in full
         var (side, nickname) = Cast.IsSupervisor(who) ? ("…", $"{{{who}.userName}}")
             : Cast.IsAgent(who) ? ("\"Agent\"", $"{{{who}.userName}}")
+            : who == Cast.Server ? ("\"External\"", "system")
             : ("\"Client\"", who);
         return $$"""
             {"index":{{line["index"].Value}},"type":"{{line["type"].Value}}",

@@ -77,6 +77,14 @@ public sealed class CustomerConstraintTests(ChatDesk desk) : IClassFixture<ChatD
         Assert.DoesNotContain("Support", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task K6_an_answer_without_errors_does_not_mention_any()
+    {
+        var answer = (await desk.Customer.Post("refresh", ("transcriptPosition", "1"))).Succeeded();
+        Assert.False(answer.Body.ContainsKey("errors"));
+        Assert.False(desk.Customer.Created.ContainsKey("errors"));
+    }
+
     [Theory]
     [InlineData("alias")]
     [InlineData("userId")]

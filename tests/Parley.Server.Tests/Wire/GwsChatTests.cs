@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Parley.Log;
 using Parley.Server.Tests.Harness;
+using Parley.Server.Tests.Hosting;
 using Parley.Testing;
 
 namespace Parley.Server.Tests.Wire;
@@ -102,6 +105,20 @@ public sealed class GwsChatTests
             customer.Http, $"{GwsClient.Root}/", """{"operationName":"RequestChat","nickname":"Ida"}""", mediaType: null)).Succeeded();
         (await customer.Get("?{}")).Succeeded();
         (await customer.Get("/messages?{}")).Succeeded();
+    }
+
+    [Fact]
+    public async Task K21_a_poll_that_cannot_be_answered_now_is_answered_with_nothing()
+    {
+        var log = new FragileLog();
+        await using var server = await Rest.StartedServer.Start(null, builder => builder.Services.AddSingleton<IEventLog>(log));
+        using var http = new HttpClient { BaseAddress = server.Address };
+        log.IsUnreadable = true;
+
+        using var poll = await http.GetAsync($"{GwsClient.Root}/{Unknown}/messages");
+        Assert.Empty((await Answer.Read(poll)).Succeeded().Body["messages"]!.AsArray());
+        using var read = await http.GetAsync($"{GwsClient.Root}/{Unknown}");
+        Assert.Equal(503, (int)read.StatusCode);
     }
 
     [Fact]

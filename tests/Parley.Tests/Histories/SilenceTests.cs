@@ -9,6 +9,9 @@ namespace Parley.Tests.Histories;
 /// </summary>
 public sealed class SilenceTests
 {
+    private static readonly IdleTimes Times =
+        new(TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(1), IdleNotices.All);
+
     [Fact]
     public void A_silent_supervisor_leaves_no_trace_for_agents_and_customers() => Playing.Play(
         100, history => Compare(history, _ => true, AgentsAndCustomer), ChatRole.Monitor);
@@ -74,11 +77,12 @@ public sealed class SilenceTests
     private static string AgentsAndCustomer(Chat chat) => Customer(chat, e => e.Index) + string.Join('\n', AgentsOf(chat)
         .Select(a => $"{a} {Text(ChatView.Of(chat, a)!)} {Text(Audience.EntriesFor(a, chat).ToArray())}"));
 
-    /// <summary>What a customer is shown; the gaps between the indexes are no secret.</summary>
+    /// <summary>What a customer is shown, and by when it is warned; the gaps between the indexes are no secret.</summary>
     private static string Customer(Chat chat) => Customer(chat, _ => 0);
 
     private static string Customer(Chat chat, Func<Entry, int> index) => string.Join('\n', Audience.EntriesForCustomer(chat)
-        .Select(e => $"{index(e)} {e.Kind} {e.From.Number} {e.From.Nickname} {e.At:O} {e.Text} {e.MessageType} {e.Quit}"));
+        .Select(e => $"{index(e)} {e.Kind} {e.From.Number} {e.From.Nickname} {e.At:O} {e.Text} {e.MessageType} {e.Quit}")
+        .Append($"{chat.Idleness} {IdlePlan.For(chat, Times)}"));
 
     private static string Text(object told) => JsonSerializer.Serialize(told, told.GetType());
 }

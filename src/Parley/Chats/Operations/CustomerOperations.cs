@@ -2,22 +2,27 @@ using System.Collections.Immutable;
 
 namespace Parley.Chats.Operations;
 
-/// <summary>A customer asks for a chat: joins at once, says the first words if there are any, and waits in the queue.</summary>
+/// <summary>
+/// A customer asks for a chat: joins at once, is greeted, says the first words if there are any, and waits in the queue.
+/// </summary>
+/// <param name="Greeting">What the server says first; nothing if it is empty.</param>
 /// <remarks>Refused: Unavailable when the id is taken, so that the caller tries another.</remarks>
 public sealed record RequestChat(
     ChatId Chat, string Service, QueueName Queue, string Nickname, string KeyHash, string UserId,
     ImmutableSortedDictionary<string, DataValue> UserData, string? Text = null, Door Door = Door.Gms,
-    Attendance Attendance = Attendance.Live, ContactId? Contact = null, AgentId? LastAgent = null) : ChatOperation
+    Attendance Attendance = Attendance.Live, ContactId? Contact = null, AgentId? LastAgent = null,
+    string Greeting = "") : ChatOperation
 {
     public override Decision<ChatEvent> Decide(Chat chat)
     {
         if (chat.Exists) return new Rejection(Reason.Unavailable, "The chat id is taken.");
+        ChatEvent[] greeting = Greeting.Length == 0 ? [] : [new SystemSaid(Greeting)];
         ChatEvent[] firstWords = Text is null ? [] : [new CustomerSaid(Text)];
         return
         [
             new ChatRequested(
                 Chat, Service, Queue, Nickname, KeyHash, UserId, UserData, Door, Attendance, Contact, LastAgent),
-            new CustomerJoined(), .. firstWords,
+            new CustomerJoined(), .. greeting, .. firstWords,
         ];
     }
 }

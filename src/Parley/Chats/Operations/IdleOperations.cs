@@ -1,15 +1,10 @@
 namespace Parley.Chats.Operations;
 
-/// <summary>The server tells everyone something.</summary>
-public sealed record SaySystem(string Text) : CustomerUtterance
-{
-    protected override ChatEvent Said => new SystemSaid(Text);
-}
-
-/// <summary>Somebody is there without saying anything: the quiet begins anew.</summary>
+/// <summary>Somebody is there without saying anything: the quiet begins anew, where it is measured at all.</summary>
 public sealed record CancelIdleTimer : CustomerOperation
 {
-    protected override Decision<ChatEvent> Effects(Chat chat) => [new IdleTimerCancelled()];
+    protected override Decision<ChatEvent> Effects(Chat chat) =>
+        chat.Place == Place.WithAgents ? [new IdleTimerCancelled()] : [];
 }
 
 /// <summary>A step against the quiet, for a chat that is as quiet as it was when the step was planned.</summary>
@@ -28,6 +23,7 @@ public abstract record IdleStepOperation(Idleness Quiet) : CustomerOperation
 }
 
 /// <summary>Everyone is warned.</summary>
+/// <inheritdoc cref="IdleWarned" path="/param"/>
 public sealed record WarnIdle(Idleness Quiet, string Text, IdleStep Next, int Seconds, DateTimeOffset Until)
     : IdleStepOperation(Quiet)
 {

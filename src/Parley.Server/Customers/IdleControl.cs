@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using Parley.Agents;
+using Parley.Chats;
+using Parley.Chats.Operations;
+using Parley.Server.Hosting;
+using Parley.Server.Provisioning;
+
+namespace Parley.Server.Customers;
+
+/// <summary>
+/// Warns those in a chat where nobody says anything, and in the end closes it, as its service has it. Every step follows from
+/// the stored state of the chat, so that a restart or a late clock only delays it, and of two nodes that plan the same step one
+/// is refused.
+/// </summary>
+/// <remarks>Source: "ChatInactivity".</remarks>
+internal sealed class IdleControl(
+    Folds<Chat, ChatEvent> chats, ChatHost host, ContactCenter center, Deadlines deadlines, TimeProvider time) : IHearsCommits
+{
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    /// <summary>When each chat is looked at next; talk in between only makes that look too early.</summary>
+    private readonly ConcurrentDictionary<ChatId, DateTimeOffset> looks = new();
+
+    /// <summary>How many whole seconds are left before the next step; null while no warning is pending.</summary>
+    public int? SecondsLeft(Chat chat)
+    {
+        if (!chat.CustomerPresent || chat.Place != Place.WithAgents) return null;
+        if (chat.Idleness.Warning is null || chat.Idleness.Pending(TimesOf(chat).Counted)?.Until is not { } until) return null;
+        return Whole(until - time.GetUtcNow());
+    }
+
+    public void Recall(Chat chat) => Plan(chat);
+
+    public void Recall(Agent agent)
+    {
+    }
+
+    public void Hear(ChatCommit commit)
+    {
+        if (!commit.After.CustomerPresent) looks.TryRemove(commit.After.Id, out _);
+        else if (commit.Before.Idleness != commit.After.Idleness || commit.Before.Place != commit.After.Place) Plan(commit.After);
+    }
+
+    public void Hear(AgentCommit commit)
+    {
+    }
+
+    private IdleTimes TimesOf(Chat chat) => RulesOf(chat).TimesOf(chat.Attendance);
+
+    private IdleRules RulesOf(Chat chat) => center.ServiceOf(chat.Service)?.Idle ?? new IdleRules();
+
+    private void Plan(Chat chat)
+    {
+        if (IdlePlan.For(chat, TimesOf(chat)) is { } plan) LookAt(chat.Id, plan.Due);
+    }
+
+    /// <summary>One look at a time is planned for each chat, unless an earlier one is needed.</summary>
+    private void LookAt(ChatId chat, DateTimeOffset when)
+    {
+        if (looks.TryGetValue(chat, out var planned) && planned <= when) return;
+        looks[chat] = when;
+        deadlines.At(when, () => Look(chat, when));
+    }
+
+    private void Look(ChatId id, DateTimeOffset planned)
+    {
+        if (!looks.TryRemove(KeyValuePair.Create(id, planned))) return;
+        if (!chats.TryPeek(id.Value, out var chat) || IdlePlan.For(chat, TimesOf(chat)) is not { } plan) return;
+        if (plan.Due > time.GetUtcNow()) LookAt(id, plan.Due);
+        else _ = Take(chat, plan);
+    }
+
+    private async Task Take(Chat chat, IdlePlan plan)
+    {
+        var outcome = await host.Execute(chat.Id, StepOf(chat, plan));
+        // refused because it was not so quiet any more, or because nothing could be stored: what is due then is looked up anew
+        if (outcome.Refused is not null) LookAt(chat.Id, time.GetUtcNow() + RetryAfter);
+    }
+
+    private IdleStepOperation StepOf(Chat chat, IdlePlan plan)
+    {
+        var rules = RulesOf(chat);
+        return plan.Measure == IdleMeasure.End
+            ? new EndIdle(chat.Idleness, rules.CloseText)
+            : new WarnIdle(
+                chat.Idleness, plan.Measure == IdleMeasure.Warn ? rules.AlertText : rules.SecondAlertText,
+                plan.Next, Whole(plan.Within), time.GetUtcNow() + plan.Within);
+    }
+
+    private static int Whole(TimeSpan span) => (int)Math.Ceiling(Math.Max(0, span.TotalSeconds));
+}
