@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Parley.Chats;
 using Parley.Log.Events;
 using Parley.Privacy;
@@ -17,7 +18,8 @@ public sealed class MaskedEventsTests
     private static readonly HashSet<string> NotOfPeople =
     [
         "ChatRequested.Service", "ChatRequested.KeyHash", "ChatRequested.UserId", "FileRemoved.FileId", "FileFetched.FileId",
-        "SystemSaid.Text", "IdleWarned.Text", "IdleEnded.Text", "DispositionSet.Key", "ChatQueued.Skill", "ChatQueued.Group",
+        "SystemSaid.Text", "PositionTold.Text", "IdleWarned.Text", "IdleEnded.Text", "DispositionSet.Key", "ChatQueued.Skill",
+        "ChatQueued.Group",
     ];
 
     public static TheoryData<Type> Types =>
@@ -28,12 +30,13 @@ public sealed class MaskedEventsTests
     public void No_text_of_people_in_any_event_is_stored_unmasked(Type type)
     {
         var constructor = type.GetConstructors().MaxBy(c => c.GetParameters().Length)!;
-        var e = (ChatEvent)constructor.Invoke([.. constructor.GetParameters().Select(p => Value(type, p.Name!, p.ParameterType))]);
+        var e = (ChatEvent)constructor.Invoke(
+            [.. constructor.GetParameters().Select(p => Value(type, p.Name!, p.ParameterType))]);
 
         var masked = MaskedEvents.Of([e], Cards).Single();
 
-        Assert.DoesNotContain(
-            Card, System.Text.Encoding.UTF8.GetString(EventCodec.Chat.Write(masked, default).Data.Span), StringComparison.Ordinal);
+        var stored = Encoding.UTF8.GetString(EventCodec.Chat.Write(masked, default).Data.Span);
+        Assert.DoesNotContain(Card, stored, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -49,7 +52,8 @@ public sealed class MaskedEventsTests
             return NotOfPeople.Contains($"{type.Name}.{parameter}") ? "x"
                 : parameter == "Attributes" ? $$"""{"card":"{{Card}}"}"""
                 : Card;
-        if (of == typeof(ImmutableSortedDictionary<string, DataValue>)) return UserDataRules.Empty.Add("card", DataValue.Of(Card));
+        if (of == typeof(ImmutableSortedDictionary<string, DataValue>))
+            return UserDataRules.Empty.Add("card", DataValue.Of(Card));
         if (of == typeof(ImmutableArray<string>)) return ImmutableArray.Create("key");
         if (of == typeof(ChatFile)) return new ChatFile("f1", Card, 1, "text/plain", "ab12", Card);
         if (of == typeof(ChatId)) return new ChatId("0007Qa4KX9TM002C");

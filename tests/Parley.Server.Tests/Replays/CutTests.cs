@@ -6,8 +6,8 @@ using Parley.Server.Tests.Harness;
 namespace Parley.Server.Tests.Replays;
 
 /// <summary>
-/// The connection of published software is cut at every request of a chat, one chat for each. Whatever was lost, the software restored shows exactly the
-/// server's transcript. A message whose answer was lost is sent again by the person; it is there twice, for nothing in
+/// The connection of published software is cut at every request of a chat, one chat for each. Whatever was lost, the software
+/// restored shows exactly the server's transcript. A message whose answer was lost is sent again by the person; it is there twice, for nothing in
 /// these requests tells a repetition, unless the software gives its requests keys.
 /// </summary>
 public sealed class CutTests : IAsyncLifetime
@@ -43,7 +43,8 @@ public sealed class CutTests : IAsyncLifetime
             BaseAddress = server.Address,
             Timeout = Eventually.Patience,
         };
-        bob.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String("agent1:secret1"u8));
+        bob.DefaultRequestHeaders.Authorization =
+            new AuthenticationHeaderValue("Basic", Convert.ToBase64String("agent1:secret1"u8));
         await Bob("/me", """{"operationName":"StartContactCenterSession","channels":["chat"]}""");
         await Bob("/me", """{"operationName":"Ready"}""");
     }
@@ -61,7 +62,8 @@ public sealed class CutTests : IAsyncLifetime
         for (var request = 1; ; request++)
         {
             var way = new CutWay(() => server.Address, Restart) { Plan = (request, Enum.Parse<Mishap>(mishap)) };
-            using var ada = Software[software](new HttpClient(way) { BaseAddress = server.Address, Timeout = Eventually.Patience });
+            using var ada = Software[software](
+                new HttpClient(way) { BaseAddress = server.Address, Timeout = Eventually.Patience });
             await Live(ada);
             await Insist(ada.Restore);
 

@@ -14,7 +14,9 @@ internal static class GmsDemands
 
     private static readonly HashSet<string> Sides = ["Client", "Agent", "Supervisor", "External"];
 
-    /// <summary>Strict comparison of numbers and truths, an array of messages, no empty list of errors (K1, K2, K6, K9, K22).</summary>
+    /// <summary>
+    /// Strict comparison of numbers and truths, an array of messages, no empty list of errors (K1, K2, K6, K9, K22).
+    /// </summary>
     public static void OfWidget(JsonObject answer)
     {
         Assert.Equal(JsonValueKind.Number, answer["statusCode"]!.GetValueKind());

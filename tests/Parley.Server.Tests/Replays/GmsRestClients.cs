@@ -3,7 +3,9 @@ using Parley.Server.Tests.Harness;
 
 namespace Parley.Server.Tests.Replays;
 
-/// <summary>The widget in its default mode: a slash at the end, keys alone from the first answer, own deduplication by index.</summary>
+/// <summary>
+/// The widget in its default mode: a slash at the end, keys alone from the first answer, own deduplication by index.
+/// </summary>
 internal sealed class WidgetOverRest(HttpClient http) : GmsRestClient(http)
 {
     protected override string Root => CustomerClient.Service + "/";
@@ -85,7 +87,8 @@ internal sealed class AngularPage(HttpClient http) : GmsRestClient(http)
 /// <summary>The connector of another desk: fields in a fixed order, no position but in polls, brackets percent-encoded.</summary>
 internal sealed class Connector(HttpClient http) : GmsRestClient(http)
 {
-    protected override string CreateForm => "nickname=Ada&userData%5BRoom%5D=R-17&userData%5BSource%5D=desk&firstName=Ada&lastName=A.";
+    protected override string CreateForm =>
+        "nickname=Ada&userData%5BRoom%5D=R-17&userData%5BSource%5D=desk&firstName=Ada&lastName=A.";
 
     protected override string Position => Number(NextPosition);
 

@@ -5,8 +5,8 @@ using Parley.Server.Customers;
 namespace Parley.Server.Tests.Replays;
 
 /// <summary>
-/// The page that polls GWS Customer Chat (door A): it names no contact centre, adds an empty object to its query, keeps no positions, and is
-/// deaf for good after one answer other than 200 (K20, K21).
+/// The page that polls GWS Customer Chat (door A): it names no contact centre, adds an empty object to its query, keeps no
+/// positions, and is deaf for good after one answer other than 200 (K20, K21).
 /// </summary>
 internal sealed class GwsPage(HttpClient http) : PublishedClient(http)
 {

@@ -4,8 +4,8 @@ using Parley.Server.Tests.Harness;
 namespace Parley.Server.Tests.Replays;
 
 /// <summary>
-/// Whole chats in the exact requests of published software; at the end its screen shows what the agents' transcript says, line for
-/// line.
+/// Whole chats in the exact requests of published software; at the end its screen shows what the agents' transcript says, line
+/// for line.
 /// </summary>
 public sealed class ReplayTests : IAsyncLifetime
 {
