@@ -29,7 +29,8 @@ public sealed class HostileUploadTests(SharedFiles shared) : SharedFilesTest(sha
     [Fact]
     public async Task Ten_thousand_parts_are_refused()
     {
-        var parts = string.Concat(Enumerable.Range(0, 10_000).Select(i => $"--x\nContent-Disposition: form-data; name=\"f{i}\"\n\n1\n"));
+        var parts = string.Concat(Enumerable.Range(0, 10_000).Select(
+            i => $"--x\nContent-Disposition: form-data; name=\"f{i}\"\n\n1\n"));
         await Refused(await Ada.UploadRaw($"{parts}--x--\n"), 9002);
     }
 
@@ -52,7 +53,8 @@ public sealed class HostileUploadTests(SharedFiles shared) : SharedFilesTest(sha
 
     [Fact]
     public async Task Headers_without_end_are_refused() => await Refused(
-        await Ada.UploadRaw($"--x\nContent-Disposition: form-data; name=\"file\"; filename=\"{new string('a', 50_000)}.png\"\n\n1\n--x--\n"),
+        await Ada.UploadRaw(
+            $"--x\nContent-Disposition: form-data; name=\"file\"; filename=\"{new string('a', 50_000)}.png\"\n\n1\n--x--\n"),
         9002);
 
     [Theory]
