@@ -12,7 +12,7 @@ public sealed class FileLimitTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        server = await FileServer.Start(data);
+        server = await FileServer.Start(data, null, "Parley:Rest:MaxRequestBytes=200000");
         ada = await server.Ask();
     }
 
