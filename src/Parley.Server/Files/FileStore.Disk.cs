@@ -31,6 +31,18 @@ internal sealed partial class FileStore
         }
     }
 
+    private void DemandRoom()
+    {
+        if (Shortage() is not { } shortage) return;
+        problem = shortage;
+        throw new FilesUnavailableException(shortage.Message);
+    }
+
+    private Rejection? Shortage() =>
+        new DriveInfo(Path.GetFullPath(root)).AvailableFreeSpace < options.MinFreeBytes
+            ? new Rejection(Reason.Unavailable, "Files cannot be stored: the disk is nearly full.")
+            : null;
+
     private FilesUnavailableException Failed(Exception e)
     {
         problem = new Rejection(Reason.Unavailable, $"Files cannot be stored: {e.GetType().Name}.");

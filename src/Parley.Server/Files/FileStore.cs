@@ -34,13 +34,14 @@ internal sealed partial class FileStore(DataOptions data, FilesOptions options, 
         var probe = Path.Combine(root, "receiving", Guid.NewGuid().ToString("N"));
         File.WriteAllBytes(probe, [0]);
         File.Delete(probe);
-        problem = null;
+        problem = Shortage();
     });
 
     /// <summary>Begins to take in a file; null when too many are being taken in.</summary>
     /// <exception cref="FilesUnavailableException">It cannot be stored.</exception>
     public ReceivedFile? TryReceive()
     {
+        Try(DemandRoom);
         if (!places.Wait(0)) return null;
         var path = Path.Combine(root, "receiving", Guid.NewGuid().ToString("N"));
         atWork[path] = true;

@@ -9,6 +9,10 @@ internal sealed class FilesOptions : IValidatableObject
     /// <summary>The folder of the files; <c>files</c> below the data directory if empty.</summary>
     public string Directory { get; set; } = "";
 
+    /// <summary>So much of the disk is left free, for the log above all: with less no file is taken in.</summary>
+    [Range(0, 1L << 46)]
+    public long MinFreeBytes { get; set; } = 512L << 20;
+
     /// <summary>Files taken in at the same time; with one more the sender is asked to try again.</summary>
     [Range(1, 10_000)]
     public int MaxConcurrentUploads { get; set; } = 32;

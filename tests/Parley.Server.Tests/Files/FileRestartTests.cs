@@ -111,6 +111,17 @@ public sealed class FileRestartTests : IDisposable
     }
 
     [Fact]
+    public async Task A_disk_that_is_nearly_full_is_left_to_the_log()
+    {
+        await using var server = await FileServer.Start(data, null, "Parley:Files:MinFreeBytes=70368744177664");
+        using var ada = await server.Ask();
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await Ping(ada));
+        Assert.Equal(1, (await ada.Upload("1.png", FileCustomer.Png)).StatusCode);
+        Assert.Empty(data.Stored);
+        Assert.Single(await ada.Messages());
+    }
+
+    [Fact]
     public async Task A_folder_that_cannot_be_made_refuses_the_start()
     {
         var taken = Path.Combine(data.Path, "taken");
