@@ -27,7 +27,7 @@ internal static class CustomerKeys
     public static string NewUserId() => Convert.ToHexString(RandomNumberGenerator.GetBytes(8));
 
     /// <summary>The id of the chat that a key leads to: five digits or letters, an <c>a</c>, ten digits or letters.</summary>
-    /// <remarks>It follows from the key, and not the other way round: at some addresses the key is all that customers send.</remarks>
+    /// <remarks>Not the other way round. At some addresses the key is all that customers send.</remarks>
     public static ChatId ChatIdOf(string key)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"chat of {key}"));

@@ -20,6 +20,7 @@ internal static class CustomerOrigins
         var policy = new CorsPolicyBuilder()
             .WithMethods("GET", "POST", "OPTIONS")
             .WithHeaders(Headers)
+            .WithExposedHeaders("Content-Disposition")
             .SetPreflightMaxAge(TimeSpan.FromMinutes(10));
         if (options.AllowedOrigins.Contains(Everyone)) return policy.AllowAnyOrigin().Build();
         OriginPattern[] allowed = [.. options.AllowedOrigins.Select(o => new OriginPattern(o))];

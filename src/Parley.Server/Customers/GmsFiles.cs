@@ -19,7 +19,7 @@ internal sealed partial class GmsFiles(
 {
     private const string TooSlow = "The file took too long to arrive.";
 
-    /// <summary>Takes in a file and adds it to the chat; without a file, does what the fields ask for, if anything can be.</summary>
+    /// <summary>Takes in a file and adds it to the chat; without a file, does what the fields ask for.</summary>
     private async Task<IResult> Receive(Visit visit)
     {
         // the parts are limited one by one: a refusal that the web server gives is shown to nobody
@@ -67,7 +67,7 @@ internal sealed partial class GmsFiles(
         };
     }
 
-    /// <summary>What the customer may send, and how much of it is used up: one message that is no part of the transcript (K15).</summary>
+    /// <summary>What the customer may send, and what is used up: one message that is no part of the transcript (K15).</summary>
     private async Task<IResult> Limits(Visit visit, DoorFields fields)
     {
         if (await Enter(visit, fields) is { } refused) return refused;

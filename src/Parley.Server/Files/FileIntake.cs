@@ -10,7 +10,8 @@ namespace Parley.Server.Files;
 /// The way of a file into its chat: looked at, scanned, held on disk, then in the log, then kept. Whatever ends the way earlier
 /// leaves nothing behind.
 /// </summary>
-internal sealed partial class FileIntake(FileStore store, FileScan scan, ChatHost chats, FilesOptions options, ILogger<FileIntake> log)
+internal sealed partial class FileIntake(
+    FileStore store, FileScan scan, ChatHost chats, FilesOptions options, ILogger<FileIntake> log)
 {
     /// <summary>Adds a file that was taken in.</summary>
     /// <param name="chat">The chat, as the customer was let into it.</param>

@@ -5,7 +5,7 @@ internal static class FileName
 {
     private const string Separators = "/\\:";
 
-    /// <summary>Marks and overrides of writing direction, which make <c>gpj.exe</c> look like <c>exe.jpg</c>; and a byte order mark.</summary>
+    /// <summary>Marks of writing direction, which make <c>gpj.exe</c> look like <c>exe.jpg</c>, and others nobody sees.</summary>
     private const string Misleading =
         "\u061C\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069\u2028\u2029\uFEFF\uFFFD";
 

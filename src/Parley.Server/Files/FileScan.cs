@@ -3,7 +3,8 @@ using System.Net.Http.Headers;
 
 namespace Parley.Server.Files;
 
-/// <summary>What the operator's scanner says of a file before anybody gets it: a program or an address; clean where there is none.</summary>
+/// <summary>The operator's scanner, a program or an address, which looks at a file before anybody gets it.</summary>
+/// <remarks>Where there is none, everything is clean.</remarks>
 internal sealed partial class FileScan(FilesOptions options, TimeProvider time, ILogger<FileScan> log) : IDisposable
 {
     private readonly SemaphoreSlim places = new(options.MaxConcurrentScans);

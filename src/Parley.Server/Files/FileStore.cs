@@ -34,13 +34,14 @@ internal sealed partial class FileStore(DataOptions data, FilesOptions options, 
         var probe = Path.Combine(root, "receiving", Guid.NewGuid().ToString("N"));
         File.WriteAllBytes(probe, [0]);
         File.Delete(probe);
-        problem = null;
+        problem = Shortage();
     });
 
     /// <summary>Begins to take in a file; null when too many are being taken in.</summary>
     /// <exception cref="FilesUnavailableException">It cannot be stored.</exception>
     public ReceivedFile? TryReceive()
     {
+        Try(DemandRoom);
         if (!places.Wait(0)) return null;
         var path = Path.Combine(root, "receiving", Guid.NewGuid().ToString("N"));
         atWork[path] = true;
@@ -137,67 +138,5 @@ internal sealed partial class FileStore(DataOptions data, FilesOptions options, 
     public HeldFile Held(ChatId chat, string fileId, string content) =>
         new(this, content, HeldPath(chat, fileId));
 
-    /// <summary>Does something with the disk, and remembers if it cannot be done.</summary>
-    /// <exception cref="FilesUnavailableException">It cannot be done.</exception>
-    public async Task Try(Func<Task> use)
-    {
-        try
-        {
-            await use();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw Failed(e);
-        }
-    }
-
     public void Dispose() => places.Dispose();
-
-    private void Try(Action use)
-    {
-        try
-        {
-            use();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw Failed(e);
-        }
-    }
-
-    private FilesUnavailableException Failed(Exception e)
-    {
-        problem = new Rejection(Reason.Unavailable, $"Files cannot be stored: {e.GetType().Name}.");
-        CannotStore(e.GetType().Name, e.HResult);
-        return new FilesUnavailableException("The folder of files cannot be written to.", e);
-    }
-
-    private void Release(string path)
-    {
-        atWork.TryRemove(path, out _);
-        places.Release();
-    }
-
-    private string HeldPath(ChatId chat, string fileId) => Path.Combine(root, "held", $"{chat}.{fileId}");
-
-    private string KeptPath(string content) => Path.Combine(root, "kept", content[..2], content[2..4], content);
-
-    private static FileStream? Open(string path)
-    {
-        try
-        {
-            return new FileStream(path, new FileStreamOptions
-            {
-                Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.Read | FileShare.Delete, BufferSize = 0,
-                Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
-            });
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return null;
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Files cannot be stored: {Error} {Code}")]
-    private partial void CannotStore(string error, int code);
 }

@@ -15,16 +15,13 @@ internal sealed partial class FileSweep(
 {
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (center.Services.Values.Any(s => s.Files.Enabled))
+        try
         {
-            try
-            {
-                store.Prepare();
-            }
-            catch (FilesUnavailableException e)
-            {
-                throw new StartRefusedException([$"Parley:Files:Directory: cannot be written to. {e.InnerException!.Message}"]);
-            }
+            if (IsNeeded) store.Prepare();
+        }
+        catch (FilesUnavailableException e)
+        {
+            throw new StartRefusedException([$"Parley:Files:Directory: cannot be written to. {e.InnerException!.Message}"]);
         }
         await Sweep();
         await base.StartAsync(cancellationToken);
@@ -36,12 +33,15 @@ internal sealed partial class FileSweep(
         while (await timer.WaitForNextTickAsync(stoppingToken)) await Sweep();
     }
 
+    private bool IsNeeded => store.Exists || center.Services.Values.Any(s => s.Files.Enabled);
+
     private async Task Sweep()
     {
-        if (!store.Exists) return;
+        if (!IsNeeded) return;
         try
         {
-            if (store.Problem() is not null) store.Prepare();
+            // also tells the server's health whether files can be stored, before somebody sends one
+            store.Prepare();
             foreach (var (chat, fileId) in store.Leftovers()) await Settle(chat, fileId);
         }
         catch (Exception e) when (e is FilesUnavailableException or IOException or UnauthorizedAccessException

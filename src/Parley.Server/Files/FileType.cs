@@ -38,7 +38,8 @@ internal sealed record FileType(string MediaType, string[] Extensions, Func<File
     private static readonly FrozenSet<string> MediaTypes = All.Select(t => t.MediaType).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Every extension that a service may allow.</summary>
-    public static IReadOnlyList<string> KnownExtensions { get; } = [.. All.SelectMany(t => t.Extensions).Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> KnownExtensions { get; } =
+        [.. All.SelectMany(t => t.Extensions).Order(StringComparer.Ordinal)];
 
     /// <summary>
     /// The type of a file under a name; null when the content is not what the name says, or is of no type that may be sent.

@@ -2,12 +2,16 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Parley.Server.Files;
 
-/// <summary>Section <c>Parley:Files</c>: where the files of chats are kept and who looks at them first. Times in milliseconds.</summary>
+/// <summary>Section <c>Parley:Files</c>: where files are kept and who looks at them first. Times in milliseconds.</summary>
 /// <remarks>Whether files may be sent at all, which and how many, each service says in the contact centre's file.</remarks>
 internal sealed class FilesOptions : IValidatableObject
 {
     /// <summary>The folder of the files; <c>files</c> below the data directory if empty.</summary>
     public string Directory { get; set; } = "";
+
+    /// <summary>So much of the disk is left free, for the log above all: with less no file is taken in.</summary>
+    [Range(0, 1L << 46)]
+    public long MinFreeBytes { get; set; } = 512L << 20;
 
     /// <summary>Files taken in at the same time; with one more the sender is asked to try again.</summary>
     [Range(1, 10_000)]
@@ -28,7 +32,7 @@ internal sealed class FilesOptions : IValidatableObject
     [Range(16, 255)]
     public int MaxNameLength { get; set; } = 128;
 
-    /// <summary>How often what is left of uploads that came to nothing is removed, and a folder that failed is tried again.</summary>
+    /// <summary>How often the folder is tried, and what is left of uploads that came to nothing is removed.</summary>
     [Range(1_000, 86_400_000)]
     public int SweepEveryMs { get; set; } = 600_000;
 
@@ -38,7 +42,8 @@ internal sealed class FilesOptions : IValidatableObject
     /// </summary>
     public string[] ScanCommand { get; set; } = [];
 
-    /// <summary>The same as an address to which the content is posted: 2xx is clean, 4xx is harmful, anything else a failure.</summary>
+    /// <summary>The same as an address to which the content is posted: 2xx is clean, 4xx but 408 and 429 is
+    /// harmful, anything else a failure.</summary>
     public string ScanUrl { get; set; } = "";
 
     /// <summary>How long a file waits for its scan, and the scan may take.</summary>

@@ -13,4 +13,4 @@ internal sealed class HeldFile(FileStore store, string content, string path) : I
 }
 
 /// <summary>The folder of files cannot be used now.</summary>
-internal sealed class FilesUnavailableException(string message, Exception inner) : Exception(message, inner);
+internal sealed class FilesUnavailableException(string message, Exception? inner = null) : Exception(message, inner);

@@ -45,7 +45,8 @@ public sealed class AgentFileTests : IAsyncLifetime
             using var file = await ana.Http.GetAsync($"/api/v2/{root}/{ada.ChatId}/files/{id}");
             Assert.Equal("hello", await file.Content.ReadAsStringAsync());
             Assert.Equal("text/plain", $"{file.Content.Headers.ContentType}");
-            Assert.Equal("attachment; filename*=UTF-8''Caf%C3%A9.txt", file.Content.Headers.GetValues("Content-Disposition").Single());
+            Assert.Equal(
+                "attachment; filename*=UTF-8''Caf%C3%A9.txt", file.Content.Headers.GetValues("Content-Disposition").Single());
             Assert.Equal("default-src 'none'; sandbox", file.Headers.GetValues("Content-Security-Policy").Single());
             Assert.Equal("nosniff", file.Headers.GetValues("X-Content-Type-Options").Single());
         }
@@ -100,7 +101,8 @@ public sealed class AgentFileTests : IAsyncLifetime
         document.Describes("POST", root, 200, sent.Body);
         document.Describes("POST", $"{root}/limits", 200, (await ada.Post("file/limits")).Body);
         var id = $"{sent.Body["userData"]!["file-id"]}";
-        document.Describes("POST", $"{root}/{{fileId}}/delete", 200, (await ada.Post($"file/{id}/delete", ("transcriptPosition", "1"))).Body);
+        var deleted = await ada.Post($"file/{id}/delete", ("transcriptPosition", "1"));
+        document.Describes("POST", $"{root}/{{fileId}}/delete", 200, deleted.Body);
         document.Describes("POST", $"{root}/{{fileId}}/delete", 404, (await ada.Post($"file/{id}/delete")).Body);
         document.Describes("POST", root, 400, (await ada.Upload("1.exe", [1])).Body);
         document.Describes("POST", "/genesys/2/chat-ntf", 200, (await ada.Notify(("operation", "fileGetLimits"))).Body);

@@ -1,6 +1,6 @@
 using System.Net;
-using Microsoft.Extensions.DependencyInjection;
 using Parley.Server.Tests.Harness;
+using Parley.Server.Tests.Hosting;
 using Parley.Server.Tests.Rest;
 using Parley.Testing;
 
@@ -29,7 +29,8 @@ public sealed class FileRestartTests : IDisposable
         var limits = await ada.Limits();
         Assert.Equal(
             ("1", "17", "1"),
-            ($"{limits["used-upload-max-files"]}", $"{limits["used-upload-max-total-size"]}", $"{limits["used-download-attempts"]}"));
+            ($"{limits["used-upload-max-files"]}", $"{limits["used-upload-max-total-size"]}",
+                $"{limits["used-download-attempts"]}"));
         using var file = await ada.Download(id);
         Assert.Equal(FileCustomer.Png, await file.Content.ReadAsByteArrayAsync());
     }
@@ -46,6 +47,22 @@ public sealed class FileRestartTests : IDisposable
 
         await using var second = await FileServer.Start(data);
         Assert.Empty(data.Stored);
+    }
+
+    [Fact]
+    public async Task What_the_log_could_not_take_is_removed_once_it_can_be_asked()
+    {
+        var (log, clock) = (new FragileLog(), new ManualTime());
+        await using var server = await FileServer.Start(data, log, clock, "Parley:Files:SweepEveryMs=1000");
+        using var ada = await server.Ask();
+        log.IsBroken = true;
+        var answer = await ada.Upload("1.png", FileCustomer.Png);
+        Assert.Equal((200, 1, ada.ChatId), (answer.Http, answer.StatusCode, $"{answer.Body["chatId"]}"));
+
+        log.IsBroken = false;
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await Eventually.True(() => Task.FromResult(data.Stored.Count == 0));
+        await ada.Send("1.png", FileCustomer.Png);
     }
 
     [Fact]
@@ -91,6 +108,17 @@ public sealed class FileRestartTests : IDisposable
         clock.Advance(TimeSpan.FromSeconds(1));
         await Eventually.True(async () => await Ping(ada) == HttpStatusCode.OK);
         await ada.Send("1.png", FileCustomer.Png);
+    }
+
+    [Fact]
+    public async Task A_disk_that_is_nearly_full_is_left_to_the_log()
+    {
+        await using var server = await FileServer.Start(data, null, "Parley:Files:MinFreeBytes=70368744177664");
+        using var ada = await server.Ask();
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await Ping(ada));
+        Assert.Equal(1, (await ada.Upload("1.png", FileCustomer.Png)).StatusCode);
+        Assert.Empty(data.Stored);
+        Assert.Single(await ada.Messages());
     }
 
     [Fact]

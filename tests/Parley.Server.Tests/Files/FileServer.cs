@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Parley.Log;
 using Parley.Server.Tests.Harness;
 using Parley.Server.Tests.Provisioning;
 using Parley.Server.Tests.Rest;
@@ -19,13 +21,16 @@ public sealed class FileServer : IAsyncDisposable
     /// <param name="data">Where its data is, of an earlier server or new.</param>
     /// <param name="clock">The clock it shall go by; null for the real one.</param>
     /// <param name="settings">Further settings, <c>Parley:Files:…=…</c>.</param>
-    public static async Task<FileServer> Start(DataFolder data, TimeProvider? clock = null, params string[] settings) => new(
-        await StartedServer.Start(
-            Center,
-            builder =>
-            {
-                if (clock is not null) builder.Services.AddSingleton(clock);
-            },
+    public static Task<FileServer> Start(DataFolder data, TimeProvider? clock = null, params string[] settings) => Start(
+        data, builder => builder.Services.AddSingleton(clock ?? TimeProvider.System), settings);
+
+    /// <summary>Starts a server on a log of the test's own.</summary>
+    internal static Task<FileServer> Start(DataFolder data, IEventLog log, TimeProvider clock, params string[] settings) => Start(
+        data, builder => builder.Services.AddSingleton(clock).AddSingleton(log), settings);
+
+    private static async Task<FileServer> Start(DataFolder data, Action<WebApplicationBuilder> configure, string[] settings) =>
+        new(await StartedServer.Start(
+            Center, configure,
             [$"Parley:Data:Directory={data.Path}", .. TestSettings.WithoutRateLimits.Select(s => s[2..]), .. settings]));
 
     public Task<FileCustomer> Ask(string service = "files") => FileCustomer.Ask(Address, service);

@@ -2,33 +2,12 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Parley.Server.Tests.Harness;
-using Parley.Testing;
 
 namespace Parley.Server.Tests.Files;
 
 /// <summary>Uploads that nobody sends by mistake: a clear error, and nothing is stored.</summary>
-public sealed class HostileUploadTests : IAsyncLifetime
+public sealed class HostileUploadTests(SharedFiles shared) : SharedFilesTest(shared), IClassFixture<SharedFiles>
 {
-    private readonly DataFolder data = new();
-    private readonly ManualTime clock = new();
-    private FileServer server = null!;
-    private FileCustomer ada = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        server = await FileServer.Start(
-            data, clock, "Parley:Files:UploadTimeoutMs=5000", "Parley:Files:MaxDiscardedBytes=2000000",
-            "Parley:Files:MaxConcurrentUploads=1");
-        ada = await server.Ask();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        ada.Dispose();
-        await server.DisposeAsync();
-        data.Dispose();
-    }
-
     public static TheoryData<string> Names =>
     [
         "../../etc/passwd.png", "C:\\Windows\\a.png", "a/b.png", "..", " ", "a\u202Egnp.exe.png", "a\u0007.png", "a\u2028.png",
@@ -39,27 +18,28 @@ public sealed class HostileUploadTests : IAsyncLifetime
     [MemberData(nameof(Names))]
     public async Task A_name_that_leads_elsewhere_or_misleads_is_refused(string name)
     {
-        var form = new MultipartFormDataContent { { new StringContent(ada.Key), "secureKey" } };
+        var form = new MultipartFormDataContent { { new StringContent(Ada.Key), "secureKey" } };
         var file = new ByteArrayContent(FileCustomer.Png);
         file.Headers.TryAddWithoutValidation(
             "Content-Disposition", $"form-data; name=file; filename*=utf-8''{Uri.EscapeDataString(name)}");
         form.Add(file);
-        await Refused(await ada.Upload(form), 9002);
+        await Refused(await Ada.Upload(form), 9002);
     }
 
     [Fact]
     public async Task Ten_thousand_parts_are_refused()
     {
-        var parts = string.Concat(Enumerable.Range(0, 10_000).Select(i => $"--x\nContent-Disposition: form-data; name=\"f{i}\"\n\n1\n"));
-        await Refused(await ada.UploadRaw($"{parts}--x--\n"), 9002);
+        var parts = string.Concat(Enumerable.Range(0, 10_000).Select(
+            i => $"--x\nContent-Disposition: form-data; name=\"f{i}\"\n\n1\n"));
+        await Refused(await Ada.UploadRaw($"{parts}--x--\n"), 9002);
     }
 
     [Fact]
     public async Task Fields_without_end_are_refused()
     {
-        var form = ada.Form("1.png", FileCustomer.Png);
+        var form = Ada.Form("1.png", FileCustomer.Png);
         form.Add(new StringContent(new string('a', 70_000)), "text");
-        await Refused(await ada.Upload(form), 9002);
+        await Refused(await Ada.Upload(form), 9002);
     }
 
     [Theory]
@@ -69,11 +49,12 @@ public sealed class HostileUploadTests : IAsyncLifetime
     [InlineData("--x\nContent-Disposition: form-data; name=\"file\"; filename=\"1.png\"\n\nhalf a fi")]
     [InlineData("--x\nContent-Disposition: form-data; name=\"secureKey\"\n\nhalf a ke")]
     public async Task A_form_that_breaks_off_or_makes_no_sense_is_refused(string body) =>
-        await Refused(await ada.UploadRaw(body), 9002);
+        await Refused(await Ada.UploadRaw(body), 9002);
 
     [Fact]
     public async Task Headers_without_end_are_refused() => await Refused(
-        await ada.UploadRaw($"--x\nContent-Disposition: form-data; name=\"file\"; filename=\"{new string('a', 50_000)}.png\"\n\n1\n--x--\n"),
+        await Ada.UploadRaw(
+            $"--x\nContent-Disposition: form-data; name=\"file\"; filename=\"{new string('a', 50_000)}.png\"\n\n1\n--x--\n"),
         9002);
 
     [Theory]
@@ -87,19 +68,19 @@ public sealed class HostileUploadTests : IAsyncLifetime
         using var content = new StringContent("{}");
         content.Headers.Remove("Content-Type");
         content.Headers.TryAddWithoutValidation("Content-Type", contentType);
-        await Refused(await DoorAnswer.Post(ada.Http, $"{ada.Root}/file", content), 9002);
+        await Refused(await DoorAnswer.Post(Ada.Http, $"{Ada.Root}/file", content), 9002);
     }
 
     [Fact]
     public async Task Two_files_at_once_are_refused()
     {
-        var form = ada.Form("1.png", FileCustomer.Png);
+        var form = Ada.Form("1.png", FileCustomer.Png);
         form.Add(new ByteArrayContent(FileCustomer.Png), "file", "2.png");
-        await Refused(await ada.Upload(form), 9002);
+        await Refused(await Ada.Upload(form), 9002);
     }
 
     [Fact]
-    public async Task An_empty_file_is_refused() => await Refused(await ada.Upload("1.txt", []), 9002);
+    public async Task An_empty_file_is_refused() => await Refused(await Ada.Upload("1.txt", []), 9002);
 
     [Fact]
     public async Task A_file_that_never_ends_is_refused_once_enough_was_thrown_away()
@@ -128,22 +109,22 @@ public sealed class HostileUploadTests : IAsyncLifetime
     public async Task A_file_that_does_not_come_is_not_waited_for_and_holds_nobody_up_after_that()
     {
         using var line = await Begin();
-        await Eventually.True(() => Task.FromResult(data.Stored.Count == 1));
-        using (var eve = await server.Ask())
+        await SomethingComes();
+        using (var eve = await Server.Ask())
         {
             var busy = await eve.Upload("1.png", FileCustomer.Png);
             Assert.Equal((200, 1, eve.ChatId), (busy.Http, busy.StatusCode, $"{busy.Body["chatId"]}"));
         }
-        clock.Advance(TimeSpan.FromSeconds(5));
+        Clock.Advance(TimeSpan.FromSeconds(5));
         Assert.Contains("took too long", await Answer(line), StringComparison.Ordinal);
         await NothingIsStored();
-        await ada.Send("1.png", FileCustomer.Png);
+        await Ada.Send("1.png", FileCustomer.Png);
     }
 
     [Fact]
     public async Task A_sender_who_hangs_up_leaves_nothing()
     {
-        using (await Begin()) await Eventually.True(() => Task.FromResult(data.Stored.Count == 1));
+        using (await Begin()) await SomethingComes();
         await NothingIsStored();
     }
 
@@ -151,11 +132,11 @@ public sealed class HostileUploadTests : IAsyncLifetime
     private async Task<TcpClient> Begin()
     {
         var line = new TcpClient();
-        await line.ConnectAsync(IPAddress.Loopback, server.Address.Port);
-        var body = $"--x\r\nContent-Disposition: form-data; name=\"secureKey\"\r\n\r\n{ada.Key}\r\n"
+        await line.ConnectAsync(IPAddress.Loopback, Server.Address.Port);
+        var body = $"--x\r\nContent-Disposition: form-data; name=\"secureKey\"\r\n\r\n{Ada.Key}\r\n"
             + "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"1.png\"\r\n\r\naaaa";
         await line.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST {ada.Root}/file HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
+            $"POST {Ada.Root}/file HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
             + $"Content-Type: multipart/form-data; boundary=x\r\n\r\n{body.Length:x}\r\n{body}\r\n"));
         return line;
     }
@@ -173,12 +154,9 @@ public sealed class HostileUploadTests : IAsyncLifetime
     private async Task Refused(DoorAnswer answer, int code)
     {
         Assert.Equal((400, code), (answer.Http, Assert.Single(answer.ErrorCodes)));
-        Assert.Equal(ada.ChatId, $"{answer.Body["chatId"]}");
+        Assert.Equal(Ada.ChatId, $"{answer.Body["chatId"]}");
         Assert.NotEmpty($"{answer.Body["errors"]![0]!["advice"]}");
         await NothingIsStored();
-        Assert.Single(await ada.Messages());
+        Assert.Single(await Ada.Messages());
     }
-
-    private Task NothingIsStored() => Eventually.NoComplaint(() =>
-        Task.FromResult(data.Stored.Count == 0 ? null : string.Join('\n', data.Stored)));
 }

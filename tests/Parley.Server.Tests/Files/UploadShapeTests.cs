@@ -69,8 +69,10 @@ public sealed class UploadShapeTests : IAsyncLifetime
         var id = $"{answer.Body["userData"]!["file-id"]}";
 
         foreach (var operation in (string[])["fileGetLimits", "fileGetsLimits"])
-            Assert.Equal(
-                "1", $"{(await ada.Notify(("operation", operation))).Succeeded().Body["messages"]![0]!["userData"]!["used-upload-max-files"]}");
+        {
+            var limits = (await ada.Notify(("operation", operation))).Succeeded().Body["messages"]![0]!["userData"]!;
+            Assert.Equal("1", $"{limits["used-upload-max-files"]}");
+        }
 
         using var download = new MultipartFormDataContent
         {
