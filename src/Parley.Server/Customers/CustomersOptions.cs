@@ -103,11 +103,11 @@ internal sealed class CustomersOptions : IValidatableObject
     public int WrongKeysPerMinute { get; set; } = 60;
 
     internal TimeSpan SilenceTimeout => TimeSpan.FromMilliseconds(SilenceTimeoutMs);
-    /// <summary>The HTTP status of an answer about a chat that is over, or never was.</summary>
-    internal int WhenGone => BadRequestWhenEnded ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK;
-
     internal TimeSpan PositionInterval => TimeSpan.FromMilliseconds(PositionIntervalMs);
     internal TimeSpan EndedChatReadable => TimeSpan.FromMilliseconds(EndedChatReadableMs);
+
+    /// <summary>The HTTP status of an answer about a chat that is over, or never was.</summary>
+    internal int WhenGone => BadRequestWhenEnded ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK;
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

@@ -70,11 +70,10 @@ internal sealed class GwsChat(
     {
         var (fields, unreadable) = await DoorFields.ReadJson(context.Request, options);
         if (fields is null) return ApiAnswer.Refused(Reason.InvalidInState, unreadable!);
-        // eServices Chat shares the address; its requests name a tenant and no operation
-        if (fields["operationName"] is null && (fields["tenantName"] ?? fields["tenantId"]) is not null)
-            return ApiAnswer.Refused(Reason.NotFound, "eServices Chat is not offered here; begin a chat with RequestChat.");
         if (fields["operationName"] is not { } operation)
-            return ApiAnswer.Refused(Reason.ParameterMissing, "Parameter 'operationName' is required: RequestChat.");
+            return (fields["tenantName"] ?? fields["tenantId"]) is null
+                ? ApiAnswer.Refused(Reason.ParameterMissing, "Parameter 'operationName' is required: RequestChat.")
+                : ApiAnswer.Refused(Reason.NotFound, "eServices Chat is not offered here; begin a chat with RequestChat.");
         if (operation != "RequestChat") return Unknown;
         if (fields["nickname"] is null || string.IsNullOrWhiteSpace(fields["nickname"]))
             return ApiAnswer.Refused(Reason.ParameterMissing, "Parameter 'nickname' is required.");
