@@ -34,6 +34,12 @@ internal sealed class CustomersOptions : IValidatableObject
     /// </summary>
     public bool BadRequestWhenEnded { get; set; }
 
+    /// <summary>
+    /// How long a chat that was to be warned or closed while the server was down has left after its start: up to 1 h.
+    /// </summary>
+    [Range(0, 3_600_000)]
+    public int IdleGraceMs { get; set; } = 45_000;
+
     /// <summary>Chats that are not finished; beyond that nobody can begin another.</summary>
     [Range(1, 10_000_000)]
     public int MaxOpenChats { get; set; } = 100_000;
@@ -103,6 +109,7 @@ internal sealed class CustomersOptions : IValidatableObject
     public int WrongKeysPerMinute { get; set; } = 60;
 
     internal TimeSpan SilenceTimeout => TimeSpan.FromMilliseconds(SilenceTimeoutMs);
+    internal TimeSpan IdleGrace => TimeSpan.FromMilliseconds(IdleGraceMs);
     internal TimeSpan PositionInterval => TimeSpan.FromMilliseconds(PositionIntervalMs);
     internal TimeSpan EndedChatReadable => TimeSpan.FromMilliseconds(EndedChatReadableMs);
 

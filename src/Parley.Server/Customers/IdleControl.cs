@@ -14,7 +14,8 @@ namespace Parley.Server.Customers;
 /// </summary>
 /// <remarks>Source: "ChatInactivity".</remarks>
 internal sealed class IdleControl(
-    Folds<Chat, ChatEvent> chats, ChatHost host, ContactCenter center, Deadlines deadlines, TimeProvider time) : IHearsCommits
+    Folds<Chat, ChatEvent> chats, ChatHost host, ContactCenter center, Deadlines deadlines, TimeProvider time,
+    CustomersOptions options) : IHearsCommits
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
@@ -29,7 +30,13 @@ internal sealed class IdleControl(
         return Whole(until - time.GetUtcNow());
     }
 
-    public void Recall(Chat chat) => Plan(chat);
+    /// <summary>Nobody could answer while the server was down: whatever ran out meanwhile has a little time left.</summary>
+    public void Recall(Chat chat)
+    {
+        if (IdlePlan.For(chat, TimesOf(chat)) is not { } plan) return;
+        var earliest = time.GetUtcNow() + options.IdleGrace;
+        LookAt(chat.Id, plan.Due > earliest ? plan.Due : earliest);
+    }
 
     public void Recall(Agent agent)
     {

@@ -43,6 +43,24 @@ public sealed class IdleControlTests
         await Until(again, chat, c => c.Idleness.Warning is not null);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_warning_that_ran_out_while_the_server_was_down_can_still_be_answered_for_a_while(bool answered)
+    {
+        await using var desk = await Open();
+        var chat = await Talking(desk);
+        await Warned(desk, chat);
+        await desk.Stop();
+        desk.Clock.Advance(TimeSpan.FromHours(1));
+
+        await using var again = await Open(desk.Log, desk.Clock);
+        if (answered) Assert.Null((await again.Chats.Execute(chat, new CustomerSend("I was here"))).Refused);
+        desk.Clock.Advance(TimeSpan.FromSeconds(46));
+        if (answered) await Warned(again, chat);
+        else await Until(again, chat, c => !c.CustomerPresent);
+    }
+
     [Fact]
     public async Task A_warning_that_could_not_be_stored_is_given_later()
     {
