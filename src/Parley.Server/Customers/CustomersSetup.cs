@@ -28,9 +28,9 @@ internal static class CustomersSetup
 
     public static void UseCustomers(this WebApplication app)
     {
-        var door = $"/{app.Services.GetRequiredService<CustomersOptions>().Prefix}";
+        PathString[] doors = [.. app.Services.GetRequiredService<CustomersOptions>().Prefixes.Select(p => new PathString($"/{p}"))];
         app.UseWhen(
-            context => context.Request.Path.StartsWithSegments(door) || GwsChat.Owns(context.Request.Path),
+            context => doors.Any(door => context.Request.Path.StartsWithSegments(door)) || GwsChat.Owns(context.Request.Path),
             customers => customers.UseCors(Origins));
     }
 

@@ -40,6 +40,15 @@ internal sealed class GmsTranscript
         return transcript;
     }
 
+    /// <summary>The position as number or text; null if none was given.</summary>
+    public static (int? Position, DoorError? Wrong) PositionOf(string? text)
+    {
+        if (text is null) return (null, null);
+        return int.TryParse(text, out var position) && position >= -1
+            ? (position, null)
+            : (null, DoorError.Malformed("transcriptPosition is not a position.", "Send a whole number from -1 on."));
+    }
+
     public void WriteMessages(Utf8JsonWriter json)
     {
         json.WriteStartArray("messages"u8);
