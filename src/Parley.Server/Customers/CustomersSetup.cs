@@ -24,6 +24,7 @@ internal static class CustomersSetup
         builder.Services.AddHearer<IdleControl>();
         builder.Services.AddHearer<QueueAnnouncements>();
         builder.Services.AddSingleton<GmsAvailability>();
+        builder.AddGmsCometd(options);
     }
 
     public static void UseCustomers(this WebApplication app)
@@ -36,11 +37,12 @@ internal static class CustomersSetup
 
     public static void MapCustomers(this WebApplication app)
     {
-        GmsChat.Map(app, app.Services.GetRequiredService<GmsChat>(), app.Services.GetRequiredService<CustomersOptions>());
-        GmsFiles.Map(app, app.Services.GetRequiredService<GmsFiles>(), app.Services.GetRequiredService<CustomersOptions>());
-        GmsAvailability.Map(
-            app, app.Services.GetRequiredService<GmsAvailability>(), app.Services.GetRequiredService<CustomersOptions>());
-        OtherDoors.Map(app, app.Services.GetRequiredService<CustomersOptions>());
+        var options = app.Services.GetRequiredService<CustomersOptions>();
+        GmsChat.Map(app, app.Services.GetRequiredService<GmsChat>(), options);
+        GmsFiles.Map(app, app.Services.GetRequiredService<GmsFiles>(), options);
+        GmsAvailability.Map(app, app.Services.GetRequiredService<GmsAvailability>(), options);
+        OtherDoors.Map(app, options);
+        app.MapGmsCometd(options);
         GwsChat.Map(app, app.Services.GetRequiredService<GwsChat>());
     }
 }
