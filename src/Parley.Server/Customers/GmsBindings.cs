@@ -113,7 +113,8 @@ internal sealed partial class GmsBindings : IHearsCommits
 
     private void Later(ChatId chat)
     {
-        if (due.Add(chat)) deadlines.At(time.GetUtcNow() + options.Batch, () => PushAll(chat));
+        if (options.Batch == TimeSpan.Zero) PushAll(chat);
+        else if (due.Add(chat)) deadlines.At(time.GetUtcNow() + options.Batch, () => PushAll(chat));
     }
 
     private void PushAll(ChatId id)
