@@ -78,7 +78,12 @@ public sealed class GmsCometdBindingTests(PushDesk desk) : IClassFixture<PushDes
         await Bob("SendMessage", "text", "Good morning");
         await Bob("SendUrl", "url", "https://shop.example.org/help");
         await Bob("SendCustomNotice", "noticeText", "look");
+        await floor.Ready(floor.Carol);
+        (await floor.Bob.Do(chat, "Consult", floor.Towards(floor.Carol))).Succeeded();
+        await floor.Carol.NextOffer();
+        (await floor.Carol.Do(chat, "Accept")).Succeeded();
         await Bob("SendToAgents", "text", "behind the back");
+        (await floor.Carol.Do(chat, "Leave")).Succeeded();
         await ada.Publish("startTyping", ",\"message\":\"a draft\"");
         await ada.Publish("stopTyping");
         await ada.Publish("sendMessage", ",\"message\":\"Hello\",\"eventAttributes\":{\"general-properties\":{\"related-event-id\":\"4\"}}");

@@ -25,7 +25,7 @@ public sealed class GmsCometdPresenceTests : IAsyncLifetime
               "users": [ { "userName": "ana", "passwordHash": "{{TestCenter.Hash}}" } ],
               "queues": [ { "name": "Support", "agents": [ "ana" ] } ],
               "services": [
-                { "name": "customer-support", "queue": "Support" },
+                { "name": "customer-support", "queue": "Support", "asynchronous": false },
                 { "name": "patient", "queue": "Support", "asynchronous": true },
                 { "name": "keyed", "queue": "Support", "apiKeys": [ "a-long-enough-key" ] },
                 {
@@ -38,7 +38,6 @@ public sealed class GmsCometdPresenceTests : IAsyncLifetime
             builder => builder.Services.AddSingleton<TimeProvider>(clock), "Parley:GmsCometd:BatchMs=0",
             "Parley:Routing:OfferTimeoutMs=86400000");
         ana = new AgentClient(server.Address, "ana", TestCenter.Password);
-        await ana.SignIn();
     }
 
     public async ValueTask DisposeAsync()
@@ -76,8 +75,14 @@ public sealed class GmsCometdPresenceTests : IAsyncLifetime
     public async Task Whoever_does_not_poll_loses_the_session_and_is_told_to_shake_hands()
     {
         await using var ada = await PushedCustomer.Ask(server.Address, "Ada");
+        await Told();
         await ada.Listener.Vanish();
-        clock.Advance(TimeSpan.FromSeconds(46));
+        var sessions = server.Services.GetRequiredKeyedService<Parley.Bayeux.BayeuxServer>("customers");
+        await Eventually.True(() =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(16));
+            return Task.FromResult(sessions.SessionCount == 0);
+        });
 
         using var http = new HttpClient { BaseAddress = server.Address };
         var messages = new[] { "/meta/connect", ada.Channel }.Select(channel => new JsonObject
@@ -116,14 +121,17 @@ public sealed class GmsCometdPresenceTests : IAsyncLifetime
     {
         var ada = await PushedCustomer.Ask(
             server.Address, "Ada", "patient", ",\"text\":\"first\",\"userData\":{\"GCTI_Chat_AsyncMode\":\"true\"}");
-        await ada.DisposeAsync();
+        await ada.Listener.Disconnect();
+        await Told();
         clock.Advance(TimeSpan.FromDays(3));
 
+        await ana.DisposeAsync();
+        ana = new AgentClient(server.Address, "ana", TestCenter.Password);
+        await ana.SignIn();
         await ana.GoReady();
         var chat = await ana.AcceptNext();
         (await ana.Do(chat, "SendMessage", new JsonObject { ["text"] = "While you were away" })).Succeeded();
         Assert.DoesNotContain("GCTI_Chat", (await ana.ReadChats()).ToJsonString(), StringComparison.Ordinal);
-        clock.Advance(TimeSpan.FromDays(3));
 
         await using var back = await ada.OpenAnother();
         await back.Publish("refresh", ",\"transcriptPosition\":-1");
@@ -147,6 +155,7 @@ public sealed class GmsCometdPresenceTests : IAsyncLifetime
         await using var ada = await PushedCustomer.Ask(
             server.Address, "Ada", "customer-support", ",\"userData\":{\"GCTI_Chat_AsyncMode\":\"true\"}");
         await ada.Listener.Disconnect();
+        await Told();
         clock.Advance(Silence + TimeSpan.FromSeconds(1));
         await Eventually.True(async () => !await IsOpen(ada));
     }
@@ -181,6 +190,13 @@ public sealed class GmsCometdPresenceTests : IAsyncLifetime
             foreach (var page in pages)
                 await page.Listener.Send(new JsonObject { ["channel"] = "/meta/unsubscribe", ["subscription"] = page.Channel });
         }
+    }
+
+    /// <summary>Everything that is durable has been told to everyone.</summary>
+    private async Task Told()
+    {
+        await ana.SignIn();
+        await ana.HearsOut();
     }
 
     private async Task<bool> IsOpen(PushedCustomer customer)
