@@ -140,6 +140,32 @@ public sealed class GmsCometdBrowserTests
         Assert.Equal((1, false, 503), await ada.NextError());
     }
 
+    [Fact]
+    public async Task Whoever_does_not_read_loses_the_session_and_finds_everything_in_the_next()
+    {
+        await using var server = await RunningServer.Start(null, "--Parley:GmsCometd:MaxQueue=10");
+        await using var ada = await PushedCustomer.Ask(server.Address, "Ada", more: ",\"text\":\"one\"");
+        using var http = new HttpClient { BaseAddress = server.Address };
+        await using var deaf = new BayeuxListener(http, "/genesys/cometd");
+        await deaf.Handshake();
+
+        var replies = new List<JsonObject>();
+        do
+        {
+            replies.Add(await deaf.Send(new JsonObject
+            {
+                ["channel"] = ada.Channel,
+                ["data"] = new JsonObject { ["operation"] = "requestNotifications", ["secureKey"] = ada.SecureKey },
+            }));
+        }
+        while (replies[^1]["successful"]!.GetValue<bool>() && replies.Count < 20);
+
+        Assert.Equal(11, replies.Count);
+        Assert.Equal("402::Unknown client", $"{replies[^1]["error"]}");
+        await using var back = await ada.OpenAnother();
+        Assert.Equal(3, (await back.Listen("0"))["nextPosition"]!.GetValue<int>());
+    }
+
     private static Task<HttpResponseMessage> Post(HttpClient http, string json, string suffix = "") =>
         http.PostAsync("/genesys/cometd" + suffix, new StringContent(json, System.Text.Encoding.UTF8, "application/json"));
 
