@@ -77,10 +77,10 @@ internal sealed class Exchange(BayeuxServer server, HttpContext http, IConnectHo
     /// <summary>Refuses what belongs to no live session, perhaps because it ended while the message was processed.</summary>
     public void RefuseStranger(BayeuxMessage message)
     {
-        var error = IsForeign ? BayeuxErrors.SessionForeign : BayeuxErrors.SessionUnknown;
+        var error = IsForeign ? BayeuxErrors.SessionForeign : server.Options.UnknownSessionError;
         server.Telemetry.Refused(error);
         Replies.BeginRefusal(message, error);
-        if (message.Channel is BayeuxMessage.Connect)
+        if (message.Channel is BayeuxMessage.Connect || server.Options.AlwaysAdviseHandshake)
         {
             if (message.Session?.WasDisconnected == true) Replies.StopAdvice();
             else Replies.HandshakeAdvice();

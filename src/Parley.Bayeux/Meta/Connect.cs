@@ -52,8 +52,8 @@ internal static class Connect
                 replies.StopAdvice();
                 break;
             case ConnectAdvice.Handshake:
-                server.Telemetry.Refused(BayeuxErrors.SessionUnknown);
-                replies.BecomeRefusal(BayeuxErrors.SessionUnknown);
+                server.Telemetry.Refused(server.Options.UnknownSessionError);
+                replies.BecomeRefusal(server.Options.UnknownSessionError);
                 replies.HandshakeAdvice();
                 break;
             default:

@@ -31,7 +31,7 @@ internal static class Publish
         }
         if (!session.IsLive)
         {
-            exchange.Refuse(message, BayeuxErrors.SessionUnknown); // it ended while the policy thought
+            exchange.RefuseStranger(message); // it ended while the policy thought
             return;
         }
         if (!await server.Channels.Hear(channel, message))
@@ -41,7 +41,7 @@ internal static class Publish
         }
         if (!session.IsLive)
         {
-            exchange.Refuse(message, BayeuxErrors.SessionUnknown);
+            exchange.RefuseStranger(message);
             return;
         }
 

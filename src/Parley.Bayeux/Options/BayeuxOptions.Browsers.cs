@@ -25,6 +25,13 @@ public sealed partial class BayeuxOptions
     };
 
     /// <summary>
+    /// Whether a request without any browser cookie may speak for a session by its id alone, for browsers keep back the cookies of
+    /// other sites and programs have none. One that shows another browser's cookie is refused all the same. Only for sessions whose
+    /// id is as good a secret as any other that their clients hold.
+    /// </summary>
+    public bool BrowserCookieIsOptional { get; set; }
+
+    /// <summary>
     /// The origins, exactly as browsers send them (<c>https://desk.example.org</c>), whose pages may use the endpoint beside
     /// the server's own, with credentials. Requests and upgrades with another <c>Origin</c> get 403; those without one do not
     /// come from foreign pages.

@@ -47,6 +47,12 @@ public sealed partial class BayeuxOptions
         AtLeast(nameof(Http2MaxSessionsPerBrowser), Http2MaxSessionsPerBrowser, -1);
         AtLeast(nameof(MaxFrameSize), MaxFrameSize, 1024);
 
+        if (UnknownSessionError?.StartsWith("402::", StringComparison.Ordinal) != true
+            || UnknownSessionError.Any(c => c is '"' or '\\' || !char.IsBetween(c, ' ', '~')))
+        {
+            wrong.Add($"{nameof(UnknownSessionError)} must be 402:: and printable ASCII without quotes and backslashes, not "
+                + $"'{UnknownSessionError}'.");
+        }
         if (WhenQueueFull is null) wrong.Add($"{nameof(WhenQueueFull)} must not be null.");
         if (Extensions.Contains(null!)) wrong.Add($"{nameof(Extensions)} must not contain null.");
         if (ForwardedExt?.All(name => name?.Length > 0) != true)

@@ -28,6 +28,15 @@ public sealed partial class BayeuxOptions
     /// <summary>The longest an event may wait lazily, whatever its channel says.</summary>
     public TimeSpan MaxLazyTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// What a client without a live session of its own is told: <c>402::</c> and a text. There are clients that compare it with that
+    /// of older servers, <c>402::Unknown client</c>.
+    /// </summary>
+    public string UnknownSessionError { get; set; } = BayeuxErrors.SessionUnknown;
+
+    /// <summary>Whether such a client is advised to handshake whatever it sent, and not only when it connects.</summary>
+    public bool AlwaysAdviseHandshake { get; set; }
+
     /// <summary>Whether advice carries <c>maxInterval</c>, so that clients away for longer handshake without asking.</summary>
     public bool HandshakeReconnect { get; set; } = true;
 

@@ -45,6 +45,10 @@ internal static class SessionClaim
         IsSame(browser, BrowserOf(http, options))
             || IsSame(browser, CookieOf(http.Request.Headers.Cookie, options.SocketCookieName));
 
+    // What no server of this kind makes is another browser's as well.
+    private static bool ShowsAny(HttpContext http, BayeuxOptions options) =>
+        http.Request.Cookies.ContainsKey(options.BrowserCookie.Name!) || http.Request.Cookies.ContainsKey(options.SocketCookieName);
+
     // In a time that tells nothing of where they differ.
     private static bool IsSame(string secret, string? shown) =>
         CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(secret.AsSpan()), MemoryMarshal.AsBytes(shown.AsSpan()));
@@ -84,7 +88,8 @@ internal static class SessionClaim
 
     /// <summary>
     /// Granted to the user of the session or, without a user, to the browser of the session. On a WebSocket also if the
-    /// handshake came with neither, as those of programs may, for then there is nothing to compare.
+    /// handshake came with neither, as those of programs may, for then there is nothing to compare; and, where the cookie is
+    /// optional, to whoever shows none.
     /// </summary>
     public static ClaimVerdict Of(BayeuxSession session, HttpContext http, BayeuxOptions options)
     {
@@ -97,6 +102,8 @@ internal static class SessionClaim
             return isOwner ? ClaimVerdict.Granted : ClaimVerdict.Foreign;
         }
         if (owner.Browser is { } browser && Shows(http, options, browser)) return ClaimVerdict.Granted;
+
+        if (options.BrowserCookieIsOptional && owner.User is null && !ShowsAny(http, options)) return ClaimVerdict.Granted;
 
         var nothingToCompare = owner.User is null && owner.Browser is null;
         return nothingToCompare && http.WebSockets.IsWebSocketRequest ? ClaimVerdict.Granted : ClaimVerdict.Unknown;

@@ -52,7 +52,8 @@ internal sealed class CrossOrigin(CrossOriginOptions options, RestOptions rest)
         "websocket".Equals(context.Request.Headers.Upgrade, StringComparison.OrdinalIgnoreCase)
         || context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true };
 
-    private bool IsOwn(HttpContext context, string origin) =>
+    /// <summary>Whether the page is the server's own, under whatever address clients know it.</summary>
+    public bool IsOwn(HttpContext context, string origin) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var uri)
         && (uri.Authority.Equals(context.Request.Host.Value, StringComparison.OrdinalIgnoreCase)
             || (Uri.TryCreate(rest.ExternalBaseUrl, UriKind.Absolute, out var own) && own.Authority == uri.Authority));

@@ -10,19 +10,19 @@ internal sealed class CustomerLimits(CustomersOptions options) : IDisposable
     private readonly PartitionedRateLimiter<string> looks = PerMinute(options.RequestsPerMinute);
     private readonly PartitionedRateLimiter<string> wrongKeys = PerMinute(options.WrongKeysPerMinute);
 
-    public bool AllowsCreate(HttpContext context) => Take(creates, AddressOf(context));
+    public bool AllowsCreate(Caller caller) => Take(creates, caller.Address);
 
     public bool AllowsRequest(ChatId chat) => Take(requests, chat.Value);
 
     /// <summary>Whether the address may ask for the availability of a service.</summary>
-    public bool AllowsLook(HttpContext context) => Take(looks, AddressOf(context));
+    public bool AllowsLook(Caller caller) => Take(looks, caller.Address);
 
     /// <summary>Whether the address has not tried too many wrong keys.</summary>
-    public bool AllowsAnother(HttpContext context) =>
-        wrongKeys.GetStatistics(AddressOf(context)) is not { CurrentAvailablePermits: <= 0 };
+    public bool AllowsAnother(Caller caller) =>
+        wrongKeys.GetStatistics(caller.Address) is not { CurrentAvailablePermits: <= 0 };
 
     /// <summary>Counts a wrong key.</summary>
-    public bool AllowsWrongKey(HttpContext context) => Take(wrongKeys, AddressOf(context));
+    public bool AllowsWrongKey(Caller caller) => Take(wrongKeys, caller.Address);
 
     public void Dispose()
     {
@@ -37,8 +37,6 @@ internal sealed class CustomerLimits(CustomersOptions options) : IDisposable
         using var lease = limiter.AttemptAcquire(key);
         return lease.IsAcquired;
     }
-
-    private static string AddressOf(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
 
     private static PartitionedRateLimiter<string> PerMinute(int count) => PartitionedRateLimiter.Create<string, string>(key =>
         count == 0

@@ -27,6 +27,14 @@ internal static class CustomerOrigins
         return policy.SetIsOriginAllowed(origin => allowed.Any(a => a.Matches(origin))).AllowCredentials().Build();
     }
 
+    /// <summary>
+    /// Whether a page of this origin may come by WebSocket or poll, to which browsers apply no rule of their own; the server's own
+    /// pages may anyway.
+    /// </summary>
+    public static bool Admits(HttpContext context, string origin, CustomersOptions options) =>
+        options.AllowedOrigins.Any(allowed => allowed == Everyone || new OriginPattern(allowed).Matches(origin))
+        || context.RequestServices.GetRequiredService<CrossOrigin>().IsOwn(context, origin);
+
     /// <summary>What is wrong with the list, if anything.</summary>
     public static string? Error(CustomersOptions options) =>
         options.AllowedOrigins.FirstOrDefault(o => o != Everyone && !OriginPattern.IsWellFormed(o)) is { } wrong

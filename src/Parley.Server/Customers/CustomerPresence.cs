@@ -7,13 +7,15 @@ using Parley.Server.Hosting;
 namespace Parley.Server.Customers;
 
 /// <summary>
-/// Notices that a polling customer is gone: no request for a while. A restart of the server gives everyone the time anew.
+/// Notices that a customer is gone: no request for a while, and nobody who is pushed to. A restart of the server gives everyone the
+/// time anew; whose chat is asynchronous has all the time there is.
 /// </summary>
 internal sealed class CustomerPresence(
     Folds<Chat, ChatEvent> chats, ChatHost host, Deadlines deadlines, TimeProvider time, CustomersOptions options,
     RoutingOptions routing) : IHearsCommits
 {
     private readonly ConcurrentDictionary<ChatId, DateTimeOffset> seen = new();
+    private readonly ConcurrentDictionary<ChatId, int> connected = new();
 
     /// <summary>The customer made a request.</summary>
     public void Note(ChatId chat)
@@ -21,9 +23,20 @@ internal sealed class CustomerPresence(
         if (seen.TryGetValue(chat, out var last)) seen.TryUpdate(chat, time.GetUtcNow(), last);
     }
 
+    /// <summary>The customer is there with one connection more, on which it is pushed what happens.</summary>
+    public void Arrived(ChatId chat) => connected.AddOrUpdate(chat, 1, (_, count) => count + 1);
+
+    /// <summary>One of these connections is gone; from the last one on the time runs.</summary>
+    public void Departed(ChatId chat)
+    {
+        if (connected.AddOrUpdate(chat, 0, (_, count) => count - 1) > 0) return;
+        connected.TryRemove(KeyValuePair.Create(chat, 0));
+        Note(chat);
+    }
+
     public void Recall(Chat chat)
     {
-        if (chat.CustomerPresent) Watch(chat.Id);
+        if (chat.CustomerPresent && chat.Attendance == Attendance.Live) Watch(chat.Id);
     }
 
     public void Recall(Agent agent)
@@ -33,7 +46,7 @@ internal sealed class CustomerPresence(
     public void Hear(ChatCommit commit)
     {
         var chat = commit.After;
-        if (!commit.Before.CustomerPresent && chat.CustomerPresent) Watch(chat.Id);
+        if (!commit.Before.CustomerPresent && chat.CustomerPresent && chat.Attendance == Attendance.Live) Watch(chat.Id);
         else if (!chat.CustomerPresent) seen.TryRemove(chat.Id, out _);
         if (commit.Events.Any(e => e is ChatEnded))
             deadlines.At(commit.Stamp.At + options.EndedChatReadable, () => chats.Forget(chat.Id.Value));
@@ -54,7 +67,8 @@ internal sealed class CustomerPresence(
     private void Look(ChatId chat)
     {
         if (!seen.TryGetValue(chat, out var last)) return;
-        if (last + options.SilenceTimeout > time.GetUtcNow()) WatchAgain(chat, last);
+        if (connected.ContainsKey(chat)) Watch(chat);
+        else if (last + options.SilenceTimeout > time.GetUtcNow()) WatchAgain(chat, last);
         else _ = Remove(chat);
     }
 

@@ -6,9 +6,8 @@ namespace Parley.Server.Customers;
 /// <summary>Section <c>Parley:Customers</c>: the doors through which customers come. Times in milliseconds.</summary>
 internal sealed class CustomersOptions : IValidatableObject
 {
-    /// <summary>The first segment of the paths of GMS Chat; clients take it from their configuration.</summary>
-    [RegularExpression("[A-Za-z0-9_-]{1,64}", ErrorMessage = "must be letters, digits, '-' and '_', at most 64.")]
-    public string Prefix { get; set; } = "genesys";
+    /// <summary>First segments of the paths of GMS Chat, all served alike; clients take theirs from their configuration.</summary>
+    public string[] Prefixes { get; set; } = ["genesys"];
 
     /// <summary>The service of customers who come through GWS Customer Chat, whose requests name none.</summary>
     [Required]
@@ -108,6 +107,10 @@ internal sealed class CustomersOptions : IValidatableObject
     [Range(0, 1_000_000)]
     public int WrongKeysPerMinute { get; set; } = 60;
 
+    private static bool IsPrefix(string text) =>
+        text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
+        && !text.Equals("api", StringComparison.OrdinalIgnoreCase);
+
     internal TimeSpan SilenceTimeout => TimeSpan.FromMilliseconds(SilenceTimeoutMs);
     internal TimeSpan IdleGrace => TimeSpan.FromMilliseconds(IdleGraceMs);
     internal TimeSpan PositionInterval => TimeSpan.FromMilliseconds(PositionIntervalMs);
@@ -119,5 +122,12 @@ internal sealed class CustomersOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (CustomerOrigins.Error(this) is { } wrong) yield return new ValidationResult(wrong, [nameof(AllowedOrigins)]);
+        if (Prefixes is not { Length: > 0 and <= 16 } || !Prefixes.All(IsPrefix)
+            || Prefixes.Distinct(StringComparer.OrdinalIgnoreCase).Count() < Prefixes.Length)
+        {
+            yield return new ValidationResult(
+                "must be 1 to 16 different names of letters, digits, '-' and '_', each of at most 64, and not 'api'.",
+                [nameof(Prefixes)]);
+        }
     }
 }

@@ -24,23 +24,25 @@ internal static class CustomersSetup
         builder.Services.AddHearer<IdleControl>();
         builder.Services.AddHearer<QueueAnnouncements>();
         builder.Services.AddSingleton<GmsAvailability>();
+        builder.AddGmsCometd(options);
     }
 
     public static void UseCustomers(this WebApplication app)
     {
-        var door = $"/{app.Services.GetRequiredService<CustomersOptions>().Prefix}";
+        PathString[] doors = [.. app.Services.GetRequiredService<CustomersOptions>().Prefixes.Select(p => new PathString($"/{p}"))];
         app.UseWhen(
-            context => context.Request.Path.StartsWithSegments(door) || GwsChat.Owns(context.Request.Path),
+            context => doors.Any(door => context.Request.Path.StartsWithSegments(door)) || GwsChat.Owns(context.Request.Path),
             customers => customers.UseCors(Origins));
     }
 
     public static void MapCustomers(this WebApplication app)
     {
-        GmsChat.Map(app, app.Services.GetRequiredService<GmsChat>(), app.Services.GetRequiredService<CustomersOptions>());
-        GmsFiles.Map(app, app.Services.GetRequiredService<GmsFiles>(), app.Services.GetRequiredService<CustomersOptions>());
-        GmsAvailability.Map(
-            app, app.Services.GetRequiredService<GmsAvailability>(), app.Services.GetRequiredService<CustomersOptions>());
-        OtherDoors.Map(app, app.Services.GetRequiredService<CustomersOptions>());
+        var options = app.Services.GetRequiredService<CustomersOptions>();
+        GmsChat.Map(app, app.Services.GetRequiredService<GmsChat>(), options);
+        GmsFiles.Map(app, app.Services.GetRequiredService<GmsFiles>(), options);
+        GmsAvailability.Map(app, app.Services.GetRequiredService<GmsAvailability>(), options);
+        OtherDoors.Map(app, options);
+        app.MapGmsCometd(options);
         GwsChat.Map(app, app.Services.GetRequiredService<GwsChat>());
     }
 }

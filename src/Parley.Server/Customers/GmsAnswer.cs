@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Parley.Chats;
+using Parley.Server.Hosting;
 
 namespace Parley.Server.Customers;
 
@@ -26,6 +27,9 @@ internal sealed class GmsAnswer : IResult
         members(json);
         json.WriteEndObject();
     }
+
+    /// <summary>The JSON object, whatever carries it.</summary>
+    public ReadOnlyMemory<byte> Json => body.WrittenMemory;
 
     /// <summary>Done; the transcript as far as it was asked for.</summary>
     /// <param name="idleSeconds">How long until the next step against a quiet chat; null while no warning is pending.</param>
@@ -56,9 +60,28 @@ internal sealed class GmsAnswer : IResult
     });
 
     /// <summary>The request is wrong; nothing happened and the chat, if there is one, goes on.</summary>
-    public static GmsAnswer Wrong(DoorError error, string? chatId = null) => new(error.HttpStatus, json =>
+    public static GmsAnswer Wrong(DoorError error, string? chatId = null) => Wrong(error, chatId, Ended.No);
+
+    /// <summary>The same where nothing goes on: no chat was begun, or it is over.</summary>
+    public static GmsAnswer WrongAndOver(DoorError error, string? chatId = null) => Wrong(error, chatId, Ended.Yes);
+
+    /// <summary>Why an operation was not done; null if it was.</summary>
+    public static GmsAnswer? Refused(
+        Outcome outcome, string chatId, int whenGone = StatusCodes.Status200OK) => outcome.Refused switch
     {
-        Head(json, error.HttpStatus == StatusCodes.Status429TooManyRequests ? 1 : 2, Ended.No, chatId);
+        null => null,
+        { Reason: Reason.Unavailable } => TryAgain(chatId),
+        { Reason: Reason.OutOfRange } full => Wrong(DoorError.Malformed(full.Message, "Start a new chat."), chatId),
+        { } refused when outcome.Chat.CustomerPresent =>
+            Wrong(DoorError.Malformed(refused.Message, "Correct the request."), chatId),
+        _ => Gone(chatId, whenGone),
+    };
+
+    private static GmsAnswer Wrong(DoorError error, string? chatId, Ended ended) => new(error.HttpStatus, json =>
+    {
+        // only what is to be tried again leaves the client hoping
+        var isTemporary = error.HttpStatus == StatusCodes.Status429TooManyRequests && ended == Ended.No;
+        Head(json, isTemporary ? 1 : 2, ended, chatId);
         NoMessages(json);
         Errors(json, error);
     });

@@ -17,7 +17,11 @@ internal sealed class GmsAvailability(
 {
     public static void Map(IEndpointRouteBuilder routes, GmsAvailability door, CustomersOptions options)
     {
-        var path = $"/{options.Prefix}/2/chat/{{service}}/availability";
+        foreach (var prefix in options.Prefixes) Map(routes, $"/{prefix}/2/chat/{{service}}/availability", door);
+    }
+
+    private static void Map(IEndpointRouteBuilder routes, string path, GmsAvailability door)
+    {
         RouteHandlerBuilder[] both =
         [
             routes.MapGet(path, (string service, HttpContext context) => door.Look(service, context)),
@@ -33,9 +37,10 @@ internal sealed class GmsAvailability(
 
     private IResult Look(string name, HttpContext context)
     {
-        if (!limits.AllowsLook(context)) return GmsAnswer.Wrong(DoorError.TooManyRequests);
+        var caller = Caller.Of(context);
+        if (!limits.AllowsLook(caller)) return GmsAnswer.Wrong(DoorError.TooManyRequests);
         if (center.ServiceOf(name) is not { } service) return GmsAnswer.Wrong(DoorError.ServiceUnknown);
-        if (!Reception.HasApiKey(service, context.Request)) return GmsAnswer.Wrong(DoorError.KeyRequired);
+        if (!Reception.HasApiKey(service, caller)) return GmsAnswer.Wrong(DoorError.KeyRequired);
         var isOpen = reception.IsOpen(service);
         var waiting = lines.CountOf(service.Queue.QueueName);
         return ApiAnswer.With(json =>

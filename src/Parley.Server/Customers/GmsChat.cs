@@ -17,7 +17,12 @@ internal sealed class GmsChat(
 {
     public static void Map(IEndpointRouteBuilder routes, GmsChat door, CustomersOptions options)
     {
-        var root = routes.MapGroup($"/{options.Prefix}/2/chat/{{service}}")
+        foreach (var prefix in options.Prefixes) Map(routes, prefix, door);
+    }
+
+    private static void Map(IEndpointRouteBuilder routes, string prefix, GmsChat door)
+    {
+        var root = routes.MapGroup($"/{prefix}/2/chat/{{service}}")
             .WithTags(GmsDescription.Tag).WithMetadata(new GmsRefusals())
             .Asks("service", "The chat service, one that the contact centre's file names.")
             .Asks("chat", "The chat's id, from the answer that began it.")
@@ -30,17 +35,17 @@ internal sealed class GmsChat(
     }
 
     /// <summary>Begins a chat; the answer brings the keys and does not wait for an agent.</summary>
-    private async Task<IResult> Create(string service, HttpContext context)
+    private async Task<GmsAnswer> Create(string service, HttpContext context)
     {
         var (fields, unreadable) = await DoorFields.Read(context.Request, options);
         if (fields is null) return GmsAnswer.Wrong(DoorError.Malformed(unreadable!, "Correct the request body."));
-        var admission = await reception.Admit(service, fields, Door.Gms, context);
+        var admission = await reception.Admit(service, fields, Door.Gms, Caller.Of(context));
         return admission.Chat is { } chat
             ? GmsAnswer.Done(chat, admission.Key, GmsTranscript.From(chat, 1, options), idleSeconds: null)
             : GmsAnswer.Wrong(admission.Refused!);
     }
 
-    private async Task<IResult> Operate(string service, string id, string operation, HttpContext context)
+    private async Task<GmsAnswer> Operate(string service, string id, string operation, HttpContext context)
     {
         try
         {
@@ -52,16 +57,16 @@ internal sealed class GmsChat(
         }
     }
 
-    private async Task<IResult> OperateOnce(string service, string id, string operation, HttpContext context)
+    private async Task<GmsAnswer> OperateOnce(string service, string id, string operation, HttpContext context)
     {
         var (fields, unreadable) = await DoorFields.Read(context.Request, options);
         if (fields is null) return GmsAnswer.Wrong(DoorError.Malformed(unreadable!, "Correct the request body."), id);
         var key = fields["secureKey"];
-        var (chat, refused) = await reception.Enter(new ChatId(id), key, Door.Gms, context);
+        var (chat, refused) = await reception.Enter(new ChatId(id), key, Door.Gms, Caller.Of(context));
         if (refused is not null) return GmsAnswer.Wrong(refused, id);
         if (chat is null || chat.Service != service) return GmsAnswer.Gone(id, options.WhenGone);
 
-        var (position, wrong) = Position(fields["transcriptPosition"]);
+        var (position, wrong) = GmsTranscript.PositionOf(fields["transcriptPosition"]);
         if (wrong is not null) return GmsAnswer.Wrong(wrong, id);
         var (idempotencyKey, badKey) = IdempotencyKey.Of(
             context.Request, string.Join('\0', operation, fields["messageType"], fields["message"]));
@@ -76,7 +81,7 @@ internal sealed class GmsChat(
     }
 
     /// <summary>Reads on; what stands in the input box is shown to agents where the service does so.</summary>
-    private async Task<IResult> Refresh(Chat chat, string key, int position, DoorFields fields)
+    private async Task<GmsAnswer> Refresh(Chat chat, string key, int position, DoorFields fields)
     {
         if (operations.Glimpse(chat, fields) is { } glimpse && await reception.Run(chat, glimpse) is { Refused: null } seen)
             chat = seen.Chat;
@@ -84,39 +89,21 @@ internal sealed class GmsChat(
     }
 
     /// <summary>The customer leaves; the answer brings the last events, and asking again the same answer.</summary>
-    private async Task<IResult> Disconnect(Chat chat, string key, int? position)
+    private async Task<GmsAnswer> Disconnect(Chat chat, string key, int? position)
     {
         if (await reception.Leave(chat) is not { } left) return GmsAnswer.TryAgain(chat.Id.Value);
         var end = Audience.EntriesForCustomer(left).LastOrDefault(e => e.Quit is not null);
         return Answer(left, key, position ?? end?.Index);
     }
 
-    private async Task<IResult> Run(Chat chat, string key, int? position, CustomerOperation operation, Asked asked)
+    private async Task<GmsAnswer> Run(Chat chat, string key, int? position, CustomerOperation operation, Asked asked)
     {
         var outcome = await reception.Run(chat, operation, asked);
-        return outcome.Refused switch
-        {
-            null => Answer(outcome.Chat, key, position),
-            { Reason: Reason.Unavailable } => GmsAnswer.TryAgain(chat.Id.Value),
-            { Reason: Reason.OutOfRange } full =>
-                GmsAnswer.Wrong(DoorError.Malformed(full.Message, "Start a new chat."), chat.Id.Value),
-            { } refused when outcome.Chat.CustomerPresent =>
-                GmsAnswer.Wrong(DoorError.Malformed(refused.Message, "Correct the request."), chat.Id.Value),
-            _ => GmsAnswer.Gone(chat.Id.Value, options.WhenGone),
-        };
+        return GmsAnswer.Refused(outcome, chat.Id.Value, options.WhenGone) ?? Answer(outcome.Chat, key, position);
     }
 
     private GmsAnswer Answer(Chat chat, string key, int? position) =>
         GmsAnswer.Done(
             chat, key, position is { } from ? GmsTranscript.From(chat, from, options) : GmsTranscript.None,
             idle.SecondsLeft(chat));
-
-    /// <summary>The position as number or text; null if none was given.</summary>
-    internal static (int? Position, DoorError? Wrong) Position(string? text)
-    {
-        if (text is null) return (null, null);
-        return int.TryParse(text, out var position) && position >= -1
-            ? (position, null)
-            : (null, DoorError.Malformed("transcriptPosition is not a position.", "Send a whole number from -1 on."));
-    }
 }

@@ -11,7 +11,12 @@ internal sealed partial class GmsFiles
 {
     public static void Map(IEndpointRouteBuilder routes, GmsFiles door, CustomersOptions options)
     {
-        var all = routes.MapGroup($"/{options.Prefix}/2").WithTags(GmsDescription.Tag).WithMetadata(new GmsRefusals());
+        foreach (var prefix in options.Prefixes) Map(routes, prefix, door);
+    }
+
+    private static void Map(IEndpointRouteBuilder routes, string prefix, GmsFiles door)
+    {
+        var all = routes.MapGroup($"/{prefix}/2").WithTags(GmsDescription.Tag).WithMetadata(new GmsRefusals());
         var chat = all.MapGroup("/chat/{service}/{chat}/file")
             .Asks("service", "The chat service, one that the contact centre's file names.")
             .Asks("chat", "The chat's id, from the answer that began it.")

@@ -51,7 +51,7 @@ internal sealed partial class GmsFiles(
         if (description?.Length > options.MaxUserDataValueLength)
             return visit.Wrong(DoorError.Malformed(
                 "file-description: too long.", $"Send at most {options.MaxUserDataValueLength} characters."));
-        var (position, wrong) = GmsChat.Position(upload.Fields["transcriptPosition"]);
+        var (position, wrong) = GmsTranscript.PositionOf(upload.Fields["transcriptPosition"]);
         if (wrong is not null) return visit.Wrong(wrong);
 
         var taken = await intake.Take(
@@ -93,7 +93,7 @@ internal sealed partial class GmsFiles(
     private async Task<IResult> Delete(Visit visit, DoorFields fields, string? fileId)
     {
         if (await Enter(visit, fields) is { } refused) return refused;
-        var (position, wrong) = GmsChat.Position(fields["transcriptPosition"]);
+        var (position, wrong) = GmsTranscript.PositionOf(fields["transcriptPosition"]);
         if (wrong is not null) return visit.Wrong(wrong);
         var outcome = await reception.Run(visit.Chat, new CustomerRemoveFile(fileId ?? ""));
         return outcome.Refused is null
@@ -108,7 +108,7 @@ internal sealed partial class GmsFiles(
         if (visit.HasEntered) return null;
         visit.Key = fields["secureKey"] ?? "";
         var id = visit.Id ?? CustomerKeys.ChatIdOf(visit.Key).Value;
-        var (chat, refused) = await reception.Enter(new ChatId(id), visit.Key, Door.Gms, visit.Context);
+        var (chat, refused) = await reception.Enter(new ChatId(id), visit.Key, Door.Gms, Caller.Of(visit.Context));
         if (refused is not null) return GmsAnswer.Wrong(refused, id);
         if (chat is not { CustomerPresent: true } || (visit.Service ?? chat.Service) != chat.Service)
             return GmsAnswer.Gone(id, whenGone ?? options.WhenGone);

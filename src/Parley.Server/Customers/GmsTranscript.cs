@@ -17,6 +17,11 @@ internal sealed class GmsTranscript
     /// </summary>
     public int? NextPosition { get; private set; }
 
+    public bool IsEmpty => entries.Count == 0;
+
+    /// <summary>Whether there is more than one answer holds.</summary>
+    public bool IsCut { get; private set; }
+
     /// <summary>No transcript was asked for.</summary>
     public static GmsTranscript None => new(null);
 
@@ -31,13 +36,22 @@ internal sealed class GmsTranscript
         foreach (var entry in readable)
         {
             length += entry.Text?.Length ?? 0;
-            if (transcript.entries.Count == options.MaxEventsPerAnswer
-                || (length > options.MaxAnswerLength && transcript.entries.Count > 0))
-                break;
+            transcript.IsCut = transcript.entries.Count == options.MaxEventsPerAnswer
+                || (length > options.MaxAnswerLength && transcript.entries.Count > 0);
+            if (transcript.IsCut) break;
             transcript.entries.Add(entry);
             transcript.NextPosition = entry.Index + 1;
         }
         return transcript;
+    }
+
+    /// <summary>The position as number or text; null if none was given.</summary>
+    public static (int? Position, DoorError? Wrong) PositionOf(string? text)
+    {
+        if (text is null) return (null, null);
+        return int.TryParse(text, out var position) && position >= -1
+            ? (position, null)
+            : (null, DoorError.Malformed("transcriptPosition is not a position.", "Send a whole number from -1 on."));
     }
 
     public void WriteMessages(Utf8JsonWriter json)

@@ -78,7 +78,7 @@ internal sealed class GwsChat(
         if (fields["nickname"] is null || string.IsNullOrWhiteSpace(fields["nickname"]))
             return ApiAnswer.Refused(Reason.ParameterMissing, "Parameter 'nickname' is required.");
 
-        var admission = await reception.Admit(options.GwsService, fields, Door.Gws, context);
+        var admission = await reception.Admit(options.GwsService, fields, Door.Gws, Caller.Of(context));
         return admission.Refused is { } refused ? Refused(refused) : ApiAnswer.With(json =>
         {
             json.WriteString("id"u8, admission.Key);
@@ -165,7 +165,7 @@ internal sealed class GwsChat(
         try
         {
             var key = Guid.Parse(id).ToString("D");
-            var (chat, error) = await reception.Enter(CustomerKeys.ChatIdOf(key), key, Door.Gws, context);
+            var (chat, error) = await reception.Enter(CustomerKeys.ChatIdOf(key), key, Door.Gws, Caller.Of(context));
             return (chat, chat is not null ? null : Refused(error ?? DoorError.ChatNotFound));
         }
         catch (LogUnavailableException) when (orEmpty)

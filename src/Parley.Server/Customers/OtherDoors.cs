@@ -10,7 +10,10 @@ internal static class OtherDoors
         Advice = "Use Version 2, POST /2/chat/{service} below the same prefix.",
     };
 
-    public static void Map(IEndpointRouteBuilder routes, CustomersOptions options) =>
-        routes.Map($"/{options.Prefix}/1/service/request-chat/{{**rest}}", IResult () => GmsAnswer.Wrong(Version1))
-            .ExcludeFromDescription();
+    public static void Map(IEndpointRouteBuilder routes, CustomersOptions options)
+    {
+        foreach (var prefix in options.Prefixes)
+            routes.Map($"/{prefix}/1/service/request-chat/{{**rest}}", IResult () => GmsAnswer.Wrong(Version1))
+                .ExcludeFromDescription();
+    }
 }

@@ -20,11 +20,11 @@ internal sealed class Reception(
     /// <summary>Whether a chat with the service can begin now.</summary>
     public bool IsOpen(ChatService service) => !IsFull && service.Hours.AreOpenAt(time.GetUtcNow());
 
-    /// <summary>Whether the request brings a key where the service demands one.</summary>
-    public static bool HasApiKey(ChatService service, HttpRequest request)
+    /// <summary>Whether the caller brings a key where the service demands one.</summary>
+    public static bool HasApiKey(ChatService service, Caller caller)
     {
         if (service.ApiKeys.Count == 0) return true;
-        var sent = Encoding.UTF8.GetBytes($"{request.Headers["apikey"]}{request.Headers["x-api-key"]}");
+        var sent = Encoding.UTF8.GetBytes(caller.ApiKey);
         // each is compared, so that the time does not tell which one was nearly right
         return service.ApiKeys.Aggregate(
             false, (found, key) => found | CryptographicOperations.FixedTimeEquals(sent, Encoding.UTF8.GetBytes(key)));
@@ -34,12 +34,12 @@ internal sealed class Reception(
     /// <param name="name">The name of the service as the customer gave it.</param>
     /// <param name="fields">What the customer said of itself.</param>
     /// <param name="door">Through which kind of door it came.</param>
-    /// <param name="context">The request.</param>
-    public async Task<Admission> Admit(string name, DoorFields fields, Door door, HttpContext context)
+    /// <param name="caller">Who asks.</param>
+    public async Task<Admission> Admit(string name, DoorFields fields, Door door, Caller caller)
     {
         if (center.ServiceOf(name) is not { } service) return Admission.Refuse(DoorError.ServiceUnknown);
-        if (!HasApiKey(service, context.Request)) return Admission.Refuse(DoorError.KeyRequired);
-        if (!limits.AllowsCreate(context) || IsFull) return Admission.Refuse(DoorError.CannotStart);
+        if (!HasApiKey(service, caller)) return Admission.Refuse(DoorError.KeyRequired);
+        if (!limits.AllowsCreate(caller) || IsFull) return Admission.Refuse(DoorError.CannotStart);
         if (!IsOpen(service)) return Admission.Refuse(DoorError.Closed);
         if (QueueFor(service, fields["endpoint"], door) is not { } queue) return Admission.Refuse(DoorError.EndpointUnknown);
         var (introduction, wrong) = Introduction.From(fields, service, options);
@@ -68,15 +68,15 @@ internal sealed class Reception(
     /// <summary>
     /// The chat that the key opens. Null with no error: there is none, or none any more, and nothing else may be told.
     /// </summary>
-    public async ValueTask<(Chat? Chat, DoorError? Refused)> Enter(ChatId id, string? key, Door door, HttpContext context)
+    public async ValueTask<(Chat? Chat, DoorError? Refused)> Enter(ChatId id, string? key, Door door, Caller caller)
     {
         // whoever tried too many keys is looked up no more, but the right key of a running chat still opens it
-        if (!limits.AllowsAnother(context) && !chats.IsAtHand(id)) return (null, DoorError.TooManyRequests);
+        if (!limits.AllowsAnother(caller) && !chats.IsAtHand(id)) return (null, DoorError.TooManyRequests);
         var chat = await chats.Find(id);
         if (!CustomerKeys.Opens(key, chat) || chat!.Door != door)
-            return (null, limits.AllowsWrongKey(context) ? null : DoorError.TooManyRequests);
+            return (null, limits.AllowsWrongKey(caller) ? null : DoorError.TooManyRequests);
         if (!limits.AllowsRequest(chat.Id)) return (null, DoorError.TooManyRequests);
-        if (center.ServiceOf(chat.Service) is { } service && !HasApiKey(service, context.Request))
+        if (center.ServiceOf(chat.Service) is { } service && !HasApiKey(service, caller))
             return (null, DoorError.KeyRequired);
         if (chat.CustomerLeftAt is { } left && left + options.EndedChatReadable <= time.GetUtcNow()) return (null, null);
         presence.Note(chat.Id);

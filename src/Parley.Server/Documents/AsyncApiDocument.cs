@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Parley.Server.Customers;
 
 namespace Parley.Server.Documents;
 
@@ -6,7 +7,8 @@ namespace Parley.Server.Documents;
 internal sealed class AsyncApiDocument(DocComments comments)
 {
     private const string About = """
-        What a Parley contact centre tells agents and supervisors, over CometD (Bayeux) at `/api/v2/notifications`: handshake with
+        What a Parley contact centre tells over CometD (Bayeux): customers at `/genesys/cometd`, on a channel that says how, agents and
+        supervisors at `/api/v2/notifications`, as follows. Handshake with
         Basic credentials or the session's cookie, subscribe to the topics below, connect. A topic carries what concerns the
         caller alone.
         An event is `{"channel":…,"data":…}`; `messageType` says what else `data` has and `notificationType` narrows it.
@@ -18,6 +20,9 @@ internal sealed class AsyncApiDocument(DocComments comments)
         listen: what they publish is refused.
         """;
 
+    private const string AgentsServer = "agents";
+    private const string CustomersServer = "customers";
+
     private readonly Lazy<byte[]> bytes = new(() => OpenApiDocument.Bytes(Write(comments)));
 
     public byte[] Json => bytes.Value;
@@ -26,21 +31,33 @@ internal sealed class AsyncApiDocument(DocComments comments)
     {
         var schemas = new Schemas(comments);
         var topics = TopicCatalog.Topics;
-        return new JsonObject
+        var document = new JsonObject
         {
             ["asyncapi"] = "3.0.0",
             ["info"] = OpenApiDocument.Info("Parley notifications", About),
             ["defaultContentType"] = "application/json",
             ["servers"] = Servers(),
-            ["channels"] = Members(topics, t => Key(t.Topic), t => Channel(t.Topic, t.Meaning, schemas, comments)),
-            ["operations"] = Members(topics, t => $"tell-{Key(t.Topic)}", t => new JsonObject
-            {
-                ["action"] = "send",
-                ["channel"] = Reference($"#/channels/{Key(t.Topic)}"),
-                ["summary"] = t.Meaning,
-            }),
-            ["components"] = new JsonObject { ["schemas"] = schemas.All, ["securitySchemes"] = SecuritySchemes() },
+            ["channels"] = Members(
+                topics, t => Key(t.Topic), t => Of(AgentsServer, Channel(t.Topic, t.Meaning, schemas, comments))),
+            ["operations"] = Members(topics, t => $"tell-{Key(t.Topic)}", t => Tell(Key(t.Topic), t.Meaning)),
         };
+        document["channels"]!["gms-chat"] = Of(CustomersServer, GmsCometdDescription.Channel(schemas));
+        document["operations"]!["tell-gms-chat"] = Tell("gms-chat", "What happens in a customer's chat.");
+        document["components"] = new JsonObject { ["schemas"] = schemas.All, ["securitySchemes"] = SecuritySchemes() };
+        return document;
+    }
+
+    private static JsonObject Tell(string channel, string meaning) => new()
+    {
+        ["action"] = "send",
+        ["channel"] = Reference($"#/channels/{channel}"),
+        ["summary"] = meaning,
+    };
+
+    private static JsonObject Of(string server, JsonObject channel)
+    {
+        channel["servers"] = new JsonArray(Reference($"#/servers/{server}"));
+        return channel;
     }
 
     private static JsonObject Channel(string topic, string meaning, Schemas schemas, DocComments comments) => new()
@@ -80,17 +97,20 @@ internal sealed class AsyncApiDocument(DocComments comments)
 
     private static JsonObject Servers() => new()
     {
-        ["parley"] = new JsonObject
+        [CustomersServer] = GmsCometdDescription.Server(Host()),
+        [AgentsServer] = new JsonObject
         {
             ["host"] = "{host}",
             ["pathname"] = "/api/v2/notifications",
             ["protocol"] = "http",
             ["description"] = "CometD over long-polling, or over a WebSocket at the same address.",
-            ["variables"] = new JsonObject { ["host"] = new JsonObject { ["default"] = "127.0.0.1:8090" } },
+            ["variables"] = new JsonObject { ["host"] = Host() },
             ["security"] = new JsonArray(
                 Reference("#/components/securitySchemes/basic"), Reference("#/components/securitySchemes/session")),
         },
     };
+
+    private static JsonObject Host() => new() { ["default"] = "127.0.0.1:8090" };
 
     private static JsonObject SecuritySchemes() => new()
     {

@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
 using Parley.Bayeux;
-using Parley.Server.Accounts;
 using Parley.Server.Documents;
 using Parley.Server.Hosting;
 using Parley.Server.Rest;
@@ -32,25 +30,6 @@ internal static class NotificationSetup
         builder.Services.AddHearer<Notifier>();
     }
 
-    public static void MapNotifications(this WebApplication app) => app.MapBayeux(Endpoint)
-        .WithTags("Notifications").WithMetadata(new DescribedBy(typeof(NotificationSetup)), new BayeuxRefusals()).Serves(
-            new ServedPath(
-                "POST", "", "Bayeux messages, and what waits for the session: `/asyncapi/v1.json` tells what is said.",
-                new Answer(_ => Messages()) { Meaning = "The replies to the messages, and events." }, new Body(_ => Messages())),
-            new ServedPath(
-                "GET", "", "Opens a WebSocket for Bayeux messages, or takes them with callback-polling.",
-                new Answer(_ => Shape.Text())
-                {
-                    Meaning = "Callback-polling: a script with the replies.",
-                    MediaType = "text/javascript",
-                }));
-
-    /// <summary>What is refused before any Bayeux message is looked at.</summary>
-    private sealed class BayeuxRefusals : IOwnRefusals
-    {
-        public void AddTo(JsonObject responses, Schemas schemas) =>
-            responses["400"] = new JsonObject { ["description"] = "The request is not a list of Bayeux messages." };
-    }
-
-    private static JsonObject Messages() => Shape.ListOf(new JsonObject { ["type"] = "object" }, "Bayeux messages.");
+    public static void MapNotifications(this WebApplication app) => app.MapBayeux(Endpoint).WithTags("Notifications")
+        .WithMetadata(new DescribedBy(typeof(NotificationSetup)), new BayeuxRefusals()).Serves(BayeuxDescription.Paths);
 }

@@ -2,7 +2,7 @@ using Parley.Server.Tests.Harness;
 
 namespace Parley.Server.Tests.Clients;
 
-/// <summary>The whole main job played by the official CometD JavaScript client, which knows nothing of this project.</summary>
+/// <summary>The main job, and a customer's side, played by the official CometD JavaScript client, which knows nothing of this project.</summary>
 public sealed class CometdClientTests(NodePeer peer) : IClassFixture<NodePeer>
 {
     [Theory]
@@ -15,5 +15,17 @@ public sealed class CometdClientTests(NodePeer peer) : IClassFixture<NodePeer>
         Assert.NotNull(peer);
         await using var server = await RunningServer.Start();
         await NodePeer.Play("main-job.mjs", server.Address.AbsoluteUri.TrimEnd('/'), transport, topics);
+    }
+
+    [Theory]
+    [InlineData("long-polling", "widget")]
+    [InlineData("websocket", "widget")]
+    [InlineData("long-polling", "sdk")]
+    [InlineData("websocket", "sdk")]
+    public async Task A_customer_is_pushed_its_chat_over(string transport, string manner)
+    {
+        Assert.NotNull(peer);
+        await using var server = await RunningServer.Start();
+        await NodePeer.Play("customer.mjs", server.Address.AbsoluteUri.TrimEnd('/'), transport, manner);
     }
 }

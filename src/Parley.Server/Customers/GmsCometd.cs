@@ -1,0 +1,105 @@
+using Parley.Bayeux;
+using Parley.Chats;
+using Parley.Log;
+
+namespace Parley.Server.Customers;
+
+/// <summary><c>/service/chatV2/{service}</c>: door C, customers over GMS Chat Version 2, CometD.</summary>
+/// <remarks>
+/// A publish is acknowledged whatever comes of it; what does come of it is pushed to the session on the same channel, errors as
+/// well. Operations are those of door B, and so are keys and answers: a chat may be used through both.
+/// Source: "ChatAPIv2CometD".
+/// </remarks>
+internal sealed class GmsCometd(
+    Reception reception, GmsOperations operations, GmsBindings bindings, IdleControl idle, CustomersOptions options)
+{
+    public static readonly ChannelName Channels = ChannelName.Parse(GmsPublish.Root + "*");
+
+    /// <summary>Hears a publish and has done what it asks for when it returns; it never deletes the message.</summary>
+    public async ValueTask<bool> Hear(BayeuxMessage message)
+    {
+        var channel = ChannelName.Parse(message.Channel!);
+        if (GmsPublish.Of(message, channel) is not { } publish)
+        {
+            var wrong = GmsAnswer.Wrong(DoorError.Malformed("data is not an object of fields.", "Send an object."));
+            message.Session!.Deliver(BayeuxEvent.Create(channel, wrong.Json.Span));
+        }
+        else if (await Serve(publish) is { } answer)
+        {
+            publish.Push(answer);
+        }
+        return true;
+    }
+
+    /// <summary>Does it; null where everything there is to be told reaches the session by its chat's events.</summary>
+    private async Task<GmsAnswer?> Serve(GmsPublish publish)
+    {
+        try
+        {
+            return publish.Operation == "requestChat" ? await Begin(publish) : await Operate(publish);
+        }
+        catch (LogUnavailableException)
+        {
+            return GmsAnswer.TryAgain(publish.ChatId);
+        }
+    }
+
+    /// <summary>Begins a chat. The first the session hears from now on are its keys (K7).</summary>
+    private async Task<GmsAnswer?> Begin(GmsPublish publish)
+    {
+        bindings.Release(publish.Session);
+        var admission = await reception.Admit(publish.Service, publish.Fields, Door.Gms, publish.Caller);
+        if (admission.Chat is not { } chat) return GmsAnswer.WrongAndOver(admission.Refused!);
+        bindings.Bind(publish, chat, admission.Key, from: 1);
+        return null;
+    }
+
+    private async Task<GmsAnswer?> Operate(GmsPublish publish)
+    {
+        var id = publish.ChatId;
+        var (chat, refused) = await reception.Enter(new ChatId(id), publish.Key, Door.Gms, publish.Caller);
+        if (chat is null || chat.Service != publish.Service) return refused is null ? GmsAnswer.Gone(id) : GmsAnswer.Wrong(refused, id);
+        var (position, wrong) = GmsTranscript.PositionOf(publish.Fields["transcriptPosition"]);
+        // unlike over REST, 0 is everything
+        var from = position is null or 0 ? 1 : position.Value;
+        return publish.Operation switch
+        {
+            _ when wrong is not null => GmsAnswer.Wrong(wrong, id),
+            "requestNotifications" => await Listen(publish, chat, from),
+            "refresh" => Read(publish, chat, from),
+            "disconnect" => await Leave(publish, chat),
+            _ => await Run(publish, publish.Operation, chat),
+        };
+    }
+
+    /// <summary>
+    /// The session hears of the chat from the position on. Clients ask again and again until they are answered, so that it costs
+    /// nothing where nothing is new. Whatever is wrong with data that comes along, the customer is back.
+    /// </summary>
+    private async Task<GmsAnswer?> Listen(GmsPublish publish, Chat chat, int from)
+    {
+        bindings.Bind(publish, chat, publish.Key!, from);
+        return publish.Fields.UserData.Count > 0 && chat.CustomerPresent ? await Run(publish, "updateData", chat) : null;
+    }
+
+    /// <summary>The customer leaves the chat; CometD goes on.</summary>
+    private async Task<GmsAnswer?> Leave(GmsPublish publish, Chat chat)
+    {
+        if (await reception.Leave(chat) is not { } left) return GmsAnswer.TryAgain(chat.Id.Value);
+        if (bindings.Tell(publish.Session, left)) return null;
+        var end = Audience.EntriesForCustomer(left).LastOrDefault(e => e.Quit is not null);
+        return Read(publish, left, end?.Index ?? 1);
+    }
+
+    private GmsAnswer Read(GmsPublish publish, Chat chat, int from) =>
+        GmsAnswer.Done(chat, publish.Key!, GmsTranscript.From(chat, from, options), idle.SecondsLeft(chat));
+
+    private async Task<GmsAnswer?> Run(GmsPublish publish, string operation, Chat chat)
+    {
+        var id = chat.Id.Value;
+        var (asked, flaw) = operations.Read(operation, chat, publish.Fields);
+        if (flaw is not null) return chat.CustomerPresent ? GmsAnswer.Wrong(flaw, id) : GmsAnswer.WrongAndOver(flaw, id);
+        if (asked is null) return chat.CustomerPresent ? null : GmsAnswer.Gone(id);
+        return GmsAnswer.Refused(await reception.Run(chat, asked), id);
+    }
+}
