@@ -25,9 +25,9 @@ public sealed partial class BayeuxOptions
     };
 
     /// <summary>
-    /// Whether a request without any browser cookie may speak for a session by its id alone, for browsers keep back the cookies of
-    /// other sites and programs have none. One that shows another browser's cookie is refused all the same. Only for sessions whose
-    /// id is as good a secret as any other that their clients hold.
+    /// Whether a request without any browser cookie may speak for a session by its id alone, for browsers keep back the cookies
+    /// of other sites and programs have none. One that shows another browser's cookie is refused all the same. Only for sessions
+    /// whose id is as good a secret as any other that their clients hold.
     /// </summary>
     public bool BrowserCookieIsOptional { get; set; }
 

@@ -29,8 +29,8 @@ public sealed partial class BayeuxOptions
     public TimeSpan MaxLazyTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// What a client without a live session of its own is told: <c>402::</c> and a text. There are clients that compare it with that
-    /// of older servers, <c>402::Unknown client</c>.
+    /// What a client without a live session of its own is told: <c>402::</c> and a text. There are clients that compare it with
+    /// that of older servers, <c>402::Unknown client</c>.
     /// </summary>
     public string UnknownSessionError { get; set; } = BayeuxErrors.SessionUnknown;
 

@@ -47,7 +47,8 @@ internal static class SessionClaim
 
     // What no server of this kind makes is another browser's as well.
     private static bool ShowsAny(HttpContext http, BayeuxOptions options) =>
-        http.Request.Cookies.ContainsKey(options.BrowserCookie.Name!) || http.Request.Cookies.ContainsKey(options.SocketCookieName);
+        http.Request.Cookies.ContainsKey(options.BrowserCookie.Name!)
+            || http.Request.Cookies.ContainsKey(options.SocketCookieName);
 
     // In a time that tells nothing of where they differ.
     private static bool IsSame(string secret, string? shown) =>

@@ -28,8 +28,8 @@ internal static class CustomerOrigins
     }
 
     /// <summary>
-    /// Whether a page of this origin may come by WebSocket or poll, to which browsers apply no rule of their own; the server's own
-    /// pages may anyway.
+    /// Whether a page of this origin may come by WebSocket or poll, to which browsers apply no rule of their own; the server's
+    /// own pages may anyway.
     /// </summary>
     public static bool Admits(HttpContext context, string origin, CustomersOptions options) =>
         options.AllowedOrigins.Any(allowed => allowed == Everyone || new OriginPattern(allowed).Matches(origin))

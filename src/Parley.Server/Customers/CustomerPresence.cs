@@ -7,8 +7,8 @@ using Parley.Server.Hosting;
 namespace Parley.Server.Customers;
 
 /// <summary>
-/// Notices that a customer is gone: no request for a while, and nobody who is pushed to. A restart of the server gives everyone the
-/// time anew; whose chat is asynchronous has all the time there is.
+/// Notices that a customer is gone: no request for a while, and nobody who is pushed to. A restart of the server gives everyone
+/// the time anew; whose chat is asynchronous has all the time there is.
 /// </summary>
 internal sealed class CustomerPresence(
     Folds<Chat, ChatEvent> chats, ChatHost host, Deadlines deadlines, TimeProvider time, CustomersOptions options,

@@ -6,7 +6,7 @@ namespace Parley.Server.Customers;
 /// <summary>Section <c>Parley:Customers</c>: the doors through which customers come. Times in milliseconds.</summary>
 internal sealed class CustomersOptions : IValidatableObject
 {
-    /// <summary>First segments of the paths of GMS Chat, all served alike; clients take theirs from their configuration.</summary>
+    /// <summary>First segments of the paths of GMS Chat, all served alike; clients are configured with theirs.</summary>
     public string[] Prefixes { get; set; } = ["genesys"];
 
     /// <summary>The service of customers who come through GWS Customer Chat, whose requests name none.</summary>

@@ -29,7 +29,8 @@ internal static class CustomersSetup
 
     public static void UseCustomers(this WebApplication app)
     {
-        PathString[] doors = [.. app.Services.GetRequiredService<CustomersOptions>().Prefixes.Select(p => new PathString($"/{p}"))];
+        var options = app.Services.GetRequiredService<CustomersOptions>();
+        PathString[] doors = [.. options.Prefixes.Select(prefix => new PathString($"/{prefix}"))];
         app.UseWhen(
             context => doors.Any(door => context.Request.Path.StartsWithSegments(door)) || GwsChat.Owns(context.Request.Path),
             customers => customers.UseCors(Origins));

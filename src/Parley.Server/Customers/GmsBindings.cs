@@ -7,9 +7,9 @@ namespace Parley.Server.Customers;
 
 /// <summary>Which CometD sessions hear of which chat, and how far each of them has heard.</summary>
 /// <remarks>
-/// A session hears of one chat, a chat is heard of by a few sessions. Each event is pushed once to each of them, in order, shortly
-/// after it became durable and together with what else happened meanwhile. One lock keeps all of it, and the order in which sessions
-/// are pushed to: nothing under it waits.
+/// A session hears of one chat, a chat is heard of by a few sessions. Each event is pushed once to each of them, in order,
+/// shortly after it became durable and together with what else happened meanwhile. One lock keeps all of it, and the order in
+/// which sessions are pushed to: nothing under it waits.
 /// </remarks>
 internal sealed partial class GmsBindings : IHearsCommits
 {

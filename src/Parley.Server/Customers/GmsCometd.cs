@@ -58,7 +58,8 @@ internal sealed class GmsCometd(
     {
         var id = publish.ChatId;
         var (chat, refused) = await reception.Enter(new ChatId(id), publish.Key, Door.Gms, publish.Caller);
-        if (chat is null || chat.Service != publish.Service) return refused is null ? GmsAnswer.Gone(id) : GmsAnswer.Wrong(refused, id);
+        if (refused is not null) return GmsAnswer.Wrong(refused, id);
+        if (chat is null || chat.Service != publish.Service) return GmsAnswer.Gone(id);
         var (position, wrong) = GmsTranscript.PositionOf(publish.Fields["transcriptPosition"]);
         // unlike over REST, 0 is everything
         var from = position is null or 0 ? 1 : position.Value;

@@ -7,10 +7,11 @@ namespace Parley.Server.Customers;
 internal static class GmsCometdDescription
 {
     public const string Meaning = """
-        GMS Chat Version 2. Publish `{"operation":"requestChat","nickname":"Ada"}` with the fields that the same request over HTTP has;
-        then, with the `secureKey` of the first push, `requestNotifications` (after each handshake, from `transcriptPosition` on),
-        `refresh`, `sendMessage`, `startTyping`, `stopTyping`, `customNotice`, `updateData`, `updateNickname`, `pushUrl`, `readReceipt`,
-        `disconnect`. A publish is acknowledged whatever comes of it; results and errors are pushed, with or without a subscription.
+        GMS Chat Version 2. Publish `{"operation":"requestChat","nickname":"Ada"}` with the fields that the same request over HTTP
+        has; then, with the `secureKey` of the first push, `requestNotifications` (after each handshake, from `transcriptPosition`
+        on), `refresh`, `sendMessage`, `startTyping`, `stopTyping`, `customNotice`, `updateData`, `updateNickname`, `pushUrl`,
+        `readReceipt`, `disconnect`. A publish is acknowledged whatever comes of it; results and errors are pushed, with or without a
+        subscription.
         """;
 
     private const string Address = "/service/chatV2/{service}";
@@ -20,7 +21,7 @@ internal static class GmsCometdDescription
         ["host"] = "{host}",
         ["pathname"] = "/genesys/cometd",
         ["protocol"] = "http",
-        ["description"] = "Customers, who need no credentials: CometD over long-polling, or over a WebSocket at the same address.",
+        ["description"] = "Customers, without credentials: CometD over long-polling, or over a WebSocket at the same address.",
         ["variables"] = new JsonObject { ["host"] = host },
     };
 

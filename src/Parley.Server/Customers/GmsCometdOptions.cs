@@ -28,7 +28,9 @@ internal sealed class GmsCometdOptions
     [Range(0, 3_600_000)]
     public int LingerMs { get; set; } = 60_000;
 
-    /// <summary>Sessions that are pushed the events of one chat, as the tabs of a browser are; with one more the oldest is not.</summary>
+    /// <summary>
+    /// Sessions that are pushed the events of one chat, as the tabs of a browser are; with one more the oldest is not.
+    /// </summary>
     [Range(1, 100)]
     public int MaxSessionsPerChat { get; set; } = 5;
 
@@ -53,7 +55,8 @@ internal sealed class GmsCometdOptions
     public int MaxMessagesPerRequest { get; set; } = 64;
 
     /// <summary>
-    /// Pushes that wait for one session; with one more the session is ended, and the client handshakes and asks for what it missed.
+    /// Pushes that wait for one session; with one more the session is ended, and the client handshakes and asks for what it
+    /// missed.
     /// </summary>
     [Range(10, 10_000)]
     public int MaxQueue { get; set; } = 200;

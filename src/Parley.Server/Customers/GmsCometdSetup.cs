@@ -30,7 +30,10 @@ internal static class GmsCometdSetup
             bayeux.MaxQueueBytes = options.MaxQueueBytes;
             // two responses of one poller may overtake each other; those to its connects cannot
             bayeux.DeliverWithConnects = true;
-            bayeux.BrowserCookie = new CrossSiteCookie { Name = "BAYEUX_BROWSER", Path = "/", HttpOnly = true, IsEssential = true };
+            bayeux.BrowserCookie = new CrossSiteCookie
+            {
+                Name = "BAYEUX_BROWSER", Path = "/", HttpOnly = true, IsEssential = true,
+            };
             bayeux.BrowserCookieIsOptional = true;
             bayeux.UnknownSessionError = "402::Unknown client";
             bayeux.AlwaysAdviseHandshake = true;
@@ -55,8 +58,8 @@ internal static class GmsCometdSetup
     }
 
     /// <summary>
-    /// The browser cookie as pages of other sites need it, who embed widgets: over TLS alone, for browsers take it so from nowhere
-    /// else.
+    /// The browser cookie as pages of other sites need it, who embed widgets: over TLS alone, for browsers take it so from
+    /// nowhere else.
     /// </summary>
     private sealed class CrossSiteCookie : CookieBuilder
     {

@@ -44,11 +44,13 @@ internal static class GmsDescription
         ("chatId?", Shape.Text("The chat's id.")), ("chatEnded", Shape.Truth("Whether there is nothing more to come.")),
         ("userId?", Shape.Text("The customer's id in the chat.")),
         ("secureKey?", Shape.Text("Shows that the caller is the customer; to be sent with every request.")),
-        ("alias?", Shape.Text("Always the same; clients send it along.")), ("nextPosition?", Shape.Whole("The `transcriptPosition` to ask for next.")),
+        ("alias?", Shape.Text("Always the same; clients send it along.")),
+        ("nextPosition?", Shape.Whole("The `transcriptPosition` to ask for next.")),
         ("userData?", Texts("Further results: the `file-id` of a file that was sent.")),
         ("idleTimerExpire?", Shape.Whole("The seconds until the next step against a quiet chat, while a warning is pending.")),
         ("messages", Shape.ListOf(Message(schemas), "What happened, in order.")),
-        ("errors?", Shape.ListOf(Error(schemas), "What is wrong; never empty."))).Meaning("The answer of every operation of GMS Chat.")));
+        ("errors?", Shape.ListOf(Error(schemas), "What is wrong; never empty.")))
+        .Meaning("The answer of every operation of GMS Chat.")));
 
     /// <summary>The fields of a question whether a chat can begin: none.</summary>
     public static Body Question { get; } = Fields();
@@ -123,10 +125,11 @@ internal static class GmsDescription
             ("nickname", Shape.Text()), ("participantId", Shape.Whole()),
             ("type", Shape.OneOfTexts("Client", "Agent", "Supervisor", "External"))).Meaning("Who did it.")),
         ("utcTime", Shape.Whole("Milliseconds since 1970 in UTC.")),
-        ("text?", Shape.Text("What was said; the link, the signal or the file's name.")), ("messageType?", Shape.Text("The sender's free label.")),
+        ("text?", Shape.Text("What was said; the link, the signal or the file's name.")),
+        ("messageType?", Shape.Text("The sender's free label.")),
         ("userData?", Texts("What belongs to a file, to the limits of files or to a warning of silence.")),
         ("eventAttributes?", Shape.AnyObject(
-            "What the sender put beside the text; at the customer's exit why the session ended, when the customer did not end it.")))
+            "What the sender put beside the text; at the customer's exit why the session ended, unless the customer ended it.")))
         .Meaning("One entry of the transcript."));
 
     private static JsonObject Error(Schemas schemas) => schemas.Add("GmsError", () => Shape.Object(

@@ -6,8 +6,8 @@ namespace Parley.Server.Customers;
 /// <summary>What a client of GMS Chat over CometD published: an operation with its fields, from one session.</summary>
 /// <param name="Channel">The service's channel, on which results are pushed.</param>
 /// <remarks>
-/// <c>{"operation":"sendMessage","chatId":"0001Qd7KX2EM004B","secureKey":"b7d0…","message":"Hello"}</c>. The key leads to the chat,
-/// so that <c>chatId</c> may be left out.
+/// <c>{"operation":"sendMessage","chatId":"0001Qd7KX2EM004B","secureKey":"b7d0…","message":"Hello"}</c>. The key leads to the
+/// chat, so that <c>chatId</c> may be left out.
 /// </remarks>
 internal sealed record GmsPublish(BayeuxSession Session, ChannelName Channel, DoorFields Fields, Caller Caller)
 {

@@ -7,8 +7,8 @@ namespace Parley.Server.Documents;
 internal sealed class AsyncApiDocument(DocComments comments)
 {
     private const string About = """
-        What a Parley contact centre tells over CometD (Bayeux): customers at `/genesys/cometd`, on a channel that says how, agents and
-        supervisors at `/api/v2/notifications`, as follows. Handshake with
+        What a Parley contact centre tells over CometD (Bayeux): customers at `/genesys/cometd`, on a channel that says how; agents
+        and supervisors at `/api/v2/notifications`, as follows. Handshake with
         Basic credentials or the session's cookie, subscribe to the topics below, connect. A topic carries what concerns the
         caller alone.
         An event is `{"channel":…,"data":…}`; `messageType` says what else `data` has and `notificationType` narrows it.

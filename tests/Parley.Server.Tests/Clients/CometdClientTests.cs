@@ -2,7 +2,9 @@ using Parley.Server.Tests.Harness;
 
 namespace Parley.Server.Tests.Clients;
 
-/// <summary>The main job, and a customer's side, played by the official CometD JavaScript client, which knows nothing of this project.</summary>
+/// <summary>
+/// The main job, and a customer's side, played by the official CometD JavaScript client, which knows nothing of this project.
+/// </summary>
 public sealed class CometdClientTests(NodePeer peer) : IClassFixture<NodePeer>
 {
     [Theory]

@@ -59,7 +59,7 @@ public sealed class GmsCometdBindingTests(PushDesk desk) : IClassFixture<PushDes
 
         using var polled = await desk.Server.Customer("Bea");
         await using var page = await PushedCustomer.Open(desk.Address);
-        await page.PublishRaw($$"""{"operation":"requestNotifications","chatId":"{{polled.ChatId}}","secureKey":"{{polled.SecureKey}}"}""");
+        await page.PublishRaw($$"""{"operation":"requestNotifications","secureKey":"{{polled.SecureKey}}"}""");
         Assert.Equal(2, (await page.Next())["nextPosition"]!.GetValue<int>());
     }
 
@@ -86,7 +86,8 @@ public sealed class GmsCometdBindingTests(PushDesk desk) : IClassFixture<PushDes
         (await floor.Carol.Do(chat, "Leave")).Succeeded();
         await ada.Publish("startTyping", ",\"message\":\"a draft\"");
         await ada.Publish("stopTyping");
-        await ada.Publish("sendMessage", ",\"message\":\"Hello\",\"eventAttributes\":{\"general-properties\":{\"related-event-id\":\"4\"}}");
+        await ada.Publish(
+            "sendMessage", ",\"message\":\"Hello\",\"eventAttributes\":{\"general-properties\":{\"related-event-id\":\"4\"}}");
         await ada.Publish("customNotice", ",\"message\":\"form\",\"eventAttributes\":{\"step\":2}");
         await ada.Publish("pushUrl", ",\"pushUrl\":\"https://shop.example.org/basket\"");
         await ada.Publish("updateNickname", ",\"nickname\":\"Adele\"");

@@ -5,7 +5,7 @@ using Parley.Server.Tests.Harness;
 
 namespace Parley.Server.Tests.Customers;
 
-/// <summary>The CometD endpoint of customers as browsers meet it: cookie, origins, advice, prefixes, and who else is kept out.</summary>
+/// <summary>The CometD endpoint of customers as browsers meet it: cookie, origins, advice, prefixes, who is kept out.</summary>
 public sealed class GmsCometdBrowserTests
 {
     private const string Handshake =

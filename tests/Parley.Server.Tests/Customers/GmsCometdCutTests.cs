@@ -5,8 +5,8 @@ using Parley.Server.Tests.Harness;
 namespace Parley.Server.Tests.Customers;
 
 /// <summary>
-/// The connection of a pushed customer is cut at every step: requests, answers and pushes are lost, sessions end, the server starts
-/// anew. Once it is back, the customer has exactly the transcript that the server has.
+/// The connection of a pushed customer is cut at every step: requests, answers and pushes are lost, sessions end, the server
+/// starts anew. Once it is back, the customer has exactly the transcript that the server has.
 /// </summary>
 public sealed class GmsCometdCutTests : IAsyncDisposable
 {

@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Parley.Bayeux;
+using Parley.Server.Customers;
+using Parley.Server.Hosting;
 using Parley.Server.Tests.Harness;
 using Parley.Server.Tests.Provisioning;
 using Parley.Server.Tests.Rest;
@@ -26,12 +29,7 @@ public sealed class GmsCometdPresenceTests : IAsyncLifetime
               "queues": [ { "name": "Support", "agents": [ "ana" ] } ],
               "services": [
                 { "name": "customer-support", "queue": "Support", "asynchronous": false },
-                { "name": "patient", "queue": "Support", "asynchronous": true },
-                { "name": "keyed", "queue": "Support", "apiKeys": [ "a-long-enough-key" ] },
-                {
-                  "name": "sundays", "queue": "Support",
-                  "hours": { "times": [ { "days": [ "Sunday" ], "from": "08:00", "to": "20:00" } ] }
-                }
+                { "name": "patient", "queue": "Support", "asynchronous": true }
               ]
             }
             """,
@@ -77,7 +75,7 @@ public sealed class GmsCometdPresenceTests : IAsyncLifetime
         await using var ada = await PushedCustomer.Ask(server.Address, "Ada");
         await Told();
         await ada.Listener.Vanish();
-        var sessions = server.Services.GetRequiredKeyedService<Parley.Bayeux.BayeuxServer>("customers");
+        var sessions = server.Services.GetRequiredKeyedService<BayeuxServer>("customers");
         await Eventually.True(() =>
         {
             clock.Advance(TimeSpan.FromSeconds(16));
@@ -107,8 +105,8 @@ public sealed class GmsCometdPresenceTests : IAsyncLifetime
         await using var ada = await PushedCustomer.Ask(server.Address, "Ada");
         await ada.Publish("disconnect");
         Assert.True((await ada.Next())["chatEnded"]!.GetValue<bool>());
-        var bindings = server.The<Parley.Server.Customers.GmsBindings>();
-        var session = server.Services.GetRequiredKeyedService<Parley.Bayeux.BayeuxServer>("customers").Sessions.Single();
+        var bindings = server.The<GmsBindings>();
+        var session = server.Services.GetRequiredKeyedService<BayeuxServer>("customers").Sessions.Single();
 
         await Pass(TimeSpan.FromSeconds(59), ada);
         Assert.NotNull(bindings.ChatOf(session));
@@ -160,26 +158,6 @@ public sealed class GmsCometdPresenceTests : IAsyncLifetime
         await Eventually.True(async () => !await IsOpen(ada));
     }
 
-    [Theory]
-    [InlineData("sundays", null, 240)]
-    [InlineData("keyed", null, 401)]
-    [InlineData("keyed", "another-long-key!", 401)]
-    public async Task A_service_that_is_closed_or_demands_a_key_refuses_by_a_push(string service, string? apiKey, int code)
-    {
-        await using var page = await PushedCustomer.Open(server.Address, service, apiKey: apiKey);
-        await page.Publish("requestChat", ",\"nickname\":\"Ada\"");
-        Assert.Equal((2, true, code), await page.NextError());
-    }
-
-    [Fact]
-    public async Task A_key_that_came_with_the_handshake_holds_for_the_session()
-    {
-        await using var page = await PushedCustomer.Open(server.Address, "keyed", apiKey: "a-long-enough-key");
-        page.ForgetApiKey();
-        await page.Publish("requestChat", ",\"nickname\":\"Ada\"");
-        Assert.Equal(0, (await page.Next())["statusCode"]!.GetValue<int>());
-    }
-
     /// <summary>Time passes while these pages are there: they poll, and say so often enough not to depend on when.</summary>
     private async Task Pass(TimeSpan time, params PushedCustomer[] pages)
     {
@@ -201,7 +179,7 @@ public sealed class GmsCometdPresenceTests : IAsyncLifetime
 
     private async Task<bool> IsOpen(PushedCustomer customer)
     {
-        var chats = server.The<Parley.Server.Hosting.ChatHost>();
+        var chats = server.The<ChatHost>();
         return await chats.Find(new ChatId(customer.ChatId)) is { CustomerPresent: true };
     }
 }

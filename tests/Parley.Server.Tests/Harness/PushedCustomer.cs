@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace Parley.Server.Tests.Harness;
 
 /// <summary>
-/// A customer's page reduced to CometD: GMS Chat v2, over long-polling and without a subscription, as widgets do it. Every push it
-/// takes is checked for what their software demands of all of them (K1, K2, K6).
+/// A customer's page reduced to CometD: GMS Chat v2, over long-polling and without a subscription, as widgets do it. Every push
+/// it takes is checked for what their software demands of all of them (K1, K2, K6).
 /// </summary>
 internal sealed class PushedCustomer : IAsyncDisposable
 {
@@ -40,7 +40,8 @@ internal sealed class PushedCustomer : IAsyncDisposable
     }
 
     /// <summary>A page whose customer has asked for a chat and got it.</summary>
-    public static async Task<PushedCustomer> Ask(Uri server, string nickname, string service = "customer-support", string more = "")
+    public static async Task<PushedCustomer> Ask(
+        Uri server, string nickname, string service = "customer-support", string more = "")
     {
         var page = await Open(server, service);
         await page.Publish("requestChat", $$""","nickname":"{{nickname}}"{{more}}""");

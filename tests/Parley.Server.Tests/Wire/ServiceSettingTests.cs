@@ -107,6 +107,26 @@ public sealed class ServiceSettingTests : IAsyncLifetime
         Assert.DoesNotContain("How do I", (await Do(service, chat, "refresh")).Body.ToJsonString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("sundays", null, 240)]
+    [InlineData("keyed", null, 401)]
+    [InlineData("keyed", "another-long-key!", 401)]
+    public async Task Over_CometD_a_service_that_is_closed_or_demands_a_key_refuses_by_a_push(string service, string? apiKey, int code)
+    {
+        await using var page = await PushedCustomer.Open(server.Address, service, apiKey: apiKey);
+        await page.Publish("requestChat", ",\"nickname\":\"Ada\"");
+        Assert.Equal((2, true, code), await page.NextError());
+    }
+
+    [Fact]
+    public async Task Over_CometD_a_key_that_came_with_the_handshake_holds_for_the_session()
+    {
+        await using var page = await PushedCustomer.Open(server.Address, "keyed", apiKey: "a-long-enough-key");
+        page.ForgetApiKey();
+        await page.Publish("requestChat", ",\"nickname\":\"Ada\"");
+        Assert.Equal(0, (await page.Next())["statusCode"]!.GetValue<int>());
+    }
+
     private static int CodeOf(JsonNode body) => body["errors"]?[0]!["code"]!.GetValue<int>() ?? 0;
 
     private Task<(int Http, JsonNode Body)> Ask(string service, params (string Name, string Value)[] fields) =>
