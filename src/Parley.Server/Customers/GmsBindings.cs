@@ -91,6 +91,21 @@ internal sealed partial class GmsBindings : IHearsCommits
         }
     }
 
+    /// <summary>
+    /// Answers a publish, after what has happened before the answer: one that says that the chat has ended would be the last that
+    /// clients look at.
+    /// </summary>
+    public void Answer(GmsPublish publish, GmsAnswer answer)
+    {
+        lock (gate)
+        {
+            if (bySession.TryGetValue(publish.Session, out var binding) && chats.TryPeek(binding.Chat.Value, out var chat)
+                && binding.NewsOf(chat, customers) is { IsEmpty: false } news)
+                Push(binding, chat, news);
+            publish.Push(answer);
+        }
+    }
+
     public void Recall(Chat chat)
     {
     }

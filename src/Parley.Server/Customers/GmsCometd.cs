@@ -26,7 +26,7 @@ internal sealed class GmsCometd(
         }
         else if (await Serve(publish) is { } answer)
         {
-            publish.Push(answer);
+            bindings.Answer(publish, answer);
         }
         return true;
     }

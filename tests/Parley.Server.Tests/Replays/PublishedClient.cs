@@ -36,7 +36,16 @@ internal abstract class PublishedClient(HttpClient http) : IDisposable
     /// <summary>The person ends the chat.</summary>
     public abstract Task Leave();
 
-    public void Dispose() => http.Dispose();
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing) http.Dispose();
+    }
 
     /// <summary>What a screen shows of a transcript as agents read it, without what is only for agents.</summary>
     public static IEnumerable<string> ScreenOf(JsonArray messages) => messages

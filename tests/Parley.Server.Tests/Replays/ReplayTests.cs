@@ -18,6 +18,9 @@ public sealed class ReplayTests : IAsyncLifetime
         ["Angular page"] = http => new AngularPage(http),
         ["connector"] = http => new Connector(http),
         ["GWS page"] = http => new GwsPage(http),
+        ["widget, CometD"] = http => new WidgetOverCometd(http),
+        ["Java SDK"] = http => new JavaSdk(http),
+        ["iOS library, CometD"] = http => new IosLibraryOverCometd(http),
     };
 
     private RunningServer server = null!;
