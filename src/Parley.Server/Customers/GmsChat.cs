@@ -69,7 +69,7 @@ internal sealed class GmsChat(
         var (position, wrong) = GmsTranscript.PositionOf(fields["transcriptPosition"]);
         if (wrong is not null) return GmsAnswer.Wrong(wrong, id);
         var (idempotencyKey, badKey) = IdempotencyKey.Of(
-            context.Request, string.Join('\0', operation, fields["messageType"], fields["message"]));
+            context.Request, GmsOperations.ContentOf(operation, fields));
         if (badKey is not null) return GmsAnswer.Wrong(DoorError.Malformed(badKey.Message, "Correct the header."), id);
         if (operation == "refresh") return await Refresh(chat, key!, position ?? 1, fields);
         if (operation == "disconnect") return await Disconnect(chat, key!, position);

@@ -1,6 +1,8 @@
 using Parley.Bayeux;
 using Parley.Chats;
 using Parley.Log;
+using Parley.Server.Hosting;
+using Parley.Server.Rest;
 
 namespace Parley.Server.Customers;
 
@@ -101,6 +103,10 @@ internal sealed class GmsCometd(
         var (asked, flaw) = operations.Read(operation, chat, publish.Fields);
         if (flaw is not null) return chat.CustomerPresent ? GmsAnswer.Wrong(flaw, id) : GmsAnswer.WrongAndOver(flaw, id);
         if (asked is null) return chat.CustomerPresent ? null : GmsAnswer.Gone(id);
-        return GmsAnswer.Refused(await reception.Run(chat, asked), id);
+        var (key, badKey) = IdempotencyKey.Of(
+            publish.Fields["idempotencyKey"] ?? "", GmsOperations.ContentOf(operation, publish.Fields));
+        return badKey is not null
+            ? GmsAnswer.Wrong(DoorError.Malformed(badKey.Message, "Correct idempotencyKey."), id)
+            : GmsAnswer.Refused(await reception.Run(chat, asked, new Asked(Key: key)), id);
     }
 }

@@ -10,8 +10,8 @@ internal static class GmsCometdDescription
         GMS Chat Version 2. Publish `{"operation":"requestChat","nickname":"Ada"}` with the fields that the same request over HTTP
         has; then, with the `secureKey` of the first push, `requestNotifications` (after each handshake, from `transcriptPosition`
         on), `refresh`, `sendMessage`, `startTyping`, `stopTyping`, `customNotice`, `updateData`, `updateNickname`, `pushUrl`,
-        `readReceipt`, `disconnect`. A publish is acknowledged whatever comes of it; results and errors are pushed, with or without a
-        subscription.
+        `readReceipt`, `disconnect`. With an `idempotencyKey` of the client's own the same publish again counts once. A publish is
+        acknowledged whatever comes of it; results and errors are pushed, with or without a subscription.
         """;
 
     private const string Address = "/service/chatV2/{service}";

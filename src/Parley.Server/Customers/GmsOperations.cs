@@ -26,6 +26,14 @@ internal sealed class GmsOperations(Reception reception, CustomersOptions option
         _ => (null, DoorError.NotOffered),
     };
 
+    /// <summary>What tells a request from others that were given the same idempotency key, whichever door they came through.</summary>
+    public static string ContentOf(string operation, DoorFields fields) => string.Join(
+        '\0',
+        [
+            operation == "sendMessage" ? "send" : operation, fields["messageType"], fields["message"], fields["eventAttributes"],
+            fields["nickname"], fields["pushUrl"], .. fields.UserData.OrderBy(d => d.Key, StringComparer.Ordinal).Select(d => $"{d}"),
+        ]);
+
     /// <summary>What a poll says of the input box, where the service shows it and it has changed; null for nothing.</summary>
     public CustomerOperation? Glimpse(Chat chat, DoorFields fields)
     {

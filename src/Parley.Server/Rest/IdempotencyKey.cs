@@ -20,14 +20,18 @@ internal sealed record IdempotencyKey(string Text, string Fingerprint)
 
     /// <summary>The key, null if there is none; or why it cannot be used.</summary>
     /// <param name="content">What the request asks for.</param>
-    public static (IdempotencyKey? Key, Rejection? Refused) Of(HttpRequest request, string content)
+    public static (IdempotencyKey? Key, Rejection? Refused) Of(HttpRequest request, string content) =>
+        Of(request.Headers[Header].ToString(), content);
+
+    /// <inheritdoc cref="Of(HttpRequest, string)"/>
+    /// <param name="key">As it was sent; empty for none.</param>
+    public static (IdempotencyKey? Key, Rejection? Refused) Of(string key, string content)
     {
-        var key = request.Headers[Header].ToString();
         if (key.Length == 0) return (null, null);
         return key.Length <= MaxLength && key.All(c => c is > ' ' and <= '~')
             ? (new IdempotencyKey(
                 key, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)).AsSpan(0, 16))), null)
             : (null, new Rejection(
-                Reason.InvalidInState, $"The header Idempotency-Key must be 1 to {MaxLength} printable ASCII characters."));
+                Reason.InvalidInState, $"An idempotency key must be 1 to {MaxLength} printable ASCII characters."));
     }
 }
