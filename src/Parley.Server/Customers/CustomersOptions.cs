@@ -85,6 +85,10 @@ internal sealed class CustomersOptions : IValidatableObject
     [Range(1_024, 16_777_216)]
     public int MaxBodyBytes { get; set; } = 65_536;
 
+    /// <summary>How much is read of what is longer, so that its sender reads why it is refused; then the connection is closed.</summary>
+    [Range(0, 1 << 30)]
+    public int MaxDiscardedBytes { get; set; } = 4_194_304;
+
     /// <summary>The most events in one answer; the next request gets the rest.</summary>
     [Range(1, 10_000)]
     public int MaxEventsPerAnswer { get; set; } = 500;

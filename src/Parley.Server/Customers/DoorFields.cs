@@ -1,5 +1,5 @@
+using System.Collections.Frozen;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Parley.Server.Customers;
 
@@ -8,14 +8,17 @@ namespace Parley.Server.Customers;
 /// Empty fields count as absent. <c>userData[key]</c>, <c>userData["key"]</c> and nested <c>userData[a][b]</c> (key
 /// <c>a.b</c>) are all understood; several values of one key are joined by commas. Unknown fields are ignored.
 /// </remarks>
-internal sealed class DoorFields
+internal sealed partial class DoorFields
 {
     /// <summary>The most fields of one request.</summary>
     public const int MaxFields = 1_024;
 
-    private const int MaxDepth = 8;
-
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth };
+    /// <summary>The fields that are texts or numbers, in which an object or an array is a mistake.</summary>
+    private static readonly FrozenSet<string> Texts = FrozenSet.ToFrozenSet(
+    [
+        "operationName", "operation", "nickname", "firstName", "lastName", "subject", "emailAddress", "endpoint", "text", "message",
+        "messageType", "pushUrl", "transcriptPosition", "fileId", "chatId", "secureKey",
+    ]);
 
     private readonly Dictionary<string, string> fields = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> userData = new(StringComparer.Ordinal);
@@ -25,86 +28,30 @@ internal sealed class DoorFields
 
     public IReadOnlyDictionary<string, string> UserData => userData;
 
-    /// <summary>Reads the body.</summary>
-    /// <returns>The fields, or what is wrong with the request.</returns>
-    public static async Task<(DoorFields? Fields, string? Error)> Read(HttpRequest request, CustomersOptions options)
-    {
-        Limit(request, options);
-        var fields = new DoorFields();
-        try
-        {
-            if (request.HasJsonContentType()) return (await ReadJson(request), null);
-            if (request.HasFormContentType) await fields.ReadForm(request, options);
-            else if (request.ContentLength > 0) return (null, "Send a form, a multipart form or a JSON object.");
-            return (fields, null);
-        }
-        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            return (null, $"The request is larger than {options.MaxBodyBytes} bytes.");
-        }
-        catch (Exception e) when (e is IOException or InvalidDataException or JsonException or InvalidOperationException)
-        {
-            return (null, "The request body cannot be read.");
-        }
-    }
-
-    private async Task ReadForm(HttpRequest request, CustomersOptions options)
-    {
-        var form = await request.ReadFormAsync(
-            new FormOptions
-            {
-                ValueCountLimit = MaxFields,
-                BufferBodyLengthLimit = options.MaxBodyBytes,
-                MultipartBodyLengthLimit = options.MaxBodyBytes,
-            },
-            request.HttpContext.RequestAborted);
-        foreach (var (name, values) in form) Add(name, string.Join(',', values.ToArray()));
-    }
-
-    /// <summary>Reads the body as a JSON object, whatever it says it is (K20).</summary>
-    public static async Task<(DoorFields? Fields, string? Error)> ReadJson(HttpRequest request, CustomersOptions options)
-    {
-        Limit(request, options);
-        try
-        {
-            return (await ReadJson(request), null);
-        }
-        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            return (null, $"The request is larger than {options.MaxBodyBytes} bytes.");
-        }
-        catch (Exception e) when (e is IOException or JsonException or InvalidOperationException)
-        {
-            return (null, "The body must be a JSON object.");
-        }
-    }
-
-    private static void Limit(HttpRequest request, CustomersOptions options)
-    {
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = options.MaxBodyBytes;
-    }
+    /// <summary>What is wrong with the JSON object that the fields come from; null if nothing.</summary>
+    public string? Flaw { get; private set; }
 
     /// <summary>The members of a JSON object as fields.</summary>
-    /// <exception cref="InvalidOperationException">A text in it is not text.</exception>
+    /// <exception cref="InvalidOperationException">A text in it is not Unicode.</exception>
     public static DoorFields Of(JsonElement json)
     {
         var fields = new DoorFields();
-        foreach (var member in json.EnumerateObject())
-        {
-            if (member.NameEquals("userData") && member.Value.ValueKind == JsonValueKind.Object)
-                fields.AddData("", member.Value);
-            else fields.Add(member.Name, Text(member.Value));
-        }
+        if (json.GetPropertyCount() > MaxFields) fields.Flaw = $"There are more than {MaxFields} fields.";
+        else foreach (var member in json.EnumerateObject()) fields.Add(member.Name, member.Value);
         return fields;
     }
 
-    private static async Task<DoorFields> ReadJson(HttpRequest request)
+    private void Add(string name, JsonElement value)
     {
-        using var document = await JsonDocument.ParseAsync(request.Body, Strict, request.HttpContext.RequestAborted);
-        return document.RootElement.ValueKind == JsonValueKind.Object
-            ? Of(document.RootElement)
-            : throw new JsonException("Not an object.");
+        var isText = value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array);
+        if (name != "userData")
+        {
+            if (!isText && Texts.Contains(name)) Flaw ??= $"{name} must be a text.";
+            else if (value.ValueKind == JsonValueKind.Array && name == "eventAttributes") Flaw ??= $"{name} must be an object.";
+            else Add(name, Text(value));
+        }
+        else if (value.ValueKind == JsonValueKind.Object) AddData("", value);
+        else if (!isText || Text(value).Length > 0) Flaw ??= "userData must be an object.";
     }
 
     private void AddData(string prefix, JsonElement data)

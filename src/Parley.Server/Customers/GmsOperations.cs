@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Parley.Chats;
 using Parley.Chats.Operations;
 using Parley.Server.Provisioning;
@@ -58,7 +57,7 @@ internal sealed class GmsOperations(Reception reception, CustomersOptions option
     private (CustomerOperation?, DoorError?) Signal(DoorFields fields)
     {
         if (Attributes(fields, out var attributes) is { } wrong) return (null, wrong);
-        if (attributes is not null && Purpose(attributes) == CancelIdleTimer) return (new CancelIdleTimer(), null);
+        if (attributes is not null && StructuredContent.PurposeOf(attributes) == CancelIdleTimer) return (new CancelIdleTimer(), null);
         var text = fields["message"] ?? "";
         return text.Length > options.MaxMessageLength
             ? (null, DoorError.MessageTooLong(options.MaxMessageLength))
@@ -96,30 +95,11 @@ internal sealed class GmsOperations(Reception reception, CustomersOptions option
         attributes = fields["eventAttributes"];
         if (attributes is null) return null;
         if (attributes.Length > options.MaxAttributesLength) return TooLong("eventAttributes", options.MaxAttributesLength);
-        return IsObject(attributes)
+        return StructuredContent.IsWellFormed(attributes)
             ? null
-            : DoorError.Malformed("eventAttributes is not a JSON object.", "Send an object, or none.");
-    }
-
-    private static bool IsObject(string json)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 16 });
-            return document.RootElement.ValueKind == JsonValueKind.Object;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
-
-    private static string? Purpose(string attributes)
-    {
-        using var document = JsonDocument.Parse(attributes);
-        return document.RootElement.TryGetProperty("purpose", out var purpose) && purpose.ValueKind == JsonValueKind.String
-            ? purpose.GetString()
-            : null;
+            : DoorError.Malformed(
+                "eventAttributes is not a JSON object.",
+                $"Send an object of Unicode texts, nested at most {StructuredContent.MaxDepth} levels, or none.");
     }
 
     private static DoorError TooLong(string what, int limit) =>

@@ -26,7 +26,7 @@ internal sealed record GmsPublish(BayeuxSession Session, ChannelName Channel, Do
     /// <summary>The message's operation; null if its data is no object of texts.</summary>
     public static GmsPublish? Of(BayeuxMessage message, ChannelName channel)
     {
-        if (FieldsOf(message.Data) is not { } fields) return null;
+        if (FieldsOf(message.Data) is not { Flaw: null } fields) return null;
         // a browser cannot give a WebSocket headers, so that the key may have come with the handshake
         var now = Caller.Of(message.Http);
         var caller = now.ApiKey.Length > 0 ? now : now with { ApiKey = ((Caller)message.Session!.State!).ApiKey };

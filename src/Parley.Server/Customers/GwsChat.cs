@@ -75,7 +75,7 @@ internal sealed class GwsChat(
                 ? ApiAnswer.Refused(Reason.ParameterMissing, "Parameter 'operationName' is required: RequestChat.")
                 : ApiAnswer.Refused(Reason.NotFound, "eServices Chat is not offered here; begin a chat with RequestChat.");
         if (operation != "RequestChat") return Unknown;
-        if (fields["nickname"] is null || string.IsNullOrWhiteSpace(fields["nickname"]))
+        if (Introduction.Clean(fields["nickname"]) is null)
             return ApiAnswer.Refused(Reason.ParameterMissing, "Parameter 'nickname' is required.");
 
         var admission = await reception.Admit(options.GwsService, fields, Door.Gws, Caller.Of(context));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Net.Mail;
 using Parley.Chats;
 using Parley.Server.Provisioning;
@@ -35,7 +36,7 @@ internal sealed record Introduction(
         var name = Clean(fields["nickname"]) ?? Clean($"{first} {last}");
         if (NameError(name, first, last, service, options) is { } wrongName) return (null, wrongName);
         if (subject?.Length > options.MaxSubjectLength) return (null, TooLong("subject", options.MaxSubjectLength));
-        if (email is not null && (email.Length > 254 || !MailAddress.TryCreate(email, out _)))
+        if (email is not null && (email.Length > 254 || !MailAddress.TryCreate(email, out var parsed) || parsed.Address != email))
             return (null, DoorError.EmailInvalid);
         if (fields["text"]?.Length > options.MaxMessageLength) return (null, DoorError.MessageTooLong(options.MaxMessageLength));
 
@@ -96,7 +97,8 @@ internal sealed record Introduction(
             if (Consumed.Any(c => key.StartsWith(c, StringComparison.Ordinal))
                 || (IsReserved(key) && !options.AllowedReservedKeys.Contains(key)))
                 continue;
-            if (key.Length == 0 || key.Length > options.MaxUserDataKeyLength)
+            if (key.Length == 0) return (null, DoorError.Malformed("A key of userData is empty.", "Give every value a key."));
+            if (key.Length > options.MaxUserDataKeyLength)
                 return (null, TooLong("A key of userData", options.MaxUserDataKeyLength));
             if (value.Length > options.MaxUserDataValueLength)
                 return (null, TooLong("A value of userData", options.MaxUserDataValueLength));
@@ -110,13 +112,19 @@ internal sealed record Introduction(
 
     private static bool IsReserved(string key) => key.StartsWith("GCTI_", StringComparison.Ordinal) || Reserved.Contains(key);
 
-    /// <summary>The text without control characters and surrounding blanks; null if nothing is left.</summary>
-    private static string? Clean(string? text)
+    /// <summary>
+    /// The text without control characters, without what turns the text around it, and without surrounding blanks; null if nothing
+    /// is left that can be seen.
+    /// </summary>
+    public static string? Clean(string? text)
     {
         if (text is null) return null;
-        var cleaned = string.Concat(text.Where(c => !char.IsControl(c))).Trim();
-        return cleaned.Length == 0 ? null : cleaned;
+        var cleaned = string.Concat(text.Where(c => !char.IsControl(c) && !IsTurning(c))).Trim();
+        return cleaned.All(c => char.IsWhiteSpace(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format) ? null : cleaned;
     }
+
+    /// <summary>Line and paragraph separators, and what embeds, overrides or isolates a direction.</summary>
+    private static bool IsTurning(char c) => c is (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
     private static DoorError TooLong(string what, int limit) =>
         DoorError.Malformed($"{what}: too long.", $"Send at most {limit} characters.");

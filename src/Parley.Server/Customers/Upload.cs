@@ -69,6 +69,7 @@ internal sealed class Upload(FileStore store, FileIntake intake, FilesOptions fi
             return Refuse("A part of the multipart form says not what it is.");
         var name = HeaderUtilities.RemoveQuotes(about.Name).ToString();
         var fileName = HeaderUtilities.RemoveQuotes(about.FileNameStar.HasValue ? about.FileNameStar : about.FileName);
+        fieldBytes += name.Length;
         if (name == "file" || fileName.HasValue) await ReadFile(part, fileName.ToString(), roomFor, cancel);
         else if (await Text(part.Body, cancel) is { } text) Fields.Add(name, text);
         else return Refuse($"The fields are longer than {options.MaxBodyBytes} bytes.");
