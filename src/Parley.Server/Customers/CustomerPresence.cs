@@ -7,13 +7,19 @@ using Parley.Server.Hosting;
 namespace Parley.Server.Customers;
 
 /// <summary>
-/// Notices that a customer is gone: no request for a while, and nobody who is pushed to. A restart of the server gives everyone
-/// the time anew; whose chat is asynchronous has all the time there is.
+/// Notices that a customer is gone: no request for a while, and nobody who is pushed to. A restart of the server, or a pause of
+/// it, gives everyone the time anew; whose chat is asynchronous has much more of it.
 /// </summary>
 internal sealed class CustomerPresence(
     Folds<Chat, ChatEvent> chats, ChatHost host, Deadlines deadlines, TimeProvider time, CustomersOptions options,
     RoutingOptions routing) : IHearsCommits
 {
+    /// <summary>Whoever looks so late had a pause, or another clock: nobody could have asked meanwhile.</summary>
+    private static readonly TimeSpan Late = TimeSpan.FromSeconds(10);
+
+    /// <summary>Chats that have ended stay at hand at least so long, for those who are still being told.</summary>
+    private static readonly TimeSpan Told = TimeSpan.FromMinutes(1);
+
     private readonly ConcurrentDictionary<ChatId, DateTimeOffset> seen = new();
     private readonly ConcurrentDictionary<ChatId, int> connected = new();
 
@@ -36,7 +42,7 @@ internal sealed class CustomerPresence(
 
     public void Recall(Chat chat)
     {
-        if (chat.CustomerPresent && chat.Attendance == Attendance.Live) Watch(chat.Id);
+        if (chat.CustomerPresent) Watch(chat.Id);
     }
 
     public void Recall(Agent agent)
@@ -46,10 +52,13 @@ internal sealed class CustomerPresence(
     public void Hear(ChatCommit commit)
     {
         var chat = commit.After;
-        if (!commit.Before.CustomerPresent && chat.CustomerPresent && chat.Attendance == Attendance.Live) Watch(chat.Id);
+        if (!commit.Before.CustomerPresent && chat.CustomerPresent) Watch(chat.Id);
         else if (!chat.CustomerPresent) seen.TryRemove(chat.Id, out _);
         if (commit.Events.Any(e => e is ChatEnded))
-            deadlines.At(commit.Stamp.At + options.EndedChatReadable, () => chats.Forget(chat.Id.Value));
+        {
+            var readable = options.EndedChatReadable > Told ? options.EndedChatReadable : Told;
+            deadlines.At(commit.Stamp.At + readable, () => chats.Forget(chat.Id.Value));
+        }
     }
 
     public void Hear(AgentCommit commit)
@@ -62,13 +71,23 @@ internal sealed class CustomerPresence(
         WatchAgain(chat, seen[chat]);
     }
 
-    private void WatchAgain(ChatId chat, DateTimeOffset last) => deadlines.At(last + options.SilenceTimeout, () => Look(chat));
+    private void WatchAgain(ChatId chat, DateTimeOffset last)
+    {
+        var planned = last + PatienceWith(chat);
+        deadlines.At(planned, () => Look(chat, planned));
+    }
 
-    private void Look(ChatId chat)
+    private TimeSpan PatienceWith(ChatId id) =>
+        chats.TryPeek(id.Value, out var chat) && chat.Attendance == Attendance.Asynchronous
+            ? options.AsynchronousSilenceTimeout
+            : options.SilenceTimeout;
+
+    private void Look(ChatId chat, DateTimeOffset planned)
     {
         if (!seen.TryGetValue(chat, out var last)) return;
-        if (connected.ContainsKey(chat)) Watch(chat);
-        else if (last + options.SilenceTimeout > time.GetUtcNow()) WatchAgain(chat, last);
+        var now = time.GetUtcNow();
+        if (connected.ContainsKey(chat) || now - planned > Late) Watch(chat);
+        else if (last + PatienceWith(chat) > now) WatchAgain(chat, last);
         else _ = Remove(chat);
     }
 

@@ -33,6 +33,10 @@ internal sealed class CustomersOptions : IValidatableObject
     /// </summary>
     public bool BadRequestWhenEnded { get; set; }
 
+    /// <summary>The same in an asynchronous chat, which its customer may leave alone for days: 1 min to 20 days.</summary>
+    [Range(60_000, 1_728_000_000)]
+    public int AsynchronousSilenceTimeoutMs { get; set; } = 604_800_000;
+
     /// <summary>
     /// How long a chat that was to be warned or closed while the server was down has left after its start: up to 1 h.
     /// </summary>
@@ -116,6 +120,7 @@ internal sealed class CustomersOptions : IValidatableObject
         && !text.Equals("api", StringComparison.OrdinalIgnoreCase);
 
     internal TimeSpan SilenceTimeout => TimeSpan.FromMilliseconds(SilenceTimeoutMs);
+    internal TimeSpan AsynchronousSilenceTimeout => TimeSpan.FromMilliseconds(AsynchronousSilenceTimeoutMs);
     internal TimeSpan IdleGrace => TimeSpan.FromMilliseconds(IdleGraceMs);
     internal TimeSpan PositionInterval => TimeSpan.FromMilliseconds(PositionIntervalMs);
     internal TimeSpan EndedChatReadable => TimeSpan.FromMilliseconds(EndedChatReadableMs);

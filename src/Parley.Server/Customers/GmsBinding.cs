@@ -3,13 +3,16 @@ using Parley.Chats;
 
 namespace Parley.Server.Customers;
 
-/// <summary>One CometD session that hears of a chat, and how far it has heard. Whoever holds it locks.</summary>
+/// <summary>One CometD session that hears of a chat, and how far it has heard.</summary>
 /// <param name="key">What lets the customer into the chat; every push repeats it.</param>
 /// <param name="from">The index to begin with; −1 for the last event.</param>
 internal sealed class GmsBinding(BayeuxSession session, ChannelName channel, ChatId chat, string key, int from)
 {
     private int next = from;
     private bool lingers;
+
+    /// <summary>Held by whoever pushes to the session: what it is told comes in order.</summary>
+    public Lock Gate { get; } = new();
 
     public BayeuxSession Session => session;
 

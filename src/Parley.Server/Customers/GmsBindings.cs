@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Parley.Agents;
 using Parley.Bayeux;
 using Parley.Chats;
@@ -7,11 +8,11 @@ namespace Parley.Server.Customers;
 
 /// <summary>Which CometD sessions hear of which chat, and how far each of them has heard.</summary>
 /// <remarks>
-/// A session hears of one chat, a chat is heard of by a few sessions. Each event is pushed once to each of them, in order,
-/// shortly after it became durable and together with what else happened meanwhile. One lock keeps all of it, and the order in
-/// which sessions are pushed to: nothing under it waits.
+/// A session hears of one chat, a chat is heard of by a few sessions. Each event is pushed once to each of them, in order, shortly
+/// after it became durable and together with what else happened meanwhile. Whoever pushes holds that session's lock alone, and
+/// nothing under it waits; hearing of a commit takes none.
 /// </remarks>
-internal sealed partial class GmsBindings : IHearsCommits
+internal sealed partial class GmsBindings : IHearsCommits, IDisposable
 {
     private readonly Folds<Chat, ChatEvent> chats;
     private readonly CustomerPresence presence;
@@ -21,10 +22,11 @@ internal sealed partial class GmsBindings : IHearsCommits
     private readonly CustomersOptions customers;
     private readonly GmsCometdOptions options;
     private readonly ILogger<GmsBindings> log;
-    private readonly Lock gate = new();
-    private readonly Dictionary<ChatId, List<GmsBinding>> byChat = [];
-    private readonly Dictionary<BayeuxSession, GmsBinding> bySession = [];
-    private readonly HashSet<ChatId> due = [];
+    private readonly ConcurrentDictionary<ChatId, GmsAudience> byChat = new();
+    private readonly ConcurrentDictionary<BayeuxSession, GmsBinding> bySession = new();
+    private readonly ConcurrentDictionary<ChatId, bool> due = new();
+    private readonly ITimer timer;
+    private int isArmed;
 
     public GmsBindings(
         Folds<Chat, ChatEvent> chats, CustomerPresence presence, IdleControl idle, Deadlines deadlines, TimeProvider time,
@@ -33,14 +35,12 @@ internal sealed partial class GmsBindings : IHearsCommits
     {
         (this.chats, this.presence, this.idle, this.deadlines, this.time) = (chats, presence, idle, deadlines, time);
         (this.customers, this.options, this.log) = (customers, options, log);
+        timer = time.CreateTimer(_ => PushDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         server.SessionEnded += (session, _) => Release(session);
     }
 
     /// <summary>The chat that the session hears of; null if none.</summary>
-    public ChatId? ChatOf(BayeuxSession session)
-    {
-        lock (gate) return bySession.GetValueOrDefault(session)?.Chat;
-    }
+    public ChatId? ChatOf(BayeuxSession session) => bySession.TryGetValue(session, out var binding) ? binding.Chat : null;
 
     /// <summary>
     /// From now on the session hears of this chat and of no other, from an index on; −1 is the last event. It is told at once, be
@@ -48,47 +48,35 @@ internal sealed partial class GmsBindings : IHearsCommits
     /// </summary>
     public void Bind(GmsPublish publish, Chat chat, string key, int from)
     {
-        var session = publish.Session;
-        lock (gate)
-        {
-            Release(session);
-            if (!byChat.TryGetValue(chat.Id, out var others)) byChat[chat.Id] = others = [];
-            var binding = new GmsBinding(session, publish.Channel, chat.Id, key, from);
-            others.Add(binding);
-            bySession[session] = binding;
-            presence.Arrived(chat.Id);
-            Bound(session, chat.Id);
-            if (others.Count > options.MaxSessionsPerChat) Release(others[0].Session);
-            Push(binding, chat, binding.NewsOf(chat, customers));
-            // it may have ended before there was anything to release
-            if (!session.IsLive) Release(session);
-            else Later(chat.Id);
-        }
+        var binding = new GmsBinding(publish.Session, publish.Channel, chat.Id, key, from);
+        Enter(binding);
+        lock (binding.Gate) Push(binding, chat, binding.NewsOf(chat, customers));
+        Settle(binding);
     }
 
-    /// <summary>The session hears of its chat no more; it may have heard of none.</summary>
-    public void Release(BayeuxSession session)
+    /// <summary>The session hears of its chat no more.</summary>
+    /// <returns>What it heard of; null if nothing.</returns>
+    public GmsBinding? Release(BayeuxSession session)
     {
-        lock (gate)
-        {
-            if (!bySession.Remove(session, out var binding)) return;
-            var others = byChat[binding.Chat];
-            others.Remove(binding);
-            if (others.Count == 0) byChat.Remove(binding.Chat);
-            presence.Departed(binding.Chat);
-            Released(session, binding.Chat);
-        }
+        if (!bySession.TryRemove(session, out var binding)) return null;
+        Leave(binding);
+        return binding;
+    }
+
+    /// <summary>The session hears again of what it was released from, from where it stood.</summary>
+    public void Restore(GmsBinding binding)
+    {
+        Enter(binding);
+        PushNews(binding);
+        Settle(binding);
     }
 
     /// <summary>Tells the session at once, be there anything new or not; false if it does not hear of this chat.</summary>
     public bool Tell(BayeuxSession session, Chat chat)
     {
-        lock (gate)
-        {
-            if (!bySession.TryGetValue(session, out var binding) || binding.Chat != chat.Id) return false;
-            Push(binding, chat, binding.NewsOf(chat, customers));
-            return true;
-        }
+        if (!bySession.TryGetValue(session, out var binding) || binding.Chat != chat.Id) return false;
+        lock (binding.Gate) Push(binding, chat, binding.NewsOf(chat, customers));
+        return true;
     }
 
     /// <summary>
@@ -97,13 +85,8 @@ internal sealed partial class GmsBindings : IHearsCommits
     /// </summary>
     public void Answer(GmsPublish publish, GmsAnswer answer)
     {
-        lock (gate)
-        {
-            if (bySession.TryGetValue(publish.Session, out var binding) && chats.TryPeek(binding.Chat.Value, out var chat)
-                && binding.NewsOf(chat, customers) is { IsEmpty: false } news)
-                Push(binding, chat, news);
-            publish.Push(answer);
-        }
+        if (bySession.TryGetValue(publish.Session, out var binding)) PushNews(binding);
+        publish.Push(answer);
     }
 
     public void Recall(Chat chat)
@@ -116,33 +99,91 @@ internal sealed partial class GmsBindings : IHearsCommits
 
     public void Hear(ChatCommit commit)
     {
-        lock (gate)
-        {
-            if (byChat.ContainsKey(commit.After.Id)) Later(commit.After.Id);
-        }
+        if (byChat.ContainsKey(commit.After.Id)) Later(commit.After.Id);
     }
 
     public void Hear(AgentCommit commit)
     {
     }
 
+    public void Dispose() => timer.Dispose();
+
+    /// <summary>The session is among those that hear of the chat, and nowhere else.</summary>
+    private void Enter(GmsBinding binding)
+    {
+        GmsAudience audience;
+        do audience = byChat.GetOrAdd(binding.Chat, _ => new GmsAudience());
+        while (!audience.TryAdd(binding));
+        presence.Arrived(binding.Chat);
+        Bound(binding.Session, binding.Chat);
+        GmsBinding? before = null;
+        bySession.AddOrUpdate(binding.Session, binding, (_, old) =>
+        {
+            before = old;
+            return binding;
+        });
+        if (before is not null) Leave(before);
+        if (audience.Surplus(options.MaxSessionsPerChat) is { } oldest) Release(oldest);
+    }
+
+    /// <summary>What has happened while the session came is looked for once more; it may have ended meanwhile.</summary>
+    private void Settle(GmsBinding binding)
+    {
+        if (binding.Session.IsLive) Later(binding.Chat);
+        else Release(binding);
+    }
+
+    private void Release(GmsBinding binding)
+    {
+        if (bySession.TryRemove(KeyValuePair.Create(binding.Session, binding))) Leave(binding);
+    }
+
+    private void Leave(GmsBinding binding)
+    {
+        if (!byChat.TryGetValue(binding.Chat, out var audience) || !audience.Remove(binding)) return;
+        if (audience.IsOver) byChat.TryRemove(KeyValuePair.Create(binding.Chat, audience));
+        presence.Departed(binding.Chat);
+        Released(binding.Session, binding.Chat);
+    }
+
     private void Later(ChatId chat)
     {
         if (options.Batch == TimeSpan.Zero) PushAll(chat);
-        else if (due.Add(chat)) deadlines.At(time.GetUtcNow() + options.Batch, () => PushAll(chat));
+        else if (due.TryAdd(chat, true) && Interlocked.Exchange(ref isArmed, 1) == 0)
+            timer.Change(options.Batch, Timeout.InfiniteTimeSpan);
     }
 
-    private void PushAll(ChatId id)
+    private void PushDue()
     {
-        lock (gate)
+        Volatile.Write(ref isArmed, 0);
+        foreach (var (chat, _) in due)
         {
-            due.Remove(id);
-            if (!byChat.TryGetValue(id, out var sessions) || !chats.TryPeek(id.Value, out var chat)) return;
-            // a session that is too slow is released on the way
-            foreach (var binding in sessions.ToArray())
+            due.TryRemove(chat, out _);
+            try
             {
-                if (binding.NewsOf(chat, customers) is { IsEmpty: false } news) Push(binding, chat, news);
+                PushAll(chat);
             }
+#pragma warning disable CA1031 // a bug in one push must not take the others, or the process, with it
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                PushFailed(chat, e);
+            }
+        }
+    }
+
+    private void PushAll(ChatId chat)
+    {
+        if (!byChat.TryGetValue(chat, out var audience)) return;
+        foreach (var binding in audience.Bindings) PushNews(binding);
+    }
+
+    private void PushNews(GmsBinding binding)
+    {
+        lock (binding.Gate)
+        {
+            if (chats.TryPeek(binding.Chat.Value, out var chat) && binding.NewsOf(chat, customers) is { IsEmpty: false } news)
+                Push(binding, chat, news);
         }
     }
 
@@ -154,17 +195,12 @@ internal sealed partial class GmsBindings : IHearsCommits
             deadlines.At(time.GetUtcNow() + options.Linger, () => Release(binding));
     }
 
-    private void Release(GmsBinding binding)
-    {
-        lock (gate)
-        {
-            if (bySession.GetValueOrDefault(binding.Session) == binding) Release(binding.Session);
-        }
-    }
-
     [LoggerMessage(Level = LogLevel.Debug, Message = "Session {Session} hears of chat {Chat}")]
     private partial void Bound(BayeuxSession session, ChatId chat);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Session {Session} hears of chat {Chat} no more")]
     private partial void Released(BayeuxSession session, ChatId chat);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "What happened in chat {Chat} could not be pushed")]
+    private partial void PushFailed(ChatId chat, Exception e);
 }

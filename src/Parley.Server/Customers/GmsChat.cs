@@ -25,13 +25,13 @@ internal sealed class GmsChat(
         var root = routes.MapGroup($"/{prefix}/2/chat/{{service}}")
             .WithTags(GmsDescription.Tag).WithMetadata(new GmsRefusals())
             .Asks("service", "The chat service, one that the contact centre's file names.")
-            .Asks("chat", "The chat's id, from the answer that began it.")
-            .Heeds(IdempotencyKey.Header, IdempotencyKey.Meaning);
+            .Asks("chat", "The chat's id, from the answer that began it.");
         root.MapPost("", (string service, HttpContext context) => door.Create(service, context))
             .WithSummary("Begins a chat; the answer brings its id and its key and does not wait for an agent.")
             .Takes(GmsDescription.Request).Answers(GmsDescription.Done);
         root.MapPost("/{chat}/{**operation}", (string service, string chat, string operation, HttpContext context) =>
-            door.Operate(service, chat, operation.TrimEnd('/'), context)).Serves(GmsDescription.Operations);
+            door.Operate(service, chat, operation.TrimEnd('/'), context)).Serves(GmsDescription.Operations)
+            .Heeds(IdempotencyKey.Header, IdempotencyKey.Meaning);
     }
 
     /// <summary>Begins a chat; the answer brings the keys and does not wait for an agent.</summary>
@@ -64,20 +64,21 @@ internal sealed class GmsChat(
         var key = fields["secureKey"];
         var (chat, refused) = await reception.Enter(new ChatId(id), key, Door.Gms, Caller.Of(context));
         if (refused is not null) return GmsAnswer.Wrong(refused, id);
-        if (chat is null || chat.Service != service) return GmsAnswer.Gone(id, options.WhenGone);
+        var isOver = chat is { CustomerPresent: false } && operation is not ("refresh" or "disconnect");
+        if (chat is null || chat.Service != service || isOver) return GmsAnswer.Gone(id, options.WhenGone);
 
         var (position, wrong) = GmsTranscript.PositionOf(fields["transcriptPosition"]);
         if (wrong is not null) return GmsAnswer.Wrong(wrong, id);
-        var (idempotencyKey, badKey) = IdempotencyKey.Of(
-            context.Request, GmsOperations.ContentOf(operation, fields));
+        var (idempotencyKey, badKey) = IdempotencyKey.Of(context.Request, GmsOperations.ContentOf(operation, fields));
         if (badKey is not null) return GmsAnswer.Wrong(DoorError.Malformed(badKey.Message, "Correct the header."), id);
         if (operation == "refresh") return await Refresh(chat, key!, position ?? 1, fields);
         if (operation == "disconnect") return await Disconnect(chat, key!, position);
 
         var (asked, flaw) = operations.Read(operation, chat, fields);
         if (flaw is not null) return GmsAnswer.Wrong(flaw, id);
-        if (asked is null) return chat.CustomerPresent ? Answer(chat, key!, position) : GmsAnswer.Gone(id, options.WhenGone);
-        return await Run(chat, key!, position, asked, new Asked(Key: idempotencyKey));
+        return asked is null
+            ? Answer(chat, key!, position)
+            : await Run(chat, key!, position, asked, new Asked(Key: idempotencyKey));
     }
 
     /// <summary>Reads on; what stands in the input box is shown to agents where the service does so.</summary>

@@ -49,9 +49,13 @@ internal sealed class GmsCometd(
     /// <summary>Begins a chat. The first the session hears from now on are its keys (K7).</summary>
     private async Task<GmsAnswer?> Begin(GmsPublish publish)
     {
-        bindings.Release(publish.Session);
+        var before = bindings.Release(publish.Session);
         var admission = await reception.Admit(publish.Service, publish.Fields, Door.Gms, publish.Caller);
-        if (admission.Chat is not { } chat) return GmsAnswer.WrongAndOver(admission.Refused!);
+        if (admission.Chat is not { } chat)
+        {
+            if (before is not null) bindings.Restore(before);
+            return GmsAnswer.WrongAndOver(admission.Refused!);
+        }
         bindings.Bind(publish, chat, admission.Key, from: 1);
         return null;
     }

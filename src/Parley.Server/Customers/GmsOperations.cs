@@ -37,8 +37,7 @@ internal sealed class GmsOperations(Reception reception, CustomersOptions option
     public CustomerOperation? Glimpse(Chat chat, DoorFields fields)
     {
         if (reception.PreviewOf(chat, fields["message"]) is not { } preview || !chat.CustomerPresent) return null;
-        var last = Audience.EntriesFor(Clearance.Agent, chat)
-            .LastOrDefault(e => e.From.Kind == PartyKind.Customer);
+        var last = chat.Transcript.LatestOf(e => e.From.Kind == PartyKind.Customer);
         return last is { Kind: EntryKind.TypingStarted } && last.Text == preview
             ? null
             : new CustomerType(Typing.Started, preview);

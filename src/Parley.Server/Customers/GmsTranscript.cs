@@ -35,7 +35,7 @@ internal sealed class GmsTranscript
         var length = 0;
         foreach (var entry in readable)
         {
-            length += entry.Text?.Length ?? 0;
+            length += entry.Length;
             transcript.IsCut = transcript.entries.Count == options.MaxEventsPerAnswer
                 || (length > options.MaxAnswerLength && transcript.entries.Count > 0);
             if (transcript.IsCut) break;

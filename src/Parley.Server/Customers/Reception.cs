@@ -10,7 +10,10 @@ using Parley.Server.Provisioning;
 namespace Parley.Server.Customers;
 
 /// <summary>What happens to a customer whichever door it came through: it gets a chat, comes back into it, acts in it.</summary>
-/// <remarks>A wrong key and an unknown chat get the same answer, in the same time.</remarks>
+/// <remarks>
+/// A chat's id follows from its key, so that a wrong key, and a chat that there is not, are known as such before anything is looked
+/// up: neither the answer nor its time tells which chats there are.
+/// </remarks>
 internal sealed class Reception(
     ChatHost chats, ContactCenter center, CustomerPresence presence, CustomerLimits limits, CustomersOptions options,
     Recognition recognition, RoutingOptions routing, TimeProvider time)
@@ -70,17 +73,19 @@ internal sealed class Reception(
     /// </summary>
     public async ValueTask<(Chat? Chat, DoorError? Refused)> Enter(ChatId id, string? key, Door door, Caller caller)
     {
+        if (key is null || CustomerKeys.ChatIdOf(key) != id) return Wrong();
         // whoever tried too many keys is looked up no more, but the right key of a running chat still opens it
         if (!limits.AllowsAnother(caller) && !chats.IsAtHand(id)) return (null, DoorError.TooManyRequests);
         var chat = await chats.Find(id);
-        if (!CustomerKeys.Opens(key, chat) || chat!.Door != door)
-            return (null, limits.AllowsWrongKey(caller) ? null : DoorError.TooManyRequests);
+        if (!CustomerKeys.Opens(key, chat) || chat!.Door != door) return Wrong();
         if (!limits.AllowsRequest(chat.Id)) return (null, DoorError.TooManyRequests);
         if (center.ServiceOf(chat.Service) is { } service && !HasApiKey(service, caller))
             return (null, DoorError.KeyRequired);
-        if (chat.CustomerLeftAt is { } left && left + options.EndedChatReadable <= time.GetUtcNow()) return (null, null);
+        if (chat.CustomerLeftAt is { } left && left + options.EndedChatReadable <= time.GetUtcNow()) return Wrong();
         presence.Note(chat.Id);
         return (chat, null);
+
+        (Chat?, DoorError?) Wrong() => (null, limits.AllowsWrongKey(caller) ? null : DoorError.TooManyRequests);
     }
 
     /// <summary>

@@ -45,6 +45,7 @@ internal sealed class ChatHost(
             await fold.Turn.WaitAsync();
             try
             {
+                asked = asked with { Key = asked.Key?.Under(center.MaskingOf(fold.State.Service)) };
                 var command = CommandLog.IdOf(fold.Stream, asked);
                 return await log.UseOf(fold, command, asked) switch
                 {
@@ -73,7 +74,8 @@ internal sealed class ChatHost(
             var informed = operation.Informed(at.State, lines.Workforce);
             var decision = informed.Decide(at.State);
             if (decision.Refused is not null || decision.Events.IsEmpty) return new(decision.Refused, at.State);
-            var events = MaskedEvents.Of(decision.Events, MaskingOf(operation is RequestChat r ? r.Service : at.State.Service));
+            var events = MaskedEvents.Of(
+                decision.Events, center.MaskingOf(operation is RequestChat r ? r.Service : at.State.Service));
 
             var turns = new List<SemaphoreSlim>();
             try
@@ -101,8 +103,6 @@ internal sealed class ChatHost(
         }
         return new(Unavailable, fold.State);
     }
-
-    private Masking MaskingOf(string service) => center.ServiceOf(service)?.Masking ?? Masking.None;
 
     /// <summary>Decides the agent's side of a chat's events; the agent's turn is kept until the command is through.</summary>
     private async Task<Rejection?> Attach(

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Parley.Privacy;
 
 namespace Parley.Server.Provisioning;
 
@@ -27,6 +28,12 @@ internal sealed record ContactCenter
 
     /// <summary>The service of a name, or the one for all other names where there is one; null if there is none.</summary>
     public ChatService? ServiceOf(string name) => Services.GetValueOrDefault(name) ?? Services.GetValueOrDefault(CatchAll);
+
+    /// <summary>
+    /// What is masked in the chats of a service; where there is no such service any more, all that is masked in any.
+    /// </summary>
+    public Masking MaskingOf(string service) => ServiceOf(service)?.Masking ?? new Masking(
+        Services.Values.Any(s => s.Masking.Cards), [.. Services.Values.SelectMany(s => s.Masking.Patterns)]);
 
     public bool Has(string feature) => Features.ById(feature) is not null;
 }

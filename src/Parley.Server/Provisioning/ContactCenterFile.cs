@@ -121,7 +121,7 @@ internal sealed record ServiceEntry
     public bool AllowEndpoint { get; set; }
     public bool RequireNames { get; set; }
     public bool TypingPreview { get; set; }
-    public bool Asynchronous { get; set; } = true;
+    public bool Asynchronous { get; set; }
     public IReadOnlyList<string> ApiKeys { get; set; } = [];
     public string Greeting { get; set; } = "";
     public bool AnnouncePosition { get; set; }

@@ -67,7 +67,7 @@ public sealed partial record Chat
 
     public Transcript Transcript { get; internal init; } = Transcript.Empty;
 
-    /// <summary>How often something was stored of which nothing is left: focus and history.</summary>
+    /// <summary>How often something was stored that adds nothing to the transcript: focus, history, what customers change in user data.</summary>
     public int Trifles { get; private init; }
 
     /// <summary>The interaction is finished.</summary>
@@ -134,7 +134,8 @@ public sealed partial record Chat
         PositionTold p => (this with { Told = new(p.Position, stamp.At) }).FromSystem(EntryKind.Text, stamp, p.Text),
         IdleWarned i => Warned(i, stamp),
         IdleEnded i => FromSystem(EntryKind.IdleClose, stamp, i.Text),
-        IdleTimerCancelled => this with { Idleness = Idleness with { Since = stamp.At, Warning = null } },
+        IdleTimerCancelled =>
+            this with { Trifles = Trifles + 1, Idleness = Idleness with { Since = stamp.At, Warning = null } },
         CustomerLeft l => SessionOver(stamp).Add(new Entry(EntryKind.ParticipantLeft, Customer, stamp.At, Quit: l.Why)),
         AgentInvited i => With(Invited(i, stamp)),
         AgentRejected r => With(r.Agent, p => Declined(p, stamp) with { State = AgentChatState.Completed }),
@@ -153,7 +154,11 @@ public sealed partial record Chat
         AgentLeft l => With(l.Agent, AgentChatState.LeftChat).Log(EntryKind.ParticipantLeft, PartyOf(l.Agent), stamp),
         AgentCompleted c => Over(c.Agent, p => p with { State = AgentChatState.Completed }),
         AgentFocused f => (this with { Trifles = Trifles + 1 }).With(f.Agent, p => p with { InFocus = f.InFocus }),
-        UserDataChanged d => this with { UserData = UserData.SetItems(d.Set).RemoveRange(d.Removed) },
+        UserDataChanged d => this with
+        {
+            UserData = UserData.SetItems(d.Set).RemoveRange(d.Removed),
+            Trifles = Trifles + (stamp.Requester is null ? 1 : 0),
+        },
         DispositionSet d => this with { UserData = UserData.SetItem(d.Key, DataValue.Of(d.Disposition)) },
         ChatQueued q => this with { Line = new Line(q.Queue, q.Skill, q.Group), Told = null },
         ChatEnded => this with { HasEnded = true },

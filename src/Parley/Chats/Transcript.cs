@@ -31,7 +31,17 @@ public sealed class Transcript
 
     /// <summary>Adds an entry under the next index.</summary>
     internal Transcript Add(Entry entry) =>
-        new(entries.Add(entry with { Index = Count + 1 }), length + (entry.Text?.Length ?? 0));
+        new(entries.Add(entry with { Index = Count + 1 }), length + entry.Length);
+
+    /// <summary>The latest entry of a kind; null if there is none.</summary>
+    public Entry? LatestOf(Func<Entry, bool> kind)
+    {
+        for (var i = entries.Count - 1; i >= 0; i--)
+        {
+            if (kind(entries[i])) return entries[i];
+        }
+        return null;
+    }
 
     /// <summary>The entries from an index on, in order; an index below 1 counts as 1.</summary>
     public IEnumerable<Entry> From(int index)
@@ -57,6 +67,9 @@ public sealed record Entry(
     public const int ServiceIndex = -1;
 
     public int Index { get; init; }
+
+    /// <summary>How much it holds, in characters.</summary>
+    public int Length => (Text?.Length ?? 0) + (Attributes?.Length ?? 0) + (File?.Description?.Length ?? 0);
 }
 
 /// <summary>What comes next if nobody says anything, and in how many seconds.</summary>

@@ -29,7 +29,7 @@ internal static class CardNumbers
         var hidden = Replace(text, mask, Runs(text).SelectMany(run => In(run).SelectMany(n => run.Skip(n.First).Take(n.Count))));
         return typed == Typed.Done
             ? hidden
-            : Replace(hidden, mask, Runs(hidden).Where(run => MayBegin(run)).SelectMany(run => run.Skip(ShownWhileTyped)));
+            : Replace(hidden, mask, Runs(hidden).SelectMany(Begun));
     }
 
     private static string Replace(string text, char mask, IEnumerable<Digit> digits)
@@ -77,6 +77,16 @@ internal static class CardNumbers
         }
     }
 
+    /// <summary>What of a run may become a card number, but for its first digits.</summary>
+    private static IEnumerable<Digit> Begun(List<Digit> run)
+    {
+        for (var first = 0; first < run.Count; first++)
+        {
+            if (run[first].BeginsGroup && MayBegin(run, first)) return run.Skip(first + ShownWhileTyped);
+        }
+        return [];
+    }
+
     private static bool EndsGroup(List<Digit> run, int end) => end == run.Count || (end < run.Count && run[end].BeginsGroup);
 
     /// <summary>The check of Luhn.</summary>
@@ -92,7 +102,7 @@ internal static class CardNumbers
     }
 
     /// <summary>Travel and entertainment 3, Visa 4, Mastercard 5 and 2221 to 2720, others 6.</summary>
-    private static bool MayBegin(List<Digit> run, int first = 0) => run[first].Value switch
+    private static bool MayBegin(List<Digit> run, int first) => run[first].Value switch
     {
         >= 3 and <= 6 => true,
         2 => run.Skip(first).Take(4).Aggregate(0, (n, d) => n * 10 + d.Value) is >= 2221 and <= 2720,

@@ -46,6 +46,8 @@ public sealed class MaskingTests
     [InlineData("4111 1111 1111 11", "4111 11** **** **")]
     [InlineData("4111 1111 1111 1111", "**** **** **** ****")]
     [InlineData("invoice 1234567", "invoice 1234567")]
+    [InlineData("order 12 4111 1111 1111 111", "order 12 4111 11** **** ***")]
+    [InlineData("21.11.2026 4111 1111 1111 111", "21.11.2026 4111 11** **** ***")]
     public void A_number_is_hidden_while_it_is_typed(string text, string masked) =>
         Assert.Equal(masked, Cards.Of(text, Typed.StillGoingOn));
 

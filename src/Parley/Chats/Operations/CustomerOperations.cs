@@ -39,7 +39,7 @@ public abstract record CustomerOperation : ChatOperation
 /// <summary>What a customer adds to the talk. Refused also: OutOfRange when the transcript is full.</summary>
 public abstract record CustomerUtterance : CustomerOperation
 {
-    private static readonly Rejection Full = new(Reason.OutOfRange, "The chat has grown too long.");
+    internal static readonly Rejection Full = new(Reason.OutOfRange, "The chat has grown too long.");
 
     protected abstract ChatEvent Said { get; }
 
@@ -75,12 +75,15 @@ public sealed record CustomerSignal(string Text, string? Attributes = null) : Cu
 }
 
 /// <summary>The customer goes by another name from now on.</summary>
-/// <remarks>Refused also: InvalidInState for the name of an agent in the chat.</remarks>
+/// <remarks>
+/// Refused also: InvalidInState for the name of an agent in the chat; OutOfRange when the transcript is full.
+/// </remarks>
 public sealed record CustomerRename(string Nickname) : CustomerOperation
 {
     protected override Decision<ChatEvent> Effects(Chat chat)
     {
         if (chat.Customer.Nickname == Nickname) return [];
+        if (!chat.Transcript.HasRoom) return CustomerUtterance.Full;
         return Audience.ParticipantsFor(Clearance.Customer, chat)
                 .Any(p => p.Kind != PartyKind.Customer && p.Nickname.Equals(Nickname, StringComparison.OrdinalIgnoreCase))
             ? new Rejection(Reason.InvalidInState, "This name belongs to somebody else in the chat.")
@@ -100,8 +103,8 @@ public sealed record CustomerReads(int Index) : CustomerOperation
 public sealed record CustomerUpdateData(ImmutableSortedDictionary<string, DataValue> UserData) : CustomerOperation
 {
     protected override Decision<ChatEvent> Effects(Chat chat) =>
-        UserData.All(pair => chat.UserData.TryGetValue(pair.Key, out var known) && known == pair.Value)
-            ? []
+        UserData.All(pair => chat.UserData.TryGetValue(pair.Key, out var known) && known == pair.Value) ? []
+            : chat.Trifles >= Trifle.MostOfCustomer ? CustomerUtterance.Full
             : UserDataRules.Added(chat, new UserDataChanged(UserData, []), UserData);
 }
 

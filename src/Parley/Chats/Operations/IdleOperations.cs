@@ -4,7 +4,7 @@ namespace Parley.Chats.Operations;
 public sealed record CancelIdleTimer : CustomerOperation
 {
     protected override Decision<ChatEvent> Effects(Chat chat) =>
-        chat.Place == Place.WithAgents ? [new IdleTimerCancelled()] : [];
+        chat.Place == Place.WithAgents && chat.Trifles < Trifle.MostOfCustomer ? [new IdleTimerCancelled()] : [];
 }
 
 /// <summary>A step against the quiet, for a chat that is as quiet as it was when the step was planned.</summary>
