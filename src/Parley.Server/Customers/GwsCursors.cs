@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Parley.Agents;
 using Parley.Chats;
 using Parley.Server.Hosting;
 
@@ -24,24 +23,12 @@ internal sealed class GwsCursors(Deadlines deadlines, CustomersOptions options) 
         return !chat.CustomerPresent && !wasFinished ? Reading.Finished : Reading.GoesOn;
     }
 
-    public void Recall(Chat chat)
-    {
-    }
-
-    public void Recall(Agent agent)
-    {
-    }
-
     public void Hear(ChatCommit commit)
     {
         if (commit.Before.CustomerPresent && !commit.After.CustomerPresent)
             deadlines.At(
                 commit.Stamp.At + options.EndedChatReadable + options.EndedChatReadable,
                 () => cursors.TryRemove(commit.After.Id, out _));
-    }
-
-    public void Hear(AgentCommit commit)
-    {
     }
 }
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Parley.Agents;
 using Parley.Chats;
 using Parley.Chats.Operations;
 using Parley.Server.Hosting;
@@ -38,18 +37,10 @@ internal sealed class IdleControl(
         LookAt(chat.Id, plan.Due > earliest ? plan.Due : earliest);
     }
 
-    public void Recall(Agent agent)
-    {
-    }
-
     public void Hear(ChatCommit commit)
     {
         if (!commit.After.CustomerPresent) looks.TryRemove(commit.After.Id, out _);
         else if (commit.Before.Idleness != commit.After.Idleness || commit.Before.Place != commit.After.Place) Plan(commit.After);
-    }
-
-    public void Hear(AgentCommit commit)
-    {
     }
 
     private IdleTimes TimesOf(Chat chat) => RulesOf(chat).TimesOf(chat.Attendance);

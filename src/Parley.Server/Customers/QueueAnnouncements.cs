@@ -1,5 +1,4 @@
 using System.Globalization;
-using Parley.Agents;
 using Parley.Chats;
 using Parley.Chats.Operations;
 using Parley.Server.Hosting;
@@ -33,18 +32,10 @@ internal sealed class QueueAnnouncements(
         if (chat.Place == Place.Waiting) LookBy(time.GetUtcNow() + Gathering);
     }
 
-    public void Recall(Agent agent)
-    {
-    }
-
     public void Hear(ChatCommit commit)
     {
         var (before, after) = (commit.Before, commit.After);
         if (before.Place != after.Place || before.Line != after.Line) LookBy(time.GetUtcNow() + Gathering);
-    }
-
-    public void Hear(AgentCommit commit)
-    {
     }
 
     public void Dispose() => turn.Dispose();

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Parley.Agents;
 using Parley.Bayeux;
-using Parley.Chats;
 
 namespace Parley.Server.Hosting;
 
@@ -33,20 +32,12 @@ internal sealed class AgentPresence : IHearsCommits
     /// <summary>The agent made a request.</summary>
     public void Note(AgentId agent) => Note(agent, Sign.Request);
 
-    public void Recall(Chat chat)
-    {
-    }
-
     /// <summary>After a restart nobody is connected yet: who had work has the grace to come back.</summary>
     public void Recall(Agent agent)
     {
         if (!agent.InSession) return;
         seen[agent.Id] = new Seen(time.GetUtcNow(), Manner.Unknown);
         Watch(agent.Id);
-    }
-
-    public void Hear(ChatCommit commit)
-    {
     }
 
     public void Hear(AgentCommit commit)

@@ -40,14 +40,6 @@ internal sealed class Entitlement(
         }
     }
 
-    public void Hear(ChatCommit commit)
-    {
-    }
-
-    public void Hear(AgentCommit commit)
-    {
-    }
-
     private async Task TakeOut(ChatId chat, AgentId supervisor)
     {
         var outcome = await chats.Execute(chat, new DetachAgent(supervisor), Asked.ByNobody);

@@ -24,10 +24,6 @@ internal sealed partial class Router(
             LookAgain(declined + options.PauseAfterDecline);
     }
 
-    public void Recall(Agent agent)
-    {
-    }
-
     public void Hear(ChatCommit commit)
     {
         // what is said meanwhile changes nothing for a chat that waits

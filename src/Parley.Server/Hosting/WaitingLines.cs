@@ -1,4 +1,3 @@
-using Parley.Agents;
 using Parley.Chats;
 using Parley.Queues;
 
@@ -46,19 +45,11 @@ internal sealed class WaitingLines(TimeProvider time) : IHearsCommits
 
     public void Recall(Chat chat) => Note(chat, chat.ReceivedAt);
 
-    public void Recall(Agent agent)
-    {
-    }
-
     public void Hear(ChatCommit commit)
     {
         // talk changes nothing for who waits
         if (commit.Before.Place != commit.After.Place || commit.Before.Line != commit.After.Line)
             Note(commit.After, commit.Stamp.At);
-    }
-
-    public void Hear(AgentCommit commit)
-    {
     }
 
     private void Note(Chat chat, DateTimeOffset at)

@@ -19,14 +19,6 @@ internal sealed class Notifier(BayeuxServer server, Responsibility responsibilit
     // most scripts take a third of the room when their letters are written as they are
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public void Recall(Chat chat)
-    {
-    }
-
-    public void Recall(Agent agent)
-    {
-    }
-
     public void Hear(ChatCommit commit)
     {
         foreach (var agent in commit.Concerned)

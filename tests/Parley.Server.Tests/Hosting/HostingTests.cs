@@ -194,22 +194,10 @@ public sealed class HostingTests
 
         public ConcurrentBag<bool> Found { get; } = [];
 
-        public void Recall(Chat chat)
-        {
-        }
-
-        public void Recall(Agent agent)
-        {
-        }
-
         public void Hear(ChatCommit commit)
         {
             foreach (var invited in commit.Events.OfType<AgentInvited>())
                 Found.Add(Agents!.Find(invited.Agent).Chats.Contains(commit.After.Id));
-        }
-
-        public void Hear(AgentCommit commit)
-        {
         }
     }
 }
