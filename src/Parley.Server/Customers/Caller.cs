@@ -10,7 +10,7 @@ internal sealed record Caller(string Address, string ApiKey)
     public static Caller Of(HttpContext context)
     {
         string?[] keys = [.. context.Request.Headers["apikey"], .. context.Request.Headers["x-api-key"]];
-        return new Caller(
-            ClientNetwork.Of(context.Connection.RemoteIpAddress).ToString(), keys.FirstOrDefault(k => k is { Length: > 0 }) ?? "");
+        var network = ClientNetwork.Of(context.Connection.RemoteIpAddress);
+        return new Caller(network.ToString(), keys.FirstOrDefault(k => k is { Length: > 0 }) ?? "");
     }
 }

@@ -14,7 +14,9 @@ internal sealed class GwsCursors(Deadlines deadlines, CustomersOptions options) 
     /// <summary>The last index that was read.</summary>
     public int Of(ChatId chat) => cursors.GetValueOrDefault(chat) is var last && last == int.MaxValue ? int.MaxValue - 1 : last;
 
-    /// <summary>The entries are being read; the end of a chat is read once. Of several polls at once the furthest counts.</summary>
+    /// <summary>
+    /// The entries are being read; the end of a chat is read once. Of several polls at once the furthest counts.
+    /// </summary>
     public Reading Advance(Chat chat, IReadOnlyList<Entry> read)
     {
         var reached = !chat.CustomerPresent ? int.MaxValue : read.Count > 0 ? read[^1].Index : 0;

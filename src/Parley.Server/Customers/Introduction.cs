@@ -105,7 +105,8 @@ internal sealed record Introduction(
         }
         if (data.Count > options.MaxUserDataPairs)
             return (null, DoorError.Malformed("There is too much userData.", $"Send at most {options.MaxUserDataPairs} pairs."));
-        return length > options.MaxUserDataLength ? (null, DoorError.TooLong("userData", options.MaxUserDataLength)) : (data, null);
+        if (length > options.MaxUserDataLength) return (null, DoorError.TooLong("userData", options.MaxUserDataLength));
+        return (data, null);
     }
 
     private static bool IsReserved(string key) => key.StartsWith("GCTI_", StringComparison.Ordinal) || Reserved.Contains(key);
