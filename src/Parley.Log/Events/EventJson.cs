@@ -25,6 +25,7 @@ namespace Parley.Log.Events;
 [JsonSerializable(typeof(CustomerSentCustomNotice))]
 [JsonSerializable(typeof(CustomerRenamed))]
 [JsonSerializable(typeof(CustomerRead))]
+[JsonSerializable(typeof(TranscriptDelivered))]
 [JsonSerializable(typeof(FileAdded))]
 [JsonSerializable(typeof(FileRemoved))]
 [JsonSerializable(typeof(FileFetched))]

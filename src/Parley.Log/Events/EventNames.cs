@@ -22,6 +22,7 @@ internal static class EventNames
         ("customer-sent-custom-notice.1", EventJson.Default.CustomerSentCustomNotice),
         ("customer-renamed.1", EventJson.Default.CustomerRenamed),
         ("customer-read.1", EventJson.Default.CustomerRead),
+        ("transcript-delivered.1", EventJson.Default.TranscriptDelivered),
         ("file-added.1", EventJson.Default.FileAdded),
         ("file-removed.1", EventJson.Default.FileRemoved),
         ("file-fetched.1", EventJson.Default.FileFetched),

@@ -48,6 +48,9 @@ internal sealed class SignIn(
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         if (tryAgainAfter is { } wait) return TooManyFailures(Response, wait).ExecuteAsync(Context);
+        // who shows nothing is taken for a customer, to whom the agents' chats are none; a browser must not ask it to sign in
+        if (Api.IsChat(Request.Path) && Request.Headers.Authorization.Count == 0)
+            return ApiAnswer.Refused(Reason.NotFound, "The chat was not found.").ExecuteAsync(Context);
         // browsers open a window of their own for this header, which scripts cannot prevent
         var isScript = Request.Headers.XRequestedWith == "XMLHttpRequest" || Api.IsNotifications(Request.Path);
         if (!isScript) Response.Headers.WWWAuthenticate = "Basic realm=\"Parley\", charset=\"UTF-8\"";

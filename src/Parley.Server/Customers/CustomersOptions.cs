@@ -65,6 +65,9 @@ internal sealed class CustomersOptions : IValidatableObject
     [Range(2, 32_768)]
     public int MaxAttributesLength { get; set; } = 8_192;
 
+    /// <summary>
+    /// The longest nickname, first name and last name; a name composed of the latter two may be as long as both.
+    /// </summary>
     [Range(1, 1_000)]
     public int MaxNameLength { get; set; } = 64;
 
@@ -87,7 +90,7 @@ internal sealed class CustomersOptions : IValidatableObject
     public string[] AllowedReservedKeys { get; set; } = [];
 
     [Range(1_024, 16_777_216)]
-    public int MaxBodyBytes { get; set; } = 65_536;
+    public int MaxBodyBytes { get; set; } = 262_144;
 
     /// <summary>How much is read of what is longer, so that its sender reads why it is refused; then the connection is closed.</summary>
     [Range(0, 1 << 30)]
@@ -114,6 +117,13 @@ internal sealed class CustomersOptions : IValidatableObject
     /// <summary>Wrong keys that one address may try in a minute; 0 for any number.</summary>
     [Range(0, 1_000_000)]
     public int WrongKeysPerMinute { get; set; } = 60;
+
+    /// <summary>
+    /// Files that one address may send in a minute ahead of the keys to their chats, which are taken in before it is known
+    /// whose they are; 0 for any number.
+    /// </summary>
+    [Range(0, 1_000_000)]
+    public int FilesAheadOfKeyPerMinute { get; set; } = 60;
 
     private static bool IsPrefix(string text) =>
         text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')

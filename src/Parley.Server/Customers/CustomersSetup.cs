@@ -19,7 +19,6 @@ internal static class CustomersSetup
         builder.Services.AddSingleton<GmsChat>();
         builder.Services.AddSingleton<GmsFiles>();
         builder.Services.AddSingleton<GwsChat>();
-        builder.Services.AddHearer<GwsCursors>();
         builder.Services.AddHearer<CustomerPresence>();
         builder.Services.AddHearer<IdleControl>();
         builder.Services.AddHearer<QueueAnnouncements>();

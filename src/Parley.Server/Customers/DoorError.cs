@@ -16,6 +16,12 @@ internal sealed record DoorError(
     int Code, string Message, string Advice, Reason Reason = Reason.InvalidInState,
     int HttpStatus = StatusCodes.Status400BadRequest)
 {
+    public static readonly DoorError FirstNameRequired = new(
+        102, "A first name is required.", "Send firstName.", Reason.ParameterMissing);
+
+    public static readonly DoorError LastNameRequired = new(
+        103, "A last name is required.", "Send lastName.", Reason.ParameterMissing);
+
     public static readonly DoorError NameRequired = new(
         161, "A name is required.", "Send nickname, or firstName and lastName.", Reason.ParameterMissing);
 
@@ -68,6 +74,9 @@ internal sealed record DoorError(
 
     public static DoorError MessageTooLong(int limit) =>
         new(204, "The message is too long.", limit.ToString(CultureInfo.InvariantCulture), Reason.OutOfRange);
+
+    public static DoorError TooLong(string what, int limit) =>
+        Malformed($"{what}: too long.", $"Send at most {limit} characters.");
 
     public static DoorError Malformed(string message, string advice) => new(9002, message, advice);
 }

@@ -29,7 +29,7 @@ internal sealed class GmsChat(
         root.MapPost("", (string service, HttpContext context) => door.Create(service, context))
             .WithSummary("Begins a chat; the answer brings its id and its key and does not wait for an agent.")
             .Takes(GmsDescription.Request).Answers(GmsDescription.Done);
-        root.MapPost("/{chat}/{**operation}", (string service, string chat, string operation, HttpContext context) =>
+        root.MapPost("/{chat}/{**operation}", (string service, string chat, HttpContext context, string operation = "") =>
             door.Operate(service, chat, operation.TrimEnd('/'), context)).Serves(GmsDescription.Operations)
             .Heeds(IdempotencyKey.Header, IdempotencyKey.Meaning);
     }
@@ -62,7 +62,7 @@ internal sealed class GmsChat(
         var (fields, unreadable) = await DoorFields.Read(context.Request, options);
         if (fields is null) return GmsAnswer.Wrong(DoorError.Malformed(unreadable!, "Correct the request body."), id);
         var key = fields["secureKey"];
-        var (chat, refused) = await reception.Enter(new ChatId(id), key, Door.Gms, Caller.Of(context));
+        var (chat, refused) = await reception.Enter(new ChatId(id), key, Door.Gms, Caller.Of(context), service);
         if (refused is not null) return GmsAnswer.Wrong(refused, id);
         var isOver = chat is { CustomerPresent: false } && operation is not ("refresh" or "disconnect");
         if (chat is null || chat.Service != service || isOver) return GmsAnswer.Gone(id, options.WhenGone);

@@ -17,10 +17,18 @@ internal sealed class GmsCometd(
 {
     public static readonly ChannelName Channels = ChannelName.Parse(GmsPublish.Root + "*");
 
+    /// <summary>
+    /// Two responses of one poller may overtake each other; those to its connects cannot. On a WebSocket nothing does.
+    /// </summary>
+    public static void DeliverInOrder(BayeuxSession session, DeliveryOver transport) =>
+        session.DeliversWithConnects = transport == DeliveryOver.Polls;
+
     /// <summary>Hears a publish and has done what it asks for when it returns; it never deletes the message.</summary>
     public async ValueTask<bool> Hear(BayeuxMessage message)
     {
         var channel = ChannelName.Parse(message.Channel!);
+        var transport = message.Http.WebSockets.IsWebSocketRequest ? DeliveryOver.WebSocket : DeliveryOver.Polls;
+        DeliverInOrder(message.Session!, transport);
         if (GmsPublish.Of(message, channel) is not { } publish)
         {
             var wrong = GmsAnswer.Wrong(DoorError.Malformed("data is not an object of texts.", "Send an object; only userData and eventAttributes are objects in it."));
@@ -63,7 +71,7 @@ internal sealed class GmsCometd(
     private async Task<GmsAnswer?> Operate(GmsPublish publish)
     {
         var id = publish.ChatId;
-        var (chat, refused) = await reception.Enter(new ChatId(id), publish.Key, Door.Gms, publish.Caller);
+        var (chat, refused) = await reception.Enter(new ChatId(id), publish.Key, Door.Gms, publish.Caller, publish.Service);
         if (refused is not null) return GmsAnswer.Wrong(refused, id);
         if (chat is null || chat.Service != publish.Service) return GmsAnswer.Gone(id);
         var (position, wrong) = GmsTranscript.PositionOf(publish.Fields["transcriptPosition"]);
@@ -113,4 +121,11 @@ internal sealed class GmsCometd(
             ? GmsAnswer.Wrong(DoorError.Malformed(badKey.Message, "Correct idempotencyKey."), id)
             : GmsAnswer.Refused(await reception.Run(chat, asked, new Asked(Key: key)), id);
     }
+}
+
+/// <summary>On what a session is told what happens.</summary>
+internal enum DeliveryOver
+{
+    Polls,
+    WebSocket,
 }

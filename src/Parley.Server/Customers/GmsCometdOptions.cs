@@ -48,7 +48,7 @@ internal sealed class GmsCometdOptions
 
     /// <summary>What one session may publish in a second, ten times as much at once.</summary>
     [Range(1, 10_000)]
-    public int PublishesPerSecond { get; set; } = 10;
+    public int PublishesPerSecond { get; set; } = 100;
 
     /// <summary>Bayeux messages in one request or frame.</summary>
     [Range(2, 256)]

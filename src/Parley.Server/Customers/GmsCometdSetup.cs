@@ -28,8 +28,6 @@ internal static class GmsCometdSetup
             bayeux.MaxMessagesPerPayload = options.MaxMessagesPerRequest;
             bayeux.MaxQueue = options.MaxQueue;
             bayeux.MaxQueueBytes = options.MaxQueueBytes;
-            // two responses of one poller may overtake each other; those to its connects cannot
-            bayeux.DeliverWithConnects = true;
             bayeux.BrowserCookie = new CrossSiteCookie
             {
                 Name = "BAYEUX_BROWSER", Path = "/", HttpOnly = true, IsEssential = true,
@@ -49,7 +47,11 @@ internal static class GmsCometdSetup
         var server = app.Services.GetRequiredKeyedService<BayeuxServer>(Server);
         server.Channels.Listen(GmsCometd.Channels, app.Services.GetRequiredService<GmsCometd>().Hear);
         var farewell = app.Services.GetRequiredService<GmsFarewell>();
-        server.SessionStarted += session => session.Use(farewell);
+        server.SessionStarted += session =>
+        {
+            session.Use(farewell);
+            GmsCometd.DeliverInOrder(session, DeliveryOver.Polls);
+        };
         foreach (var prefix in customers.Prefixes)
         {
             app.MapBayeux($"/{prefix}/cometd", Server).WithTags(GmsDescription.Tag)

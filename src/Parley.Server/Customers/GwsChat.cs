@@ -17,7 +17,7 @@ namespace Parley.Server.Customers;
 /// Source: "CustomerChatGeneral", "CustomerChatRequestChat", "CustomerChatGetChat", "CustomerChatGetMessages".
 /// </remarks>
 internal sealed class GwsChat(
-    Reception reception, GwsCursors cursors, ContactCenter center, CustomersOptions options, WireStyle style)
+    Reception reception, ContactCenter center, CustomersOptions options, WireStyle style)
 {
     private const string Root = Api.Base + "/chats";
     private const string ContactCenterHeader = "ContactCenterId";
@@ -70,10 +70,7 @@ internal sealed class GwsChat(
     {
         var (fields, unreadable) = await DoorFields.ReadJson(context.Request, options);
         if (fields is null) return ApiAnswer.Refused(Reason.InvalidInState, unreadable!);
-        if (fields["operationName"] is not { } operation)
-            return (fields["tenantName"] ?? fields["tenantId"]) is null
-                ? ApiAnswer.Refused(Reason.ParameterMissing, "Parameter 'operationName' is required: RequestChat.")
-                : ApiAnswer.Refused(Reason.NotFound, "eServices Chat is not offered here; begin a chat with RequestChat.");
+        if (fields["operationName"] is not { } operation) return WithoutOperation;
         if (operation != "RequestChat") return Unknown;
         if (Introduction.Clean(fields["nickname"]) is null)
             return ApiAnswer.Refused(Reason.ParameterMissing, "Parameter 'nickname' is required.");
@@ -149,13 +146,14 @@ internal sealed class GwsChat(
             return ApiAnswer.Refused(Reason.OutOfRange, "Parameter 'index' must be a whole number, 0 or more.");
         var (chat, refused) = await Enter(id, context, orEmpty: true);
         if (chat is null) return refused!;
-        var entries = GwsMessages.Readable(chat, from ?? cursors.Of(chat.Id) + 1).ToArray();
-        var isOver = from is null && cursors.Advance(chat, entries) == Reading.Finished;
+        var (entries, isEnd) = from is { } first
+            ? ([.. GwsMessages.Readable(chat, first)], false)
+            : await reception.Deliver(chat, GwsMessages.Readable);
         return ApiAnswer.With(json =>
         {
             json.WriteStartArray("messages"u8);
             foreach (var entry in entries) GwsMessages.Write(json, entry, style);
-            if (isOver) GwsMessages.WriteSaved(json, chat, style);
+            if (isEnd) GwsMessages.WriteSaved(json, chat, style);
             json.WriteEndArray();
         });
     }
@@ -190,6 +188,9 @@ internal sealed class GwsChat(
         index = number;
         return true;
     }
+
+    private static ApiAnswer WithoutOperation { get; } = ApiAnswer.Refused(
+        Reason.NotFound, "Begin a chat with the operationName RequestChat; eServices Chat, which sends none, is not offered here.");
 
     private static ApiAnswer Unknown { get; } = ApiAnswer.Refused(
         Reason.OutOfRange, "The value of 'operationName' is not an operation of a customer's chat.");

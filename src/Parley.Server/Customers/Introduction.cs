@@ -26,6 +26,9 @@ internal sealed record Introduction(
         "LastCalledAgent_TimeStamp", "LCA_EmplID_chat", "LCA_TimeStamp_chat",
     };
 
+    private static readonly DoorError NameReserved =
+        DoorError.Malformed("This name cannot be used.", "Choose another nickname.");
+
     /// <summary>The request, or what is wrong with it.</summary>
     public static (Introduction? Request, DoorError? Error) From(DoorFields fields, ChatService service, CustomersOptions options)
     {
@@ -33,9 +36,14 @@ internal sealed record Introduction(
         var last = Clean(fields["lastName"]);
         var subject = Clean(fields["subject"]);
         var email = Clean(fields["emailAddress"]);
-        var name = Clean(fields["nickname"]) ?? Clean($"{first} {last}");
-        if (NameError(name, first, last, service, options) is { } wrongName) return (null, wrongName);
-        if (subject?.Length > options.MaxSubjectLength) return (null, TooLong("subject", options.MaxSubjectLength));
+        var nickname = Clean(fields["nickname"]);
+        var name = nickname ?? Clean($"{first} {last}");
+        if (NameMissing(name, first, last, service, options) is { } missing) return (null, missing);
+        // a name composed of both parts may be as long as they are
+        if (NameTooLong(options, ("nickname", nickname), ("firstName", first), ("lastName", last)) is { } tooLong)
+            return (null, tooLong);
+        if (name is not null && Nicknames.IsReserved(name)) return (null, NameReserved);
+        if (subject?.Length > options.MaxSubjectLength) return (null, DoorError.TooLong("subject", options.MaxSubjectLength));
         if (email is not null && (email.Length > 254 || !MailAddress.TryCreate(email, out var parsed) || parsed.Address != email))
             return (null, DoorError.EmailInvalid);
         if (fields["text"]?.Length > options.MaxMessageLength) return (null, DoorError.MessageTooLong(options.MaxMessageLength));
@@ -59,7 +67,8 @@ internal sealed record Introduction(
     {
         var name = Clean(fields["nickname"]);
         if (name is null) return (null, DoorError.NameRequired);
-        return NameError(name, null, null, null, options) is { } wrong ? (null, wrong) : (name, null);
+        if (NameTooLong(options, ("nickname", name)) is { } tooLong) return (null, tooLong);
+        return Nicknames.IsReserved(name) ? (null, NameReserved) : (name, null);
     }
 
     /// <summary>The checked pairs that a customer adds to the user data of its chat.</summary>
@@ -76,15 +85,22 @@ internal sealed record Introduction(
             ? Attendance.Asynchronous
             : Attendance.Live;
 
-    private static DoorError? NameError(
-        string? name, string? first, string? last, ChatService? service, CustomersOptions options)
+    private static DoorError? NameMissing(
+        string? name, string? first, string? last, ChatService service, CustomersOptions options)
     {
-        if (name is null) return options.RequireNames || service is { RequiresNames: true } ? DoorError.NameRequired : null;
-        if (name.Length > options.MaxNameLength || first?.Length > options.MaxNameLength || last?.Length > options.MaxNameLength)
-            return TooLong("The name", options.MaxNameLength);
-        return Nicknames.IsReserved(name)
-            ? DoorError.Malformed("This name cannot be used.", "Choose another nickname.")
-            : null;
+        var needsBoth = service is { RequiresFirstName: true, RequiresLastName: true };
+        if (name is null && (needsBoth || options.RequireNames || service.RequiresNames)) return DoorError.NameRequired;
+        if (service.RequiresFirstName && first is null) return DoorError.FirstNameRequired;
+        return service.RequiresLastName && last is null ? DoorError.LastNameRequired : null;
+    }
+
+    private static DoorError? NameTooLong(CustomersOptions options, params ReadOnlySpan<(string What, string? Text)> names)
+    {
+        foreach (var (what, text) in names)
+        {
+            if (text?.Length > options.MaxNameLength) return DoorError.TooLong(what, options.MaxNameLength);
+        }
+        return null;
     }
 
     private static (ImmutableSortedDictionary<string, DataValue>.Builder? Data, DoorError? Error) DataFrom(
@@ -99,15 +115,16 @@ internal sealed record Introduction(
                 continue;
             if (key.Length == 0) return (null, DoorError.Malformed("A key of userData is empty.", "Give every value a key."));
             if (key.Length > options.MaxUserDataKeyLength)
-                return (null, TooLong("A key of userData", options.MaxUserDataKeyLength));
+                return (null, DoorError.TooLong("A key of userData", options.MaxUserDataKeyLength));
             if (value.Length > options.MaxUserDataValueLength)
-                return (null, TooLong("A value of userData", options.MaxUserDataValueLength));
+                return (null, DoorError.TooLong("A value of userData", options.MaxUserDataValueLength));
             data[key] = DataValue.Of(value);
             length += key.Length + value.Length;
         }
         if (data.Count > options.MaxUserDataPairs)
             return (null, DoorError.Malformed("There is too much userData.", $"Send at most {options.MaxUserDataPairs} pairs."));
-        return length > options.MaxUserDataLength ? (null, TooLong("userData", options.MaxUserDataLength)) : (data, null);
+        if (length > options.MaxUserDataLength) return (null, DoorError.TooLong("userData", options.MaxUserDataLength));
+        return (data, null);
     }
 
     private static bool IsReserved(string key) => key.StartsWith("GCTI_", StringComparison.Ordinal) || Reserved.Contains(key);
@@ -125,7 +142,4 @@ internal sealed record Introduction(
 
     /// <summary>Line and paragraph separators, and what embeds, overrides or isolates a direction.</summary>
     private static bool IsTurning(char c) => c is (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
-
-    private static DoorError TooLong(string what, int limit) =>
-        DoorError.Malformed($"{what}: too long.", $"Send at most {limit} characters.");
 }

@@ -71,16 +71,20 @@ internal sealed class Reception(
     /// <summary>
     /// The chat that the key opens. Null with no error: there is none, or none any more, and nothing else may be told.
     /// </summary>
-    public async ValueTask<(Chat? Chat, DoorError? Refused)> Enter(ChatId id, string? key, Door door, Caller caller)
+    /// <param name="service">The name of the service as the caller gave it; null where the key alone leads to the chat.</param>
+    public async ValueTask<(Chat? Chat, DoorError? Refused)> Enter(
+        ChatId id, string? key, Door door, Caller caller, string? service = null)
     {
+        // keys of chats are not for trying without the key to the service
+        if (service is not null && center.ServiceOf(service) is { } named && !HasApiKey(named, caller))
+            return (null, DoorError.KeyRequired);
         if (key is null || CustomerKeys.ChatIdOf(key) != id) return Wrong();
         // whoever tried too many keys is looked up no more, but the right key of a running chat still opens it
         if (!limits.AllowsAnother(caller) && !chats.IsAtHand(id)) return (null, DoorError.TooManyRequests);
         var chat = await chats.Find(id);
         if (!CustomerKeys.Opens(key, chat) || chat!.Door != door) return Wrong();
         if (!limits.AllowsRequest(chat.Id)) return (null, DoorError.TooManyRequests);
-        if (center.ServiceOf(chat.Service) is { } service && !HasApiKey(service, caller))
-            return (null, DoorError.KeyRequired);
+        if (center.ServiceOf(chat.Service) is { } own && !HasApiKey(own, caller)) return (null, DoorError.KeyRequired);
         if (chat.CustomerLeftAt is { } left && left + options.EndedChatReadable <= time.GetUtcNow()) return Wrong();
         presence.Note(chat.Id);
         return (chat, null);
@@ -103,6 +107,26 @@ internal sealed class Reception(
     /// <summary>Runs what the customer wants.</summary>
     public Task<Outcome> Run(Chat chat, CustomerOperation operation, Asked asked = default) =>
         chats.Execute(chat.Id, operation, asked);
+
+    /// <summary>
+    /// The next part of the transcript for a customer who keeps no positions; of several requests at once each part goes to one.
+    /// </summary>
+    /// <param name="read">The entries that its door shows from an index on.</param>
+    public async Task<(IReadOnlyList<Entry> Entries, bool IsEnd)> Deliver(Chat chat, Func<Chat, int, IEnumerable<Entry>> read)
+    {
+        while (chat.DeliveredUpTo != int.MaxValue)
+        {
+            Entry[] entries = [.. read(chat, chat.DeliveredUpTo + 1)];
+            var isEnd = !chat.CustomerPresent;
+            if (entries.Length == 0 && !isEnd) break;
+            var deliver = new DeliverTranscript(chat.DeliveredUpTo, isEnd ? int.MaxValue : entries[^1].Index);
+            var outcome = await chats.Execute(chat.Id, deliver);
+            if (outcome.Refused is null) return (entries, isEnd);
+            if (outcome.Refused.Reason == Reason.Unavailable) break;
+            chat = outcome.Chat;
+        }
+        return ([], false);
+    }
 
     /// <summary>The customer leaves; to leave twice is to leave once.</summary>
     /// <returns>The chat afterwards; null when it cannot be stored now.</returns>

@@ -18,7 +18,9 @@ internal static class MaskedEvents
 
     public static ImmutableSortedDictionary<string, DataValue> Of(
         ImmutableSortedDictionary<string, DataValue> data, Masking masking) =>
-        masking.IsNeeded ? data.SetItems(data.Select(d => KeyValuePair.Create(d.Key, masking.Of(d.Value)))) : data;
+        masking.IsNeeded
+            ? data.Clear().SetItems(data.Select(d => KeyValuePair.Create(masking.Of(d.Key), masking.Of(d.Value))))
+            : data;
 
     /// <summary>What is not named here holds no words of people: names of queues, agents and the like.</summary>
     private static ChatEvent Of(ChatEvent e, Masking masking) => e switch
@@ -41,7 +43,7 @@ internal static class MaskedEvents
         AgentPushedUrl u => u with { Url = masking.Of(u.Url) },
         AgentSentCustomNotice n => n with { Text = masking.Of(n.Text) },
         AgentNoticed n => n with { Text = masking.Of(n.Text) },
-        UserDataChanged d => d with { Set = Of(d.Set, masking) },
+        UserDataChanged d => d with { Set = Of(d.Set, masking), Removed = [.. d.Removed.Select(key => masking.Of(key))] },
         DispositionSet d => d with { Disposition = masking.Of(d.Disposition) },
         _ => e,
     };
@@ -70,8 +72,9 @@ internal static class MaskedEvents
                 writer.WriteStartObject();
                 foreach (var member in value.EnumerateObject())
                 {
-                    writer.WritePropertyName(member.Name);
-                    changed |= Write(writer, member.Value, masking);
+                    var name = masking.Of(member.Name);
+                    writer.WritePropertyName(name);
+                    changed |= Write(writer, member.Value, masking) | name != member.Name;
                 }
                 writer.WriteEndObject();
                 return changed;

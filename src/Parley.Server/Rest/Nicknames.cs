@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Parley.Server.Provisioning;
 
 namespace Parley.Server.Rest;
@@ -10,8 +12,14 @@ internal static class Nicknames
     private const string Setting = "chat.nickname";
 
     /// <summary>Whether a name means something to widgets and desktops, so that nobody may be called so.</summary>
-    public static bool IsReserved(string name) =>
-        name.Equals("system", StringComparison.OrdinalIgnoreCase) || name.StartsWith("_GCTI", StringComparison.OrdinalIgnoreCase);
+    /// <remarks>Also where letters of another width, or marks that nobody sees, make it another name for computers alone.</remarks>
+    public static bool IsReserved(string name)
+    {
+        var seen = string.Concat(name.Where(c => char.GetUnicodeCategory(c) != UnicodeCategory.Format))
+            .Normalize(NormalizationForm.FormKC).Trim();
+        return seen.Equals("system", StringComparison.OrdinalIgnoreCase)
+            || seen.StartsWith("_GCTI", StringComparison.OrdinalIgnoreCase);
+    }
 
     public static string Of(User user)
     {

@@ -40,6 +40,11 @@ public sealed partial record Chat
     /// <summary>The last index the customer is known to have read.</summary>
     public int CustomerHasRead { get; private init; }
 
+    /// <summary>
+    /// The last index that a customer without positions of its own was given; <see cref="int.MaxValue"/> after the end.
+    /// </summary>
+    public int DeliveredUpTo { get; private init; }
+
     /// <summary>The files in the chat, by id.</summary>
     public ImmutableSortedDictionary<string, ChatFile> Files { get; private init; } =
         ImmutableSortedDictionary.Create<string, ChatFile>(StringComparer.Ordinal);
@@ -126,6 +131,7 @@ public sealed partial record Chat
         CustomerSentCustomNotice n => FromCustomer(EntryKind.CustomNotice, stamp, n.Text, attributes: n.Attributes),
         CustomerRenamed r => (this with { Customer = Customer with { Nickname = r.Nickname } })
             .FromCustomer(EntryKind.NicknameUpdated, stamp, r.Nickname),
+        TranscriptDelivered d => this with { DeliveredUpTo = d.UpTo },
         CustomerRead r => this with { CustomerHasRead = Math.Max(CustomerHasRead, r.Index) },
         FileAdded f => WithFile(f, stamp),
         FileRemoved f => WithoutFile(f, stamp),

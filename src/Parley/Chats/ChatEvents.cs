@@ -39,6 +39,10 @@ public sealed record CustomerRenamed(string Nickname) : ChatEvent;
 /// <summary>The customer has read everything up to an index.</summary>
 public sealed record CustomerRead(int Index) : ChatEvent;
 
+/// <summary>A customer who keeps no positions was given everything up to an index, which it is not given again.</summary>
+/// <param name="UpTo">The index; <see cref="int.MaxValue"/> once it was told of the end.</param>
+public sealed record TranscriptDelivered(int UpTo) : ChatEvent;
+
 /// <summary>The customer added a file; its content is kept outside the log.</summary>
 public sealed record FileAdded(ChatFile File) : ChatEvent;
 

@@ -34,6 +34,7 @@ public sealed class EventCodecTests
         { new CustomerSentCustomNotice("form", "{\"step\":2}"), "customer-sent-custom-notice.1" },
         { new CustomerRenamed("Adele"), "customer-renamed.1" },
         { new CustomerRead(7), "customer-read.1" },
+        { new TranscriptDelivered(7), "transcript-delivered.1" },
         { new FileAdded(new("f1", "a.png", 12, "image/png", "ab12", "A picture")), "file-added.1" },
         { new FileRemoved("f1"), "file-removed.1" },
         { new FileFetched("f1"), "file-fetched.1" },

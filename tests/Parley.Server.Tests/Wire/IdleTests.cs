@@ -35,7 +35,7 @@ public sealed class IdleTests : IAsyncLifetime
                 { "name": "wordless", "queue": "Support", "idle": { "alertMs": 60000, "alertText": "", "closeText": "" } },
                 { "name": "never", "queue": "Support", "idle": { "alertMs": 0 } },
                 { "name": "typing", "queue": "Support", "idle": { "alertMs": 60000, "notices": "typing" } },
-                { "name": "patient", "queue": "Support", "idle": { "asyncAlertMs": 7200000, "asyncCloseMs": 3600000 } }
+                { "name": "patient", "queue": "Support", "asynchronous": true, "idle": { "asyncAlertMs": 7200000, "asyncCloseMs": 3600000 } }
               ]
             }
             """,

@@ -98,6 +98,16 @@ public sealed record CustomerReads(int Index) : CustomerOperation
         Math.Min(Index, chat.Transcript.Count) is var read && read > chat.CustomerHasRead ? [new CustomerRead(read)] : [];
 }
 
+/// <summary>A customer who keeps no positions is given what it has not been given yet, also after the end.</summary>
+/// <param name="After">How far it had been given when this was chosen.</param>
+/// <remarks>Refused: InvalidInState when somebody was given it meanwhile.</remarks>
+public sealed record DeliverTranscript(int After, int UpTo) : ChatOperation
+{
+    public override Decision<ChatEvent> Decide(Chat chat) => chat.DeliveredUpTo == After
+        ? [new TranscriptDelivered(UpTo)]
+        : new Rejection(Reason.InvalidInState, "Another request was given this part of the transcript.");
+}
+
 /// <summary>The customer adds to the user data or overwrites it.</summary>
 /// <remarks>Refused also: OutOfRange when it gets too much.</remarks>
 public sealed record CustomerUpdateData(ImmutableSortedDictionary<string, DataValue> UserData) : CustomerOperation
