@@ -7,5 +7,5 @@ internal sealed record Caller(string Address, string ApiKey)
 {
     public static Caller Of(HttpContext context) => new(
         context.Connection.RemoteIpAddress?.ToString() ?? "",
-        context.Request.Headers["apikey"].ToString() is { Length: > 0 } key ? key : context.Request.Headers["x-api-key"].ToString());
+        context.Request.Headers["apikey"] is [{ Length: > 0 }, ..] key ? $"{key}" : $"{context.Request.Headers["x-api-key"]}");
 }
