@@ -92,7 +92,7 @@ internal sealed class CustomersOptions : IValidatableObject
     [Range(1_024, 16_777_216)]
     public int MaxBodyBytes { get; set; } = 262_144;
 
-    /// <summary>How much is read of what is longer, so that its sender reads why it is refused; then the connection is closed.</summary>
+    /// <summary>How much is read of what is longer, so that its sender reads why; then the connection is closed.</summary>
     [Range(0, 1 << 30)]
     public int MaxDiscardedBytes { get; set; } = 4_194_304;
 

@@ -16,8 +16,8 @@ internal sealed partial class DoorFields
     /// <summary>The fields that are texts or numbers, in which an object or an array is a mistake.</summary>
     private static readonly FrozenSet<string> Texts = FrozenSet.ToFrozenSet(
     [
-        "operationName", "operation", "nickname", "firstName", "lastName", "subject", "emailAddress", "endpoint", "text", "message",
-        "messageType", "pushUrl", "transcriptPosition", "fileId", "chatId", "secureKey",
+        "operationName", "operation", "nickname", "firstName", "lastName", "subject", "emailAddress", "endpoint", "text",
+        "message", "messageType", "pushUrl", "transcriptPosition", "fileId", "chatId", "secureKey",
     ]);
 
     private readonly Dictionary<string, string> fields = new(StringComparer.Ordinal);

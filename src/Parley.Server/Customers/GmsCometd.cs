@@ -31,7 +31,8 @@ internal sealed class GmsCometd(
         DeliverInOrder(message.Session!, transport);
         if (GmsPublish.Of(message, channel) is not { } publish)
         {
-            var wrong = GmsAnswer.Wrong(DoorError.Malformed("data is not an object of texts.", "Send an object; only userData and eventAttributes are objects in it."));
+            var wrong = GmsAnswer.Wrong(DoorError.Malformed(
+                "data is not an object of texts.", "Send an object in which only userData and eventAttributes are objects."));
             message.Session!.Deliver(BayeuxEvent.Create(channel, wrong.Json.Span));
         }
         else if (await Serve(publish) is { } answer)

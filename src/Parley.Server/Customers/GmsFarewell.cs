@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Parley.Bayeux;
 using Parley.Chats.Operations;
 using Parley.Server.Hosting;
@@ -23,14 +22,9 @@ internal sealed class GmsFarewell(GmsBindings bindings, ChatHost chats) : Bayeux
     private static int? PositionIn(ReadOnlyMemory<byte> ext)
     {
         if (ext.IsEmpty) return null;
-        try
-        {
-            return JsonNode.Parse(ext.Span) is JsonObject { Count: > 0 } said
-                && int.TryParse($"{said["transcriptPosition"]}", out var position) && position > 0 ? position : null;
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
-        {
-            return null; // a text that is not Unicode, or one name twice: the session ends all the same
-        }
+        using var document = JsonDocument.Parse(ext);
+        if (document.RootElement.ValueKind != JsonValueKind.Object
+            || !document.RootElement.TryGetProperty("transcriptPosition", out var sent)) return null;
+        return int.TryParse(sent.GetRawText().Trim('"'), out var position) && position > 0 ? position : null;
     }
 }

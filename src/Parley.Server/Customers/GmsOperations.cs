@@ -56,7 +56,8 @@ internal sealed class GmsOperations(Reception reception, CustomersOptions option
     private (CustomerOperation?, DoorError?) Signal(DoorFields fields)
     {
         if (Attributes(fields, out var attributes) is { } wrong) return (null, wrong);
-        if (attributes is not null && StructuredContent.PurposeOf(attributes) == CancelIdleTimer) return (new CancelIdleTimer(), null);
+        if (attributes is not null && StructuredContent.PurposeOf(attributes) == CancelIdleTimer)
+            return (new CancelIdleTimer(), null);
         var text = fields["message"] ?? "";
         return text.Length > options.MaxMessageLength
             ? (null, DoorError.MessageTooLong(options.MaxMessageLength))

@@ -130,8 +130,8 @@ internal sealed record Introduction(
     private static bool IsReserved(string key) => key.StartsWith("GCTI_", StringComparison.Ordinal) || Reserved.Contains(key);
 
     /// <summary>
-    /// The text without control characters, without what turns the text around it, and without surrounding blanks; null if nothing
-    /// is left that can be seen.
+    /// The text without control characters, without what turns the text around it, and without surrounding blanks; null if
+    /// nothing is left that can be seen.
     /// </summary>
     public static string? Clean(string? text)
     {

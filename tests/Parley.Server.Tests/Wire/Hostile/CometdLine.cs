@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Parley.Server.Tests.Wire.Hostile;
 
-/// <summary>A chat through door C: what is asked for is published, and an answer is what is pushed before that of a refresh.</summary>
+/// <summary>A chat through door C: requests are published, and their answer is what is pushed before that of a refresh.</summary>
 internal sealed class CometdLine(HostileDesk desk, JsonObject created) : GmsLine(desk, created)
 {
     private const string Fence = "4711";
@@ -46,8 +46,12 @@ internal sealed class CometdLine(HostileDesk desk, JsonObject created) : GmsLine
             }
         }
 
-        Reply Said() => new(isDone, string.Concat(said.Select(push => push.ToJsonString())), said.FirstOrDefault());
+        Reply Said() => new(isDone, string.Concat(said.Select(push => push.ToJsonString())), said.LastOrDefault());
     }
+
+    /// <summary>Ends the session with an extension; the chat goes on over REST.</summary>
+    public async Task<bool> Farewell(string ext) =>
+        (await Send("/meta/disconnect", $"\"ext\":{ext}"))?[0]!["successful"]!.GetValue<bool>() is true;
 
     private Task<JsonArray?> Publish(string data, string service = "customer-support") =>
         Send($"/service/chatV2/{service}", $"\"data\":{data}");

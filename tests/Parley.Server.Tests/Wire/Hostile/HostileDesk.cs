@@ -9,8 +9,8 @@ using Parley.Server.Tests.Rest;
 namespace Parley.Server.Tests.Wire.Hostile;
 
 /// <summary>
-/// A server with every door open, an agent who takes one chat after another, and a service whose customers nobody serves. Disposing
-/// it fails if the server logged an error.
+/// A server with every door open, an agent who takes one chat after another, and a service whose customers nobody serves.
+/// Disposing it fails if the server logged an error.
 /// </summary>
 public sealed class HostileDesk : IAsyncLifetime
 {
@@ -52,7 +52,8 @@ public sealed class HostileDesk : IAsyncLifetime
     internal async Task<string> Accept()
     {
         var chat = await Eventually.Get(
-            async () => (await Agent.ReadChats()).FirstOrDefault(c => $"{c!["state"]}" == "Invited"), () => "no chat was offered");
+            async () => (await Agent.ReadChats()).FirstOrDefault(c => $"{c!["state"]}" == "Invited"),
+            () => "no chat was offered");
         (await Agent.Do($"{chat["id"]}", "Accept")).Succeeded();
         return $"{chat["id"]}";
     }

@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using Parley.Log;
 using Parley.Server.Tests.Harness;
 
 namespace Parley.Server.Tests.Wire.Hostile;
@@ -27,10 +26,32 @@ internal abstract class HostileLine(HostileDesk desk, string agentChat) : IAsync
     /// <summary>What the customer is shown from an index on.</summary>
     protected abstract Task<JsonArray> Read(int from);
 
-    /// <inheritdoc cref="HostileDesk.Stored"/>
-    public ValueTask<Cursor> Stored() => desk.Stored();
+    /// <summary>Makes a request and checks what becomes of it; a refused one may store nothing.</summary>
+    public async Task Try(string what, Verdict expected, Func<Task<Reply>> ask)
+    {
+        var before = await desk.Stored();
+        var reply = await ask();
+        Assert.True(expected.IsTaken == reply.IsDone, $"{what}: {reply.Text}");
+        if (!reply.IsDone)
+        {
+            Assert.True(before == await desk.Stored(), $"{what} left something");
+            return;
+        }
+        var view = await Look();
+        Assert.True(View.Shows(view.Customer, expected.Customer), $"{what}: the customer sees {view}");
+        Assert.True(View.Shows(view.Agent, expected.Agent), $"{what}: the agent sees {view}");
+        await Move(what);
+    }
 
-    /// <summary>What customer and agent are shown that is new since <see cref="Move"/>, and what the agent knows of the chat.</summary>
+    /// <summary>Nothing is shown of what was refused since, and the chat goes on.</summary>
+    public async Task GoesOn(string after)
+    {
+        var view = await Look();
+        Assert.True(view.Customer.Count == 0 && view.Agent[0]!.AsArray().Count == 0, $"after {after}: {view}");
+        await Move(after);
+    }
+
+    /// <summary>What both are shown that is new since <see cref="Move"/>, and what the agent knows of the chat.</summary>
     public async Task<View> Look()
     {
         var messages = (await desk.Agent.Get($"/api/v2/me/chats/{agentChat}/messages?startIndex={mark}"))
@@ -39,11 +60,12 @@ internal abstract class HostileLine(HostileDesk desk, string agentChat) : IAsync
         return new View(await Read(mark), new JsonArray(messages.DeepClone(), chat.DeepClone()));
     }
 
-    /// <summary>The customer says something, everybody is shown that and nothing else that is new, and it counts as old.</summary>
+    /// <summary>The customer says something, both are shown that and nothing else that is new, and it counts as old.</summary>
     public async Task Move(string after)
     {
-        var messages = (await desk.Agent.Get($"/api/v2/me/chats/{agentChat}/messages")).Succeeded().Body["messages"]!.AsArray();
-        mark = messages[^1]!["index"]!.GetValue<int>() + 1;
+        var messages = (await desk.Agent.Get($"/api/v2/me/chats/{agentChat}/messages?startIndex={mark}"))
+            .Succeeded().Body["messages"]!.AsArray();
+        if (messages.Count > 0) mark = messages[^1]!["index"]!.GetValue<int>() + 1;
         Assert.True((await Say("still here")).IsDone, $"the chat does not go on after {after}");
         var view = await Look();
         Assert.True(view.IsShown("still here") && view.Customer.Count == 1, $"after {after}: {view}");

@@ -37,6 +37,21 @@ public sealed class HostileParameterTests(HostileDesk desk) : IClassFixture<Host
         await Of(HostileTables.Cometd, operation, name).Try(line, Spelling.Json);
     }
 
+    [Theory]
+    [InlineData("{\"transcriptPosition\":-1}")]
+    [InlineData("{\"transcriptPosition\":1e999}")]
+    [InlineData("{\"transcriptPosition\":{\"a\":[]}}")]
+    [InlineData("{\"transcriptPosition\":\"\\ud800\"}")]
+    public async Task A_position_in_a_farewell_over_cometd_is_one_or_is_nothing(string ext)
+    {
+        await using var line = await CometdLine.Open(desk);
+        await line.Move("the beginning");
+        var before = await desk.Stored();
+        Assert.True(await line.Farewell(ext));
+        Assert.Equal(before, await desk.Stored());
+        await line.Move(ext);
+    }
+
     private static HostileParameter Of(HostileParameter[] table, string operation, string name) =>
         table.Single(p => (p.Operation, p.Name) == (operation, name));
 

@@ -5,16 +5,18 @@ using Parley.Server.Tests.Harness;
 
 namespace Parley.Server.Tests.Wire.Hostile;
 
-/// <summary>Hostile values in every parameter of a request for a chat: no chat, or one in which they are the texts they are.</summary>
+/// <summary>Hostile values in every parameter of a request for a chat: no chat, or they are but texts in it.</summary>
 public sealed class HostileRequestTests(HostileDesk desk) : IClassFixture<HostileDesk>
 {
     private const string Form = "application/x-www-form-urlencoded";
+    private const string Json = "application/json";
     private const string Strangers = "/genesys/2/chat/strangers";
 
     private static readonly HostileParameter[] Common =
     [
         new("", "subject", 256, Verdict.Optional(256, Subject)),
-        new("", "firstName", 64, text => Verdict.IsReserved(text) ? Verdict.Shown(text) : OptionalName(text), ("nickname", "Ada")),
+        // beside a nickname it is no name to go by
+        new("", "firstName", 64, text => Verdict.IsReserved(text) ? Verdict.Shown(text) : OptionalName(text), ("nickname", "A")),
         new("", "emailAddress", 254, text => Verdict.Name(text).Length == 0 ? Verdict.Taken : Verdict.Refused),
         new("", "text", 4_096, Verdict.Optional(4_096, Verdict.Shown)),
         new("", "userData[k]", 2_048, text => text.Length > 2_048 ? Verdict.Refused : Verdict.Shown(text)),
@@ -23,7 +25,8 @@ public sealed class HostileRequestTests(HostileDesk desk) : IClassFixture<Hostil
 
     private static readonly HostileParameter[] Gms =
     [
-        .. Common, new("", "nickname", 64, OptionalName), new("", "lastName", 64, OptionalName), new("", "endpoint", 64, _ => Verdict.Taken),
+        .. Common, new("", "nickname", 64, OptionalName), new("", "lastName", 64, OptionalName),
+        new("", "endpoint", 64, _ => Verdict.Taken),
     ];
 
     private static readonly HostileParameter[] Gws =
@@ -40,8 +43,8 @@ public sealed class HostileRequestTests(HostileDesk desk) : IClassFixture<Hostil
     internal async Task Over_rest(Spelling spelling)
     {
         foreach (var parameter in Gms)
-            await Try(parameter, spelling, body => Post(
-                Strangers, parameter.Body("", body, spelling), spelling == Spelling.Form ? Form : "application/json", Reply.OfGms));
+            await Try(parameter, spelling, value => Post(
+                Strangers, parameter.Body("", value, spelling), spelling == Spelling.Form ? Form : Json, Reply.OfGms));
     }
 
     [Fact]
@@ -49,7 +52,7 @@ public sealed class HostileRequestTests(HostileDesk desk) : IClassFixture<Hostil
     {
         foreach (var parameter in Gws)
             await Try(parameter, Spelling.Json, value => Post(
-                GwsClient.Root, parameter.Body("\"operationName\":\"RequestChat\",", value, Spelling.Json), "text/plain", Reply.OfGws));
+                GwsClient.Root, parameter.Body("\"operationName\":\"RequestChat\",", value, Spelling.Json), null, Reply.OfGws));
     }
 
     [Fact]
@@ -86,10 +89,11 @@ public sealed class HostileRequestTests(HostileDesk desk) : IClassFixture<Hostil
         var chat = (await chats.Find(isGws ? CustomerKeys.ChatIdOf(id) : new ChatId(id)))!;
         var read = isGws
             ? await Reply.OfGws(await desk.Http.GetAsync($"{GwsClient.Root}/{id}/messages?index=0"))
-            : await Post($"/genesys/2/chat/{chat.Service}/{id}/refresh", $"secureKey={created["secureKey"]}", Form, Reply.OfGms);
-        Assert.True((isGws
+            : await Post($"{Strangers}/{id}/refresh", $"secureKey={created["secureKey"]}", Form, Reply.OfGms);
+        var left = isGws
             ? await Post($"{GwsClient.Root}/{id}", """{"operationName":"Complete"}""", null, Reply.OfGws)
-            : await Post($"/genesys/2/chat/{chat.Service}/{id}/disconnect", $"secureKey={created["secureKey"]}", Form, Reply.OfGms)).IsDone);
+            : await Post($"{Strangers}/{id}/disconnect", $"secureKey={created["secureKey"]}", Form, Reply.OfGms);
+        Assert.True(left.IsDone, left.Text);
         return [read.Body!.DeepClone(), .. chat.UserData.Values.Select(v => (JsonNode)v.Written)];
     }
 

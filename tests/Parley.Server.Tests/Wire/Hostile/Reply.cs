@@ -4,7 +4,7 @@ using Parley.Server.Tests.Harness;
 namespace Parley.Server.Tests.Wire.Hostile;
 
 /// <summary>An answer, checked for the form that all answers of its door have.</summary>
-/// <param name="Body">The answer, or the first of several pushes; null if there is none.</param>
+/// <param name="Body">The answer, or the last of several pushes; null if there is none.</param>
 internal sealed record Reply(bool IsDone, string Text, JsonObject? Body = null)
 {
     /// <summary>Reads an answer of GMS Chat; a refusal must say what is wrong and what to change.</summary>

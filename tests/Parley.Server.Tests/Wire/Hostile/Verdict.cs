@@ -29,7 +29,7 @@ internal sealed record Verdict(bool IsTaken, string? Customer = null, string? Ag
     public static Func<string, Verdict> Number(int least, bool isRequired = false) => text =>
         text.Length == 0 ? isRequired ? Refused : Taken : int.TryParse(text, out var number) && number >= least ? Taken : Refused;
 
-    /// <summary>A name as it is kept: no control characters, nothing that turns the text around it, something to be seen.</summary>
+    /// <summary>A name as it is kept: no control characters, nothing that turns the text around it.</summary>
     public static string Name(string text)
     {
         var kept = string.Concat(text.Where(c => !char.IsControl(c) && "\u2028\u2029\u202E\u2066\u2069".IndexOf(c) < 0)).Trim();

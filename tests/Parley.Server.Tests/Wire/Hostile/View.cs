@@ -7,8 +7,8 @@ internal sealed record View(JsonArray Customer, JsonArray Agent)
 {
     public bool IsShown(string text) => Shows(Customer, text) && Shows(Agent, text);
 
-    /// <summary>Whether there is this text, or JSON equal to it, anywhere.</summary>
-    public static bool Shows(JsonNode? within, string text) => within switch
+    /// <summary>Whether there is this text, or JSON equal to it, anywhere; null is no text, and shown always.</summary>
+    public static bool Shows(JsonNode? within, string? text) => text is null || within switch
     {
         JsonObject members => members.Any(m => Shows(m.Value, text)) || IsJson(members, text),
         JsonArray items => items.Any(i => Shows(i, text)),
