@@ -69,5 +69,8 @@ internal sealed record DoorError(
     public static DoorError MessageTooLong(int limit) =>
         new(204, "The message is too long.", limit.ToString(CultureInfo.InvariantCulture), Reason.OutOfRange);
 
+    public static DoorError TooLong(string what, int limit) =>
+        Malformed($"{what}: too long.", $"Send at most {limit} characters.");
+
     public static DoorError Malformed(string message, string advice) => new(9002, message, advice);
 }

@@ -49,8 +49,7 @@ internal sealed partial class GmsFiles(
             return visit.Wrong(ErrorFor(objection, rules));
         var description = upload.Fields.UserData.GetValueOrDefault("file-description");
         if (description?.Length > options.MaxUserDataValueLength)
-            return visit.Wrong(DoorError.Malformed(
-                "file-description: too long.", $"Send at most {options.MaxUserDataValueLength} characters."));
+            return visit.Wrong(DoorError.TooLong("file-description", options.MaxUserDataValueLength));
         var (position, wrong) = GmsTranscript.PositionOf(upload.Fields["transcriptPosition"]);
         if (wrong is not null) return visit.Wrong(wrong);
 

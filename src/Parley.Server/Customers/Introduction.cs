@@ -35,7 +35,7 @@ internal sealed record Introduction(
         var email = Clean(fields["emailAddress"]);
         var name = Clean(fields["nickname"]) ?? Clean($"{first} {last}");
         if (NameError(name, first, last, service, options) is { } wrongName) return (null, wrongName);
-        if (subject?.Length > options.MaxSubjectLength) return (null, TooLong("subject", options.MaxSubjectLength));
+        if (subject?.Length > options.MaxSubjectLength) return (null, DoorError.TooLong("subject", options.MaxSubjectLength));
         if (email is not null && (email.Length > 254 || !MailAddress.TryCreate(email, out var parsed) || parsed.Address != email))
             return (null, DoorError.EmailInvalid);
         if (fields["text"]?.Length > options.MaxMessageLength) return (null, DoorError.MessageTooLong(options.MaxMessageLength));
@@ -81,7 +81,7 @@ internal sealed record Introduction(
     {
         if (name is null) return options.RequireNames || service is { RequiresNames: true } ? DoorError.NameRequired : null;
         if (name.Length > options.MaxNameLength || first?.Length > options.MaxNameLength || last?.Length > options.MaxNameLength)
-            return TooLong("The name", options.MaxNameLength);
+            return DoorError.TooLong("The name", options.MaxNameLength);
         return Nicknames.IsReserved(name)
             ? DoorError.Malformed("This name cannot be used.", "Choose another nickname.")
             : null;
@@ -99,15 +99,16 @@ internal sealed record Introduction(
                 continue;
             if (key.Length == 0) return (null, DoorError.Malformed("A key of userData is empty.", "Give every value a key."));
             if (key.Length > options.MaxUserDataKeyLength)
-                return (null, TooLong("A key of userData", options.MaxUserDataKeyLength));
+                return (null, DoorError.TooLong("A key of userData", options.MaxUserDataKeyLength));
             if (value.Length > options.MaxUserDataValueLength)
-                return (null, TooLong("A value of userData", options.MaxUserDataValueLength));
+                return (null, DoorError.TooLong("A value of userData", options.MaxUserDataValueLength));
             data[key] = DataValue.Of(value);
             length += key.Length + value.Length;
         }
         if (data.Count > options.MaxUserDataPairs)
             return (null, DoorError.Malformed("There is too much userData.", $"Send at most {options.MaxUserDataPairs} pairs."));
-        return length > options.MaxUserDataLength ? (null, TooLong("userData", options.MaxUserDataLength)) : (data, null);
+        if (length > options.MaxUserDataLength) return (null, DoorError.TooLong("userData", options.MaxUserDataLength));
+        return (data, null);
     }
 
     private static bool IsReserved(string key) => key.StartsWith("GCTI_", StringComparison.Ordinal) || Reserved.Contains(key);
@@ -125,7 +126,4 @@ internal sealed record Introduction(
 
     /// <summary>Line and paragraph separators, and what embeds, overrides or isolates a direction.</summary>
     private static bool IsTurning(char c) => c is (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
-
-    private static DoorError TooLong(string what, int limit) =>
-        DoorError.Malformed($"{what}: too long.", $"Send at most {limit} characters.");
 }
