@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 
 namespace Parley.Bayeux;
 
@@ -23,7 +22,7 @@ internal sealed class SessionCounts
         lock (gate)
         {
             var household = byPrincipal.GetValueOrDefault(session.Principal) ?? new Household(limits.PublishesPerPrincipal, now);
-            var network = NetworkOf(session.Address);
+            var network = ClientNetwork.Of(session.Address);
             var neighbours = byNetwork.GetValueOrDefault(network);
             if (total >= limits.MaxSessions || household.Sessions.Count >= limits.MaxSessionsPerPrincipal
                 || neighbours >= limits.MaxSessionsPerAddress) return false;
@@ -43,20 +42,10 @@ internal sealed class SessionCounts
             session.Household.Sessions.Remove(session);
             if (session.Household.Sessions.Count == 0) byPrincipal.Remove(session.Principal);
 
-            var network = NetworkOf(session.Address);
+            var network = ClientNetwork.Of(session.Address);
             if (--byNetwork[network] == 0) byNetwork.Remove(network);
             total--;
         }
-    }
-
-    /// <summary>The part of an address that counts: whoever has an IPv6 address has its whole network of 64 bits.</summary>
-    public static IPAddress NetworkOf(string text)
-    {
-        if (!IPAddress.TryParse(text, out var address)) return IPAddress.None;
-        if (address.IsIPv4MappedToIPv6) return address.MapToIPv4();
-        return address.AddressFamily is AddressFamily.InterNetworkV6
-            ? new IPAddress([.. address.GetAddressBytes().AsSpan(0, 8), .. new byte[8]])
-            : address;
     }
 }
 

@@ -21,7 +21,7 @@ internal static class Handshake
             return;
         }
 
-        if (!server.Handshakes.TrySpend(SessionCounts.NetworkOf(AddressOf(exchange)), server.Wheel.Now))
+        if (!server.Handshakes.TrySpend(ClientNetwork.Of(exchange.Http.Connection.RemoteIpAddress), server.Wheel.Now))
         {
             Refuse(exchange, message, BayeuxErrors.TooManyHandshakes, Later);
             return;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using Parley.Bayeux;
 using Parley.Server.Provisioning;
 
 namespace Parley.Server.Accounts;
@@ -57,7 +58,7 @@ internal sealed class PasswordCheck(AccountsOptions options, ContactCenter cente
 
     private PasswordVerdict Hash(BasicCredentials credentials, string proof, IPAddress? from)
     {
-        var address = from?.ToString() ?? "";
+        var address = ClientNetwork.Of(from).ToString();
         var attempt = Keyed(address, credentials.UserName.ToUpperInvariant());
         if (Exhausted(attempt, options.MaxFailedAttempts) is { } pause) return new PasswordVerdict(null, pause);
         if (Exhausted(address, options.MaxFailedAttemptsPerAddress) is { } longPause) return new PasswordVerdict(null, longPause);
