@@ -1,5 +1,6 @@
 using Parley.Chats;
 using Parley.Log;
+using Parley.Log.Events;
 using Parley.Server.Hosting;
 using Parley.Server.Provisioning;
 
@@ -53,12 +54,25 @@ internal sealed partial class FileSweep(
 
     private async Task Settle(ChatId chat, string fileId)
     {
-        var added = (await chats.Find(chat))?.Transcript.From(1)
-            .FirstOrDefault(e => e.Kind == EntryKind.FileUploaded && e.File!.Id == fileId)?.File;
+        ChatFile? added;
+        try
+        {
+            added = (await chats.Find(chat))?.Transcript.From(1)
+                .FirstOrDefault(e => e.Kind == EntryKind.FileUploaded && e.File!.Id == fileId)?.File;
+        }
+        catch (EventUnreadableException e)
+        {
+            // whether the chat has it nobody can say; the others are settled all the same
+            CannotSettle(chat, fileId, e.Message);
+            return;
+        }
         using var held = store.Held(chat, fileId, added?.Content ?? "");
         if (added is null) store.Drop(held);
         else store.Keep(held);
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "File {File} of chat {Chat} is left as it is: {Error}")]
+    private partial void CannotSettle(ChatId chat, string file, string error);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Leftovers of uploads stay for now: {Error}")]
     private partial void CannotSweep(string error);

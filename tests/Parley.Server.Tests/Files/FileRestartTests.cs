@@ -1,4 +1,6 @@
 using System.Net;
+using Parley.Log;
+using Parley.Server.Hosting;
 using Parley.Server.Tests.Harness;
 using Parley.Server.Tests.Hosting;
 using Parley.Server.Tests.Rest;
@@ -63,6 +65,27 @@ public sealed class FileRestartTests : IDisposable
         clock.Advance(TimeSpan.FromSeconds(1));
         await Eventually.True(() => Task.FromResult(data.Stored.Count == 0));
         await ada.Send("1.png", FileCustomer.Png);
+    }
+
+    [Fact]
+    public async Task What_belongs_to_a_chat_that_cannot_be_read_is_left_and_everything_else_is_cleared_up()
+    {
+        var (log, clock) = (new FragileLog(), new ManualTime());
+        var damaged = new StreamAppend(StreamKind.Chat.Prefix + "unreadable", 0, [new NewEvent("NoSuchEvent", "{}"u8.ToArray())]);
+        await log.AppendAsync(new Append("damaged", [damaged]));
+        var unknown = Path.Combine("held", $"unreadable.{new string('a', 32)}");
+        Directory.CreateDirectory(Path.Combine(data.Files, "held"));
+        await File.WriteAllBytesAsync(Path.Combine(data.Files, unknown), FileCustomer.Png);
+
+        await using var server = await FileServer.Start(data, log, clock, "Parley:Files:SweepEveryMs=1000");
+        using var ada = await server.Ask();
+        for (var sweeps = 0; sweeps < 2; sweeps++)
+        {
+            await File.WriteAllBytesAsync(Held(ada, new string('b', 32)), FileCustomer.Png);
+            clock.Advance(TimeSpan.FromSeconds(1));
+            await Eventually.NoComplaint(() => Task.FromResult(
+                data.Stored is [var left] && left == unknown ? null : string.Join('\n', data.Stored)));
+        }
     }
 
     [Fact]
