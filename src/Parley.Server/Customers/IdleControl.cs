@@ -13,11 +13,9 @@ namespace Parley.Server.Customers;
 /// </summary>
 /// <remarks>Source: "ChatInactivity".</remarks>
 internal sealed class IdleControl(
-    Folds<Chat, ChatEvent> chats, ChatHost host, ContactCenter center, Deadlines deadlines, TimeProvider time,
-    CustomersOptions options) : IHearsCommits
+    Folds<Chat, ChatEvent> chats, ChatHost host, ContactCenter center, Deadlines deadlines, Duties duties,
+    TimeProvider time, CustomersOptions options) : IHearsCommits
 {
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
-
     /// <summary>When each chat is looked at next; talk in between only makes that look too early.</summary>
     private readonly ConcurrentDictionary<ChatId, DateTimeOffset> looks = new();
 
@@ -65,15 +63,12 @@ internal sealed class IdleControl(
         if (!looks.TryRemove(KeyValuePair.Create(id, planned))) return;
         if (!chats.TryPeek(id.Value, out var chat) || IdlePlan.For(chat, TimesOf(chat)) is not { } plan) return;
         if (plan.Due > time.GetUtcNow()) LookAt(id, plan.Due);
-        else _ = Take(chat, plan);
+        else _ = duties.Do(() => Take(chat, plan), again => LookAt(id, again));
     }
 
-    private async Task Take(Chat chat, IdlePlan plan)
-    {
-        var outcome = await host.Execute(chat.Id, StepOf(chat, plan));
-        // refused because it was not so quiet any more, or because nothing could be stored: what is due then is looked up anew
-        if (outcome.Refused is not null) LookAt(chat.Id, time.GetUtcNow() + RetryAfter);
-    }
+    /// <returns>Whether the step is taken; else it was not so quiet any more, or nothing could be stored.</returns>
+    private async Task<bool> Take(Chat chat, IdlePlan plan) =>
+        (await host.Execute(chat.Id, StepOf(chat, plan))).Refused is null;
 
     private IdleStepOperation StepOf(Chat chat, IdlePlan plan)
     {

@@ -16,7 +16,7 @@ namespace Parley.Server.Customers;
 /// </remarks>
 internal sealed class QueueAnnouncements(
     Folds<Chat, ChatEvent> chats, ChatHost host, WaitingLines lines, ContactCenter center, Deadlines deadlines,
-    TimeProvider time, CustomersOptions options) : IHearsCommits, IDisposable
+    Duties duties, TimeProvider time, CustomersOptions options) : IHearsCommits, IDisposable
 {
     public static readonly TimeSpan Gathering = TimeSpan.FromSeconds(1);
 
@@ -48,24 +48,24 @@ internal sealed class QueueAnnouncements(
             if (next <= when) return;
             next = when;
         }
-        deadlines.At(when, () => _ = Look(when));
+        deadlines.At(when, () => _ = duties.Do(() => Look(when), LookBy));
     }
 
-    private async Task Look(DateTimeOffset planned)
+    /// <returns>Whether who is due was told; else somebody else is at it.</returns>
+    private async Task<bool> Look(DateTimeOffset planned)
     {
         lock (gate)
         {
-            if (next != planned) return; // an earlier look was needed, and plans what is left itself
+            if (next != planned) return true; // an earlier look was needed, and plans what is left itself
             next = DateTimeOffset.MaxValue;
         }
-        if (!await turn.WaitAsync(TimeSpan.Zero))
-        {
-            LookBy(time.GetUtcNow() + Gathering);
-            return;
-        }
+        if (!await turn.WaitAsync(TimeSpan.Zero)) return false;
         try
         {
-            await Parallel.ForEachAsync(Due(), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, Tell);
+            await Parallel.ForEachAsync(
+                Due(), new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
+                async (announcement, _) => await duties.Do(() => Tell(announcement), LookBy));
+            return true;
         }
         finally
         {
@@ -103,10 +103,10 @@ internal sealed class QueueAnnouncements(
         return text.Replace("{position}", position.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 
-    private async ValueTask Tell(Announcement announcement, CancellationToken cancel)
+    private async Task<bool> Tell(Announcement announcement)
     {
         var outcome = await host.Execute(announcement.Chat, new TellPosition(announcement.Position, announcement.Text));
-        if (outcome.Refused is { Reason: Reason.Unavailable }) LookBy(time.GetUtcNow() + Gathering);
+        return outcome.Refused is not { Reason: Reason.Unavailable };
     }
 
     private readonly record struct Announcement(ChatId Chat, int Position, string Text);

@@ -10,21 +10,21 @@ namespace Parley.Server.Hosting;
 /// </summary>
 internal sealed class AgentPresence : IHearsCommits
 {
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
-
     private readonly ConcurrentDictionary<AgentId, Seen> seen = new();
     private readonly ConcurrentDictionary<AgentId, DateTimeOffset> watched = new();
     private readonly BayeuxServer notifications;
     private readonly AgentHost agents;
     private readonly Deadlines deadlines;
+    private readonly Duties duties;
     private readonly TimeProvider time;
     private readonly RoutingOptions options;
 
     public AgentPresence(
-        BayeuxServer notifications, AgentHost agents, Deadlines deadlines, TimeProvider time, RoutingOptions options)
+        BayeuxServer notifications, AgentHost agents, Deadlines deadlines, Duties duties, TimeProvider time,
+        RoutingOptions options)
     {
-        (this.notifications, this.agents, this.deadlines, this.time, this.options) =
-            (notifications, agents, deadlines, time, options);
+        (this.notifications, this.agents, this.deadlines, this.duties, this.time, this.options) =
+            (notifications, agents, deadlines, duties, time, options);
         notifications.SessionStarted += session => Note(new AgentId(session.Principal), Sign.Notifications);
         notifications.SessionEnded += (session, _) => Note(new AgentId(session.Principal), Sign.Notifications);
     }
@@ -67,6 +67,11 @@ internal sealed class AgentPresence : IHearsCommits
     {
         var when = Deadline(agent);
         if (watched.TryGetValue(agent, out var planned) && planned <= when) return;
+        LookAt(agent, when);
+    }
+
+    private void LookAt(AgentId agent, DateTimeOffset when)
+    {
         watched[agent] = when;
         deadlines.At(when, () => Look(agent, when));
     }
@@ -82,17 +87,12 @@ internal sealed class AgentPresence : IHearsCommits
         if (!watched.TryRemove(KeyValuePair.Create(agent, planned))) return;
         if (!agents.Find(agent).InSession || notifications.SessionsOf(agent.Value).Count > 0) return;
         if (Deadline(agent) > time.GetUtcNow()) Watch(agent);
-        else _ = End(agent);
+        else _ = duties.Do(() => End(agent), again => LookAt(agent, again));
     }
 
-    private async Task End(AgentId agent)
-    {
-        var refused = await agents.Execute(agent, new EndContactCenterSession(SessionEndReason.Disappeared));
-        if (refused is not { Reason: Reason.Unavailable }) return;
-        var again = time.GetUtcNow() + RetryAfter;
-        watched[agent] = again;
-        deadlines.At(again, () => Look(agent, again));
-    }
+    private async Task<bool> End(AgentId agent) =>
+        await agents.Execute(agent, new EndContactCenterSession(SessionEndReason.Disappeared))
+            is not { Reason: Reason.Unavailable };
 
     private enum Sign
     {

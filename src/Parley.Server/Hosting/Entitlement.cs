@@ -10,17 +10,15 @@ namespace Parley.Server.Hosting;
 /// the supervision of agents for whom a supervisor is no longer responsible, in running chats as well.
 /// </summary>
 internal sealed class Entitlement(
-    ContactCenter center, Responsibility responsibility, AgentHost agents, ChatHost chats, Deadlines deadlines, TimeProvider time)
+    ContactCenter center, Responsibility responsibility, AgentHost agents, ChatHost chats, Deadlines deadlines, Duties duties)
     : IHearsCommits
 {
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
-
     public void Recall(Chat chat)
     {
         foreach (var part in chat.Attached.Where(p => p.Role.Supervises()))
         {
             if (center.Users.ById(part.Agent) is not { } user || responsibility.WhomOf(user, chat) is null)
-                _ = TakeOut(chat.Id, part.Agent);
+                TakeOut(chat.Id, part.Agent);
         }
     }
 
@@ -30,26 +28,22 @@ internal sealed class Entitlement(
         var user = center.Users.ById(agent.Id);
         if (user is not { Enabled: true })
         {
-            _ = TakeBack(agent.Id, new EndContactCenterSession(SessionEndReason.Disabled));
+            TakeBack(agent.Id, new EndContactCenterSession(SessionEndReason.Disabled));
             return;
         }
         foreach (var supervised in agent.Supervising.Keys)
         {
             if (center.Users.ById(supervised) is not { } other || !responsibility.Covers(user, other))
-                _ = TakeBack(agent.Id, new CancelSupervisorMonitoring(supervised));
+                TakeBack(agent.Id, new CancelSupervisorMonitoring(supervised));
         }
     }
 
-    private async Task TakeOut(ChatId chat, AgentId supervisor)
-    {
-        var outcome = await chats.Execute(chat, new DetachAgent(supervisor), Asked.ByNobody);
-        if (outcome.Refused is { Reason: Reason.Unavailable })
-            deadlines.At(time.GetUtcNow() + RetryAfter, () => _ = TakeOut(chat, supervisor));
-    }
+    private void TakeOut(ChatId chat, AgentId supervisor) => _ = duties.Do(
+        async () => (await chats.Execute(chat, new DetachAgent(supervisor), Asked.ByNobody)).Refused
+            is not { Reason: Reason.Unavailable },
+        again => deadlines.At(again, () => TakeOut(chat, supervisor)));
 
-    private async Task TakeBack(AgentId agent, AgentSessionOperation operation)
-    {
-        if (await agents.Execute(agent, operation) is { Reason: Reason.Unavailable })
-            deadlines.At(time.GetUtcNow() + RetryAfter, () => _ = TakeBack(agent, operation));
-    }
+    private void TakeBack(AgentId agent, AgentSessionOperation operation) => _ = duties.Do(
+        async () => await agents.Execute(agent, operation) is not { Reason: Reason.Unavailable },
+        again => deadlines.At(again, () => TakeBack(agent, operation)));
 }

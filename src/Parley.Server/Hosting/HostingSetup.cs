@@ -21,6 +21,7 @@ internal static class HostingSetup
         services.AddSingleton<Capacity>();
         services.AddSingleton<Lines>();
         services.AddSingleton<Deadlines>();
+        services.AddSingleton<Duties>();
         services.AddSingleton(s => new Folds<Chat, ChatEvent>(s.GetRequiredService<IEventLog>(), StreamKind.Chat));
         services.AddSingleton(s => new Folds<Agent, AgentEvent>(s.GetRequiredService<IEventLog>(), StreamKind.Agent));
         services.AddSingleton(s => new Folds<Contact, ContactEvent>(s.GetRequiredService<IEventLog>(), StreamKind.Contact));

@@ -10,6 +10,9 @@ internal sealed class FragileLog : IEventLog
 
     public bool IsBroken { get; set; }
 
+    /// <summary>Whether storing anything meets a bug, of a kind that nobody expects.</summary>
+    public bool HasBug { get; set; }
+
     public bool IsUnreadable { get; set; }
 
     public int Refusals => refusals;
@@ -20,6 +23,11 @@ internal sealed class FragileLog : IEventLog
     public async Task<AppendOutcome> AppendAsync(Append append, CancellationToken cancel = default)
     {
         if (Hold is var (stream, until) && append.Streams.Any(s => s.Stream == stream)) await until;
+        if (HasBug)
+        {
+            Interlocked.Increment(ref refusals);
+            throw new InvalidOperationException("a bug of the test's");
+        }
         if (!IsBroken) return await log.AppendAsync(append, cancel);
         Interlocked.Increment(ref refusals);
         throw new LogUnavailableException("broken by the test");

@@ -61,16 +61,18 @@ public sealed class IdleControlTests
         else await Until(again, chat, c => !c.CustomerPresent);
     }
 
-    [Fact]
-    public async Task A_warning_that_could_not_be_stored_is_given_later()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_warning_that_could_not_be_stored_is_given_later(bool hasBug)
     {
         await using var desk = await Open();
         var chat = await Talking(desk);
-        desk.Log.IsBroken = true;
+        (desk.Log.IsBroken, desk.Log.HasBug) = (true, hasBug);
         desk.Clock.Advance(TimeSpan.FromSeconds(256));
         await Until(desk, chat, _ => desk.Log.Refusals > 0);
         Assert.Null((await desk.Chats.Find(chat))!.Idleness.Warning);
-        desk.Log.IsBroken = false;
+        (desk.Log.IsBroken, desk.Log.HasBug) = (false, false);
 
         desk.Clock.Advance(TimeSpan.FromSeconds(1));
         await Until(desk, chat, c => c.Idleness.Warning is not null);
