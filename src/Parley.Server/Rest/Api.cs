@@ -54,9 +54,13 @@ internal sealed partial class Api(ILogger<Api> log)
         Guard(context.Response);
         if (e is BadHttpRequestException bad) return ForStatus(bad.StatusCode);
         if (e is LogUnavailableException) return ForStatus(StatusCodes.Status503ServiceUnavailable);
-        LogBug(e, context.Request.Method, context.Request.Path);
+        LogBug(e, context.Request.Method, RouteOf(context));
         return ForStatus(StatusCodes.Status500InternalServerError);
     }
+
+    /// <summary>The pattern of the address and not the address itself: a customer's holds the key to the chat.</summary>
+    private static string RouteOf(HttpContext context) =>
+        (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "without a route";
 
     private static bool Is(PathString path, string endpoint) =>
         path.StartsWithSegments(endpoint, StringComparison.OrdinalIgnoreCase, out var rest) && rest.Value is "" or "/" or null;
@@ -80,6 +84,6 @@ internal sealed partial class Api(ILogger<Api> log)
         _ => $"{ReasonPhrases.GetReasonPhrase(status)}.",
     });
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed")]
-    private partial void LogBug(Exception e, string method, PathString path);
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route} failed")]
+    private partial void LogBug(Exception e, string method, string route);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Parley.Log;
 using Parley.Server.Tests.Harness;
 using Parley.Server.Tests.Hosting;
@@ -119,6 +120,24 @@ public sealed class GwsChatTests
         Assert.Empty((await Answer.Read(poll)).Succeeded().Body["messages"]!.AsArray());
         using var read = await http.GetAsync($"{GwsClient.Root}/{Unknown}");
         Assert.Equal(503, (int)read.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_bug_is_logged_without_the_id_which_is_the_key_to_the_chat()
+    {
+        var (log, errors) = (new FragileLog(), new LoggedErrors());
+        await using var server = await Rest.StartedServer.Start(null, builder =>
+        {
+            builder.Logging.AddProvider(errors);
+            builder.Services.AddSingleton<IEventLog>(log);
+        });
+        using var customer = await GwsClient.Ask(server.Address);
+        log.HasBug = true;
+
+        Assert.Equal(500, (await customer.Do("SendMessage", "Hello?")).Http);
+        var error = Assert.Single(errors.All);
+        Assert.Contains("POST /api/v2/chats/{id:guid} failed", error, StringComparison.Ordinal);
+        Assert.DoesNotContain(customer.Id, error, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
