@@ -11,12 +11,8 @@ internal static class BayeuxDescription
             "POST", "", "Bayeux messages, and what waits for the session: `/asyncapi/v1.json` tells what is said.",
             new Answer(_ => Messages()) { Meaning = "The replies to the messages, and events." }, new Body(_ => Messages())),
         new(
-            "GET", "", "Opens a WebSocket for Bayeux messages, or takes them with callback-polling.",
-            new Answer(_ => Shape.Text())
-            {
-                Meaning = "Callback-polling: a script with the replies.",
-                MediaType = "text/javascript",
-            }),
+            "GET", "", "Opens a WebSocket for Bayeux messages; callback-polling is not offered.",
+            new Answer(_ => Messages()) { Meaning = "The WebSocket is open: each of its texts, either way, is such a list." }),
     ];
 
     private static JsonObject Messages() => Shape.ListOf(new JsonObject { ["type"] = "object" }, "Bayeux messages.");
@@ -26,5 +22,5 @@ internal static class BayeuxDescription
 internal sealed class BayeuxRefusals : IOwnRefusals
 {
     public void AddTo(JsonObject responses, Schemas schemas) =>
-        responses["400"] = new JsonObject { ["description"] = "The request is not a list of Bayeux messages." };
+        responses["400"] = new JsonObject { ["description"] = "The request is neither a list of Bayeux messages nor opens a WebSocket." };
 }
