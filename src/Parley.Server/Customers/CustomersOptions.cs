@@ -65,6 +65,9 @@ internal sealed class CustomersOptions : IValidatableObject
     [Range(2, 32_768)]
     public int MaxAttributesLength { get; set; } = 8_192;
 
+    /// <summary>
+    /// The longest nickname, first name and last name; a name composed of the latter two may be as long as both.
+    /// </summary>
     [Range(1, 1_000)]
     public int MaxNameLength { get; set; } = 64;
 

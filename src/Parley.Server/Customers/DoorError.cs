@@ -16,6 +16,12 @@ internal sealed record DoorError(
     int Code, string Message, string Advice, Reason Reason = Reason.InvalidInState,
     int HttpStatus = StatusCodes.Status400BadRequest)
 {
+    public static readonly DoorError FirstNameRequired = new(
+        102, "A first name is required.", "Send firstName.", Reason.ParameterMissing);
+
+    public static readonly DoorError LastNameRequired = new(
+        103, "A last name is required.", "Send lastName.", Reason.ParameterMissing);
+
     public static readonly DoorError NameRequired = new(
         161, "A name is required.", "Send nickname, or firstName and lastName.", Reason.ParameterMissing);
 

@@ -26,6 +26,9 @@ internal sealed record Introduction(
         "LastCalledAgent_TimeStamp", "LCA_EmplID_chat", "LCA_TimeStamp_chat",
     };
 
+    private static readonly DoorError NameReserved =
+        DoorError.Malformed("This name cannot be used.", "Choose another nickname.");
+
     /// <summary>The request, or what is wrong with it.</summary>
     public static (Introduction? Request, DoorError? Error) From(DoorFields fields, ChatService service, CustomersOptions options)
     {
@@ -33,8 +36,13 @@ internal sealed record Introduction(
         var last = Clean(fields["lastName"]);
         var subject = Clean(fields["subject"]);
         var email = Clean(fields["emailAddress"]);
-        var name = Clean(fields["nickname"]) ?? Clean($"{first} {last}");
-        if (NameError(name, first, last, service, options) is { } wrongName) return (null, wrongName);
+        var nickname = Clean(fields["nickname"]);
+        var name = nickname ?? Clean($"{first} {last}");
+        if (NameMissing(name, first, last, service, options) is { } missing) return (null, missing);
+        // a name composed of both parts may be as long as they are
+        if (NameTooLong(options, ("nickname", nickname), ("firstName", first), ("lastName", last)) is { } tooLong)
+            return (null, tooLong);
+        if (name is not null && Nicknames.IsReserved(name)) return (null, NameReserved);
         if (subject?.Length > options.MaxSubjectLength) return (null, DoorError.TooLong("subject", options.MaxSubjectLength));
         if (email is not null && (email.Length > 254 || !MailAddress.TryCreate(email, out var parsed) || parsed.Address != email))
             return (null, DoorError.EmailInvalid);
@@ -59,7 +67,8 @@ internal sealed record Introduction(
     {
         var name = Clean(fields["nickname"]);
         if (name is null) return (null, DoorError.NameRequired);
-        return NameError(name, null, null, null, options) is { } wrong ? (null, wrong) : (name, null);
+        if (NameTooLong(options, ("nickname", name)) is { } tooLong) return (null, tooLong);
+        return Nicknames.IsReserved(name) ? (null, NameReserved) : (name, null);
     }
 
     /// <summary>The checked pairs that a customer adds to the user data of its chat.</summary>
@@ -76,15 +85,22 @@ internal sealed record Introduction(
             ? Attendance.Asynchronous
             : Attendance.Live;
 
-    private static DoorError? NameError(
-        string? name, string? first, string? last, ChatService? service, CustomersOptions options)
+    private static DoorError? NameMissing(
+        string? name, string? first, string? last, ChatService service, CustomersOptions options)
     {
-        if (name is null) return options.RequireNames || service is { RequiresNames: true } ? DoorError.NameRequired : null;
-        if (name.Length > options.MaxNameLength || first?.Length > options.MaxNameLength || last?.Length > options.MaxNameLength)
-            return DoorError.TooLong("The name", options.MaxNameLength);
-        return Nicknames.IsReserved(name)
-            ? DoorError.Malformed("This name cannot be used.", "Choose another nickname.")
-            : null;
+        var needsBoth = service is { RequiresFirstName: true, RequiresLastName: true };
+        if (name is null && (needsBoth || options.RequireNames || service.RequiresNames)) return DoorError.NameRequired;
+        if (service.RequiresFirstName && first is null) return DoorError.FirstNameRequired;
+        return service.RequiresLastName && last is null ? DoorError.LastNameRequired : null;
+    }
+
+    private static DoorError? NameTooLong(CustomersOptions options, params ReadOnlySpan<(string What, string? Text)> names)
+    {
+        foreach (var (what, text) in names)
+        {
+            if (text?.Length > options.MaxNameLength) return DoorError.TooLong(what, options.MaxNameLength);
+        }
+        return null;
     }
 
     private static (ImmutableSortedDictionary<string, DataValue>.Builder? Data, DoorError? Error) DataFrom(

@@ -12,6 +12,12 @@ internal sealed record ChatService(string Name, Queue Queue)
     /// <summary>Refuses customers without a name; otherwise they are called Anonymous.</summary>
     public bool RequiresNames { get; init; }
 
+    /// <summary>Refuses customers without a first name, whatever they want to be called.</summary>
+    public bool RequiresFirstName { get; init; }
+
+    /// <summary>The same of the last name.</summary>
+    public bool RequiresLastName { get; init; }
+
     /// <summary>Whether agents see what customers type before it is sent.</summary>
     public bool ShowsTypingPreview { get; init; }
 

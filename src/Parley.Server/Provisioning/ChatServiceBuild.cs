@@ -12,6 +12,8 @@ internal static class ChatServiceBuild
     {
         AllowsEndpoint = entry.AllowEndpoint,
         RequiresNames = entry.RequireNames,
+        RequiresFirstName = entry.RequireFirstName,
+        RequiresLastName = entry.RequireLastName,
         ShowsTypingPreview = entry.TypingPreview,
         AllowsAsynchronous = entry.Asynchronous,
         ApiKeys = entry.ApiKeys,

@@ -120,6 +120,8 @@ internal sealed record ServiceEntry
     public required string Queue { get; init; }
     public bool AllowEndpoint { get; set; }
     public bool RequireNames { get; set; }
+    public bool RequireFirstName { get; set; }
+    public bool RequireLastName { get; set; }
     public bool TypingPreview { get; set; }
     public bool Asynchronous { get; set; }
     public IReadOnlyList<string> ApiKeys { get; set; } = [];

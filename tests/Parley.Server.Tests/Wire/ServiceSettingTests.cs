@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 using Parley.Server.Tests.Harness;
 using Parley.Server.Tests.Provisioning;
@@ -33,6 +34,9 @@ public sealed class ServiceSettingTests : IAsyncLifetime
                 },
                 { "name": "keyed", "queue": "Support", "apiKeys": [ "a-long-enough-key" ] },
                 { "name": "named", "queue": "Support", "requireNames": true },
+                { "name": "first", "queue": "Support", "requireFirstName": true },
+                { "name": "last", "queue": "Support", "requireLastName": true },
+                { "name": "both", "queue": "Support", "requireFirstName": true, "requireLastName": true },
                 { "name": "choosy", "queue": "Support", "allowEndpoint": true },
                 { "name": "preview", "queue": "Support", "typingPreview": true }
               ]
@@ -82,6 +86,40 @@ public sealed class ServiceSettingTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("first", "nickname=Ada", 102)]
+    [InlineData("first", "firstName=%20&lastName=Lovelace", 102)]
+    [InlineData("first", "firstName=Ada", 0)]
+    [InlineData("last", "", 103)]
+    [InlineData("last", "nickname=Ada&firstName=Ada", 103)]
+    [InlineData("last", "lastName=Lovelace", 0)]
+    [InlineData("both", "", 161)]
+    [InlineData("both", "nickname=Ada", 102)]
+    [InlineData("both", "firstName=Ada", 103)]
+    [InlineData("both", "firstName=Ada&lastName=Lovelace", 0)]
+    public async Task A_part_of_the_name_that_the_service_requires_must_be_there_whatever_the_nickname(
+        string service, string said, int code)
+    {
+        var (http, body) = await Ask(service, [.. FieldsOf(said)]);
+        Assert.Equal((code == 0 ? 200 : 400, code), (http, CodeOf(body)));
+    }
+
+    [Theory]
+    [InlineData(64, 64, 0)]
+    [InlineData(65, 1, 9002)]
+    [InlineData(1, 65, 9002)]
+    public async Task A_name_composed_of_both_parts_may_be_as_long_as_they_may_be(int first, int last, int code)
+    {
+        var (given, family) = (new string('A', first), new string('L', last));
+        var (_, body) = await Ask("plain", ("firstName", given), ("lastName", family));
+        Assert.Equal(code, CodeOf(body));
+        if (code == 0) Assert.Equal($"{given} {family}", $"{body["messages"]![0]!["from"]!["nickname"]}");
+    }
+
+    [Fact]
+    public async Task A_nickname_that_is_too_long_is_refused() =>
+        Assert.Equal(9002, CodeOf((await Ask("plain", ("nickname", new string('A', 65)))).Body));
+
+    [Theory]
     [InlineData("plain", "Billing", 200)]
     [InlineData("plain", "Nowhere", 200)]
     [InlineData("choosy", "Billing", 200)]
@@ -128,6 +166,9 @@ public sealed class ServiceSettingTests : IAsyncLifetime
     }
 
     private static int CodeOf(JsonNode body) => body["errors"]?[0]!["code"]!.GetValue<int>() ?? 0;
+
+    private static IEnumerable<(string, string)> FieldsOf(string form) =>
+        QueryHelpers.ParseQuery(form).Select(field => (field.Key, $"{field.Value}"));
 
     private Task<(int Http, JsonNode Body)> Ask(string service, params (string Name, string Value)[] fields) =>
         Post($"/genesys/2/chat/{service}", fields);
