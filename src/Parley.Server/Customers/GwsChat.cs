@@ -70,10 +70,7 @@ internal sealed class GwsChat(
     {
         var (fields, unreadable) = await DoorFields.ReadJson(context.Request, options);
         if (fields is null) return ApiAnswer.Refused(Reason.InvalidInState, unreadable!);
-        if (fields["operationName"] is not { } operation)
-            return (fields["tenantName"] ?? fields["tenantId"]) is null
-                ? ApiAnswer.Refused(Reason.ParameterMissing, "Parameter 'operationName' is required: RequestChat.")
-                : ApiAnswer.Refused(Reason.NotFound, "eServices Chat is not offered here; begin a chat with RequestChat.");
+        if (fields["operationName"] is not { } operation) return WithoutOperation;
         if (operation != "RequestChat") return Unknown;
         if (Introduction.Clean(fields["nickname"]) is null)
             return ApiAnswer.Refused(Reason.ParameterMissing, "Parameter 'nickname' is required.");
@@ -190,6 +187,9 @@ internal sealed class GwsChat(
         index = number;
         return true;
     }
+
+    private static ApiAnswer WithoutOperation { get; } = ApiAnswer.Refused(
+        Reason.NotFound, "Begin a chat with the operationName RequestChat; eServices Chat, which has none, is not offered.");
 
     private static ApiAnswer Unknown { get; } = ApiAnswer.Refused(
         Reason.OutOfRange, "The value of 'operationName' is not an operation of a customer's chat.");
