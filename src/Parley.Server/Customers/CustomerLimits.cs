@@ -10,6 +10,8 @@ internal sealed class CustomerLimits(CustomersOptions options) : IDisposable
     private readonly PartitionedRateLimiter<string> looks = PerMinute(options.RequestsPerMinute);
     private readonly PartitionedRateLimiter<string> wrongKeys = PerMinute(options.WrongKeysPerMinute);
 
+    private readonly PartitionedRateLimiter<string> filesAheadOfKey = PerMinute(options.FilesAheadOfKeyPerMinute);
+
     public bool AllowsCreate(Caller caller) => Take(creates, caller.Address);
 
     public bool AllowsRequest(ChatId chat) => Take(requests, chat.Value);
@@ -24,12 +26,18 @@ internal sealed class CustomerLimits(CustomersOptions options) : IDisposable
     /// <summary>Counts a wrong key.</summary>
     public bool AllowsWrongKey(Caller caller) => Take(wrongKeys, caller.Address);
 
+    /// <summary>
+    /// Whether the address may send a file ahead of its key. Each counts, whether the key turns out right or never comes.
+    /// </summary>
+    public bool AllowsFileAheadOfKey(Caller caller) => AllowsAnother(caller) && Take(filesAheadOfKey, caller.Address);
+
     public void Dispose()
     {
         creates.Dispose();
         requests.Dispose();
         looks.Dispose();
         wrongKeys.Dispose();
+        filesAheadOfKey.Dispose();
     }
 
     private static bool Take(PartitionedRateLimiter<string> limiter, string key)

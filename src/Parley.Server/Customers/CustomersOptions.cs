@@ -118,6 +118,13 @@ internal sealed class CustomersOptions : IValidatableObject
     [Range(0, 1_000_000)]
     public int WrongKeysPerMinute { get; set; } = 60;
 
+    /// <summary>
+    /// Files that one address may send in a minute ahead of the keys to their chats, which are taken in before it is known
+    /// whose they are; 0 for any number.
+    /// </summary>
+    [Range(0, 1_000_000)]
+    public int FilesAheadOfKeyPerMinute { get; set; } = 60;
+
     private static bool IsPrefix(string text) =>
         text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
         && !text.Equals("api", StringComparison.OrdinalIgnoreCase);

@@ -15,7 +15,7 @@ namespace Parley.Server.Customers;
 /// <remarks>Source: "ChatAPIv2", "ChatAPIv2CometD", "FileTransfer".</remarks>
 internal sealed partial class GmsFiles(
     Reception reception, FileIntake intake, FileStore store, ContactCenter center, CustomersOptions options, FilesOptions files,
-    IdleControl idle, TimeProvider time)
+    CustomerLimits limits, IdleControl idle, TimeProvider time)
 {
     private const string TooSlow = "The file took too long to arrive.";
 
@@ -24,7 +24,7 @@ internal sealed partial class GmsFiles(
     {
         // the parts are limited one by one: a refusal that the web server gives is shown to nobody
         visit.Unlimited();
-        using var upload = new Upload(store, intake, files, options, visit.Id);
+        using var upload = new Upload(store, intake, files, options, visit.Id, Caller.Of(visit.Context));
         using var limit = new CancellationTokenSource(files.UploadTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, visit.Aborted);
         try
@@ -122,8 +122,11 @@ internal sealed partial class GmsFiles(
         if (fields["secureKey"] is null)
         {
             var services = visit.Service is null ? center.Services.Values : [center.ServiceOf(visit.Service)!];
-            var limits = services.Where(s => s is { Files.Enabled: true }).Select(s => s.Files.MaxFileBytes).ToArray();
-            return limits.Length > 0 ? new Room(limits.Max()) : new Room(0, GmsAnswer.Wrong(DoorError.NotOffered, visit.Id));
+            var sizes = services.Where(s => s is { Files.Enabled: true }).Select(s => s.Files.MaxFileBytes).ToArray();
+            if (sizes.Length == 0) return new Room(0, visit.Wrong(DoorError.NotOffered));
+            return limits.AllowsFileAheadOfKey(Caller.Of(visit.Context))
+                ? new Room(sizes.Max())
+                : new Room(0, visit.Wrong(DoorError.TooManyRequests));
         }
         if (await Enter(visit, fields) is { } refused) return new Room(0, refused);
         var rules = RulesOf(visit.Chat);

@@ -11,8 +11,9 @@ namespace Parley.Server.Customers;
 /// refused is read to its end all the same, within bounds: else its sender might never read why (K10).
 /// </remarks>
 /// <param name="chat">The chat's id, where the address says it.</param>
-internal sealed class Upload(FileStore store, FileIntake intake, FilesOptions files, CustomersOptions options, string? chat)
-    : IDisposable
+/// <param name="caller">Who sends it.</param>
+internal sealed class Upload(
+    FileStore store, FileIntake intake, FilesOptions files, CustomersOptions options, string? chat, Caller caller) : IDisposable
 {
     private const int MaxBoundary = 100;
     private const int BufferBytes = 16 << 10;
@@ -95,7 +96,7 @@ internal sealed class Upload(FileStore store, FileIntake intake, FilesOptions fi
     private async Task Take(Stream content, string fileName, long limit, CancellationToken cancel)
     {
         Name = fileName;
-        File = store.TryReceive();
+        File = store.TryReceive(caller.Address);
         if (File is null) refused = GmsAnswer.TryAgain(Chat);
         else if (!await File.Fill(content, limit, cancel)) refused = GmsAnswer.Wrong(DoorError.FileTooLarge(limit), Chat);
     }

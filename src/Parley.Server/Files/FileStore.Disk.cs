@@ -50,10 +50,10 @@ internal sealed partial class FileStore
         return new FilesUnavailableException("The folder of files cannot be written to.", e);
     }
 
-    private void Release(string path)
+    private void Release(string path, string address)
     {
         atWork.TryRemove(path, out _);
-        places.Release();
+        places.GiveBack(address);
     }
 
     private string HeldPath(ChatId chat, string fileId) => Path.Combine(root, "held", $"{chat}.{fileId}");

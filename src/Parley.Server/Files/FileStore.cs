@@ -10,13 +10,13 @@ namespace Parley.Server.Files;
 /// chat, <c>kept/ab/cd/{sha256}</c> what is in some chat. A file is held before its event is stored and kept after it, so
 /// that the log alone says what becomes of a held file that nobody is at work on: see <see cref="FileSweep"/>.
 /// </remarks>
-internal sealed partial class FileStore(DataOptions data, FilesOptions options, ILogger<FileStore> log) : IHealth, IDisposable
+internal sealed partial class FileStore(DataOptions data, FilesOptions options, ILogger<FileStore> log) : IHealth
 {
     private readonly string root = options.Directory.Length > 0
         ? options.Directory
         : Path.Combine(data.Directory, "files");
 
-    private readonly SemaphoreSlim places = new(options.MaxConcurrentUploads);
+    private readonly UploadPlaces places = new(options);
     private readonly ConcurrentDictionary<string, bool> atWork = new(StringComparer.Ordinal);
     private volatile Rejection? problem;
 
@@ -37,23 +37,23 @@ internal sealed partial class FileStore(DataOptions data, FilesOptions options, 
         problem = Shortage();
     });
 
-    /// <summary>Begins to take in a file; null when too many are being taken in.</summary>
+    /// <summary>Begins to take in a file; null when too many are being taken in, altogether or from this address.</summary>
     /// <exception cref="FilesUnavailableException">It cannot be stored.</exception>
-    public ReceivedFile? TryReceive()
+    public ReceivedFile? TryReceive(string address)
     {
         Try(DemandRoom);
-        if (!places.Wait(0)) return null;
+        if (!places.TryTake(address)) return null;
         var path = Path.Combine(root, "receiving", Guid.NewGuid().ToString("N"));
         atWork[path] = true;
         ReceivedFile? received = null;
         try
         {
-            Try(() => received = new ReceivedFile(this, path));
+            Try(() => received = new ReceivedFile(this, path, address));
             return received;
         }
         finally
         {
-            if (received is null) Release(path);
+            if (received is null) Release(path, address);
         }
     }
 
@@ -119,7 +119,7 @@ internal sealed partial class FileStore(DataOptions data, FilesOptions options, 
         {
             // logged, and in the server's health
         }
-        Release(received.Path);
+        Release(received.Path, received.Address);
     }
 
     /// <summary>Removes what was being taken in when it ended, and says what is held without anybody at work on it.</summary>
@@ -137,6 +137,4 @@ internal sealed partial class FileStore(DataOptions data, FilesOptions options, 
     /// <summary>A file that was held before, by whoever it was.</summary>
     public HeldFile Held(ChatId chat, string fileId, string content) =>
         new(this, content, HeldPath(chat, fileId));
-
-    public void Dispose() => places.Dispose();
 }

@@ -17,6 +17,13 @@ internal sealed class FilesOptions : IValidatableObject
     [Range(1, 10_000)]
     public int MaxConcurrentUploads { get; set; } = 32;
 
+    /// <summary>
+    /// The same of one address, so that none holds all places; behind a proxy that does not tell addresses all customers share
+    /// them.
+    /// </summary>
+    [Range(1, 10_000)]
+    public int MaxConcurrentUploadsPerAddress { get; set; } = 4;
+
     /// <summary>How long the sending of a file may take.</summary>
     [Range(1_000, 3_600_000)]
     public int UploadTimeoutMs { get; set; } = 120_000;

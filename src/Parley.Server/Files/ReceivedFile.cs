@@ -14,9 +14,9 @@ internal sealed class ReceivedFile : IDisposable
     private readonly FileStream stream;
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-    public ReceivedFile(FileStore store, string path)
+    public ReceivedFile(FileStore store, string path, string address)
     {
-        (this.store, Path) = (store, path);
+        (this.store, Path, Address) = (store, path, address);
         stream = new FileStream(path, new FileStreamOptions
         {
             Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0,
@@ -26,6 +26,9 @@ internal sealed class ReceivedFile : IDisposable
 
     /// <summary>Where the content lies.</summary>
     public string Path { get; }
+
+    /// <summary>Where it comes from.</summary>
+    public string Address { get; }
 
     public long Size { get; private set; }
 

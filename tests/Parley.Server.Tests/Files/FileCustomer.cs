@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Parley.Server.Tests.Harness;
@@ -64,6 +66,19 @@ public sealed class FileCustomer : IDisposable
         var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body.ReplaceLineEndings("\r\n")));
         content.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=x");
         return content;
+    }
+
+    /// <summary>A connection on which the beginning of a file was sent, and the key before it.</summary>
+    public async Task<TcpClient> Begin()
+    {
+        var line = new TcpClient();
+        await line.ConnectAsync(IPAddress.Loopback, Http.BaseAddress!.Port);
+        var body = $"--x\r\nContent-Disposition: form-data; name=\"secureKey\"\r\n\r\n{Key}\r\n"
+            + "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"1.png\"\r\n\r\naaaa";
+        await line.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST {Root}/file HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
+            + $"Content-Type: multipart/form-data; boundary=x\r\n\r\n{body.Length:x}\r\n{body}\r\n"));
+        return line;
     }
 
     /// <summary>Sends a file that is taken.</summary>

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Parley.Server.Tests.Harness;
@@ -85,7 +84,7 @@ public sealed class HostileUploadTests(SharedFiles shared) : SharedFilesTest(sha
     [Fact]
     public async Task A_file_that_never_ends_is_refused_once_enough_was_thrown_away()
     {
-        using var line = await Begin();
+        using var line = await Ada.Begin();
         var sent = 0;
         var answer = Answer(line);
         var more = Encoding.ASCII.GetBytes($"4000\r\n{new string('a', 0x4000)}\r\n");
@@ -108,7 +107,7 @@ public sealed class HostileUploadTests(SharedFiles shared) : SharedFilesTest(sha
     [Fact]
     public async Task A_file_that_does_not_come_is_not_waited_for_and_holds_nobody_up_after_that()
     {
-        using var line = await Begin();
+        using var line = await Ada.Begin();
         await SomethingComes();
         using (var eve = await Server.Ask())
         {
@@ -124,21 +123,8 @@ public sealed class HostileUploadTests(SharedFiles shared) : SharedFilesTest(sha
     [Fact]
     public async Task A_sender_who_hangs_up_leaves_nothing()
     {
-        using (await Begin()) await SomethingComes();
+        using (await Ada.Begin()) await SomethingComes();
         await NothingIsStored();
-    }
-
-    /// <summary>A connection on which the beginning of a file was sent.</summary>
-    private async Task<TcpClient> Begin()
-    {
-        var line = new TcpClient();
-        await line.ConnectAsync(IPAddress.Loopback, Server.Address.Port);
-        var body = $"--x\r\nContent-Disposition: form-data; name=\"secureKey\"\r\n\r\n{Ada.Key}\r\n"
-            + "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"1.png\"\r\n\r\naaaa";
-        await line.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST {Ada.Root}/file HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
-            + $"Content-Type: multipart/form-data; boundary=x\r\n\r\n{body.Length:x}\r\n{body}\r\n"));
-        return line;
     }
 
     private static async Task<string> Answer(TcpClient line)

@@ -9,6 +9,7 @@ internal static class TestSettings
         "--Parley:Customers:CreatesPerMinute=0",
         "--Parley:Customers:RequestsPerMinute=0",
         "--Parley:Customers:WrongKeysPerMinute=0",
+        "--Parley:Customers:FilesAheadOfKeyPerMinute=0",
         "--Parley:Accounts:MaxFailedAttempts=10000",
     ];
 }
