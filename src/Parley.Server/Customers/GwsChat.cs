@@ -190,7 +190,7 @@ internal sealed class GwsChat(
     }
 
     private static ApiAnswer WithoutOperation { get; } = ApiAnswer.Refused(
-        Reason.NotFound, "Begin a chat with the operationName RequestChat; eServices Chat, which sends none, is not offered here.");
+        Reason.NotFound, "Begin a chat with the operationName RequestChat; eServices Chat, which has none, is not offered.");
 
     private static ApiAnswer Unknown { get; } = ApiAnswer.Refused(
         Reason.OutOfRange, "The value of 'operationName' is not an operation of a customer's chat.");

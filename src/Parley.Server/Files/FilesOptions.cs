@@ -17,7 +17,10 @@ internal sealed class FilesOptions : IValidatableObject
     [Range(1, 10_000)]
     public int MaxConcurrentUploads { get; set; } = 32;
 
-    /// <summary>The same of one address, so that none holds all places; behind a proxy see <c>TrustForwardedHeaders</c>.</summary>
+    /// <summary>
+    /// The same of one address, so that none holds all places; behind a proxy that does not tell addresses all customers share
+    /// them.
+    /// </summary>
     [Range(1, 10_000)]
     public int MaxConcurrentUploadsPerAddress { get; set; } = 4;
 

@@ -88,7 +88,7 @@ public sealed class GwsChatTests
         (await customer.Do("Dance")).Refused(400, 10);
         foreach (var (path, body, http, code) in new[]
         {
-            (GwsClient.Root, """{"nickname":"Mira"}""", 400, 1),
+            (GwsClient.Root, """{"nickname":"Mira"}""", 404, 6),
             (GwsClient.Root, """{"operationName":"RequestChat","nickname":" "}""", 400, 1),
             (GwsClient.Root, """{"operationName":"RequestChat","nickname":"Mira","endpoint":"nowhere"}""", 404, 6),
             ($"{GwsClient.Root}/{customer.Id}", "{}", 400, 1),
