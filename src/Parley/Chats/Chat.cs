@@ -72,7 +72,9 @@ public sealed partial record Chat
 
     public Transcript Transcript { get; internal init; } = Transcript.Empty;
 
-    /// <summary>How often something was stored that adds nothing to the transcript: focus, history, what customers change in user data.</summary>
+    /// <summary>
+    /// How often something was stored that adds nothing to the transcript: focus, history, what customers change in user data.
+    /// </summary>
     public int Trifles { get; private init; }
 
     /// <summary>The interaction is finished.</summary>

@@ -25,7 +25,8 @@ internal static class Trifle
     public const int MostOfCustomer = 5_000;
 
     public static readonly Rejection TooMany = new(
-        Reason.InvalidInState, $"The focus was set, the history asked for or user data changed {Most} times in this chat; no more is kept.");
+        Reason.InvalidInState,
+        $"The focus was set, the history asked for or user data changed {Most} times in this chat; no more is kept.");
 }
 
 /// <summary>Whether the agent looks at the chat.</summary>
