@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Parley.Agents;
 using Parley.Chats;
 using Parley.Chats.Operations;
 using Parley.Server.Hosting;
@@ -11,7 +10,7 @@ namespace Parley.Server.Customers;
 /// it, gives everyone the time anew; whose chat is asynchronous has much more of it.
 /// </summary>
 internal sealed class CustomerPresence(
-    Folds<Chat, ChatEvent> chats, ChatHost host, Deadlines deadlines, TimeProvider time, CustomersOptions options,
+    Folds<Chat, ChatEvent> chats, ChatHost host, Deadlines deadlines, Duties duties, TimeProvider time, CustomersOptions options,
     RoutingOptions routing) : IHearsCommits
 {
     /// <summary>Whoever looks so late had a pause, or another clock: nobody could have asked meanwhile.</summary>
@@ -45,10 +44,6 @@ internal sealed class CustomerPresence(
         if (chat.CustomerPresent) Watch(chat.Id);
     }
 
-    public void Recall(Agent agent)
-    {
-    }
-
     public void Hear(ChatCommit commit)
     {
         var chat = commit.After;
@@ -59,10 +54,6 @@ internal sealed class CustomerPresence(
             var readable = options.EndedChatReadable > Told ? options.EndedChatReadable : Told;
             deadlines.At(commit.Stamp.At + readable, () => chats.Forget(chat.Id.Value));
         }
-    }
-
-    public void Hear(AgentCommit commit)
-    {
     }
 
     private void Watch(ChatId chat)
@@ -88,12 +79,12 @@ internal sealed class CustomerPresence(
         var now = time.GetUtcNow();
         if (connected.ContainsKey(chat) || now - planned > Late) Watch(chat);
         else if (last + PatienceWith(chat) > now) WatchAgain(chat, last);
-        else _ = Remove(chat);
+        else _ = duties.Do(() => Remove(chat), again => deadlines.At(again, () => Look(chat, again)));
     }
 
-    private async Task Remove(ChatId chat)
+    private async Task<bool> Remove(ChatId chat)
     {
         var outcome = await host.Execute(chat, new CustomerLeave(QuitReason.WentSilent, routing.AbandonedOffers));
-        if (outcome.Refused is { Reason: Reason.Unavailable }) Watch(chat);
+        return outcome.Refused is not { Reason: Reason.Unavailable };
     }
 }

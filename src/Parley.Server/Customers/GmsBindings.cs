@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Parley.Agents;
 using Parley.Bayeux;
 using Parley.Chats;
 using Parley.Server.Hosting;
@@ -49,8 +48,11 @@ internal sealed partial class GmsBindings : IHearsCommits, IDisposable
     public void Bind(GmsPublish publish, Chat chat, string key, int from)
     {
         var binding = new GmsBinding(publish.Session, publish.Channel, chat.Id, key, from);
-        Enter(binding);
-        lock (binding.Gate) Push(binding, chat, binding.NewsOf(chat, customers));
+        lock (binding.Gate)
+        {
+            Enter(binding);
+            Push(binding, chat, binding.NewsOf(chat, customers));
+        }
         Settle(binding);
     }
 
@@ -89,21 +91,9 @@ internal sealed partial class GmsBindings : IHearsCommits, IDisposable
         publish.Push(answer);
     }
 
-    public void Recall(Chat chat)
-    {
-    }
-
-    public void Recall(Agent agent)
-    {
-    }
-
     public void Hear(ChatCommit commit)
     {
         if (byChat.ContainsKey(commit.After.Id)) Later(commit.After.Id);
-    }
-
-    public void Hear(AgentCommit commit)
-    {
     }
 
     public void Dispose() => timer.Dispose();

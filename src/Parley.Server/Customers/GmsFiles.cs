@@ -107,7 +107,7 @@ internal sealed partial class GmsFiles(
         if (visit.HasEntered) return null;
         visit.Key = fields["secureKey"] ?? "";
         var id = visit.Id ?? CustomerKeys.ChatIdOf(visit.Key).Value;
-        var (chat, refused) = await reception.Enter(new ChatId(id), visit.Key, Door.Gms, Caller.Of(visit.Context));
+        var (chat, refused) = await reception.Enter(new ChatId(id), visit.Key, Door.Gms, Caller.Of(visit.Context), visit.Service);
         if (refused is not null) return GmsAnswer.Wrong(refused, id);
         if (chat is not { CustomerPresent: true } || (visit.Service ?? chat.Service) != chat.Service)
             return GmsAnswer.Gone(id, whenGone ?? options.WhenGone);

@@ -47,7 +47,7 @@ internal sealed class GmsOperations(Reception reception, CustomersOptions option
     {
         if (fields["message"] is not { } text) return (null, DoorError.MessageEmpty);
         if (text.Length > options.MaxMessageLength) return (null, DoorError.MessageTooLong(options.MaxMessageLength));
-        if (fields["messageType"]?.Length > options.MaxNameLength) return (null, TooLong("messageType", options.MaxNameLength));
+        if (fields["messageType"]?.Length > options.MaxNameLength) return (null, DoorError.TooLong("messageType", options.MaxNameLength));
         return Attributes(fields, out var attributes) is { } wrong
             ? (null, wrong)
             : (new CustomerSend(text, fields["messageType"], attributes), null);
@@ -79,7 +79,7 @@ internal sealed class GmsOperations(Reception reception, CustomersOptions option
     private (CustomerOperation?, DoorError?) PushUrl(DoorFields fields)
     {
         var url = fields["pushUrl"] ?? "";
-        if (url.Length > options.MaxUrlLength) return (null, TooLong("pushUrl", options.MaxUrlLength));
+        if (url.Length > options.MaxUrlLength) return (null, DoorError.TooLong("pushUrl", options.MaxUrlLength));
         return WebAddress.IsForBrowsers(url)
             ? (new CustomerPushUrl(url), null)
             : (null, DoorError.Malformed("pushUrl is not a web address.", "Send an absolute http or https address."));
@@ -94,14 +94,11 @@ internal sealed class GmsOperations(Reception reception, CustomersOptions option
     {
         attributes = fields["eventAttributes"];
         if (attributes is null) return null;
-        if (attributes.Length > options.MaxAttributesLength) return TooLong("eventAttributes", options.MaxAttributesLength);
+        if (attributes.Length > options.MaxAttributesLength) return DoorError.TooLong("eventAttributes", options.MaxAttributesLength);
         return StructuredContent.IsWellFormed(attributes)
             ? null
             : DoorError.Malformed(
                 "eventAttributes is not a JSON object.",
                 $"Send an object of Unicode texts, nested at most {StructuredContent.MaxDepth} levels, or none.");
     }
-
-    private static DoorError TooLong(string what, int limit) =>
-        DoorError.Malformed($"{what}: too long.", $"Send at most {limit} characters.");
 }

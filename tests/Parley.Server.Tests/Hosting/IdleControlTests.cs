@@ -57,8 +57,13 @@ public sealed class IdleControlTests
         await using var again = await Open(desk.Log, desk.Clock);
         if (answered) Assert.Null((await again.Chats.Execute(chat, new CustomerSend("I was here"))).Refused);
         desk.Clock.Advance(TimeSpan.FromSeconds(46));
-        if (answered) await Warned(again, chat);
-        else await Until(again, chat, c => !c.CustomerPresent);
+        if (!answered)
+        {
+            await Until(again, chat, c => !c.CustomerPresent);
+            return;
+        }
+        desk.Clock.Advance(TimeSpan.FromSeconds(210));
+        Assert.True((await Until(again, chat, c => c.Idleness.Warning is not null)).CustomerPresent);
     }
 
     [Theory]

@@ -96,7 +96,7 @@ public sealed class CustomerRefusalTests(ChatDesk desk) : IClassFixture<ChatDesk
     {
         var before = await desk.Snapshot();
         var answer = await Post(
-            $"{CustomerClient.Service}/{{chat}}/send", Form, $"secureKey={{key}}&message=x&padding={new string('x', 200_000)}");
+            $"{CustomerClient.Service}/{{chat}}/send", Form, $"secureKey={{key}}&message=x&padding={new string('x', 300_000)}");
         Assert.Equal(400, answer.Http);
         Assert.NotEmpty(answer.ErrorCodes);
         Assert.True(JsonNode.DeepEquals(before, await desk.Snapshot()), "something changed");

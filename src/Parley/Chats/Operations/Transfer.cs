@@ -30,21 +30,21 @@ public sealed record Transfer(AgentId Agent, TransferTarget To, DateTimeOffset U
         var gives = me.Role == ChatRole.Conferenced ? ChatRole.Conferenced : ChatRole.Owner;
         var course = new Course(chat).Then(Farewell.From(Agent, Farewell, chat));
         if (To is TransferTarget.Waiting { Line: var line } && gives == ChatRole.Owner)
-            return GiveUp(course, chat, me).Queue(line.Within(chat.Line.Queue)).Decision;
+            return GiveUp(course, me).Queue(line.Within(chat.Line.Queue)).Decision;
 
         if (To.Promotable(chat, Agent) is { } colleague)
-            return GiveUp(course.Then(new AgentRoleChanged(colleague, gives)), chat, me).Decision; // the customer is never alone
+            return GiveUp(course, me).Then(new AgentRoleChanged(colleague, gives)).Decision;
 
         var asked = To.Ask(chat, Agent, Until, gives);
         return asked.Refused is null
-            ? GiveUp(course, chat, me).Then(asked.Events.AsSpan()).Settle(Orphaned.Waits).Decision
+            ? GiveUp(course, me).Then(asked.Events.AsSpan()).Settle(Orphaned.Waits).Decision
             : asked;
     }
 
-    private static Course GiveUp(Course course, Chat chat, AgentPart me)
+    private static Course GiveUp(Course course, AgentPart me)
     {
         if (!me.Role.Supervises()) return course.Complete(me.Agent);
-        foreach (var agent in (AgentId[])[chat.Owner!.Agent, me.Agent])
+        foreach (var agent in (AgentId[])[course.Now.Owner!.Agent, me.Agent])
             course.End(agent, new AgentRevoked(agent, RevokeReason.Reassigned));
         return course;
     }

@@ -33,7 +33,9 @@ public sealed class ProbeTests(HostileDesk desk) : IClassFixture<HostileDesk>
         })
             Assert.Equal(expected, await Probe(operation, id, key));
         Assert.Equal(await Probe(operation, Unknown, ""), await Probe(operation, mine.Id, ""));
-        Assert.Equal(expected, await Probe(operation, mine.Id, mine.Key, "/genesys/2/chat/keyed"));
+        // a service that demands a key of its own says so first, whatever is asked of it
+        const string Keyed = "/genesys/2/chat/keyed";
+        Assert.Equal(await Probe(operation, Unknown, "wrong", Keyed), await Probe(operation, mine.Id, mine.Key, Keyed));
         Assert.Equal(expected, await Probe(operation, mine.Id, mine.Key, "/genesys/2/chat/no-such-service"));
     }
 
