@@ -12,7 +12,7 @@ public class CustomerTextTests
     {
         var texts = new CustomerText(size);
 
-        var body = texts.FormBody("message="u8, 1234567);
+        var body = texts.Body("message="u8, 1234567);
 
         Assert.Equal("message=".Length + size, body.Length);
         Assert.Equal(1234567, texts.NumberIn(body.AsSpan("message=".Length)));

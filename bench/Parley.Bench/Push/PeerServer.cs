@@ -23,7 +23,7 @@ internal sealed class PeerServer : IDisposable
         var url = $"http://{address}";
         var process = name switch
         {
-            Contestant.Ceiling or Contestant.Ours => new ChildProcess(
+            Contestant.Ceiling or Contestant.PollCeiling or Contestant.Ours => new ChildProcess(
                 "dotnet", ["exec", Built(DotNetServers, "dotnet build -c Release bench/Parley.Bench.Servers"), name, url]),
             Contestant.CometD => Node("cometd-nodejs-server.js", url),
             _ => Node(name + ".js", url),
