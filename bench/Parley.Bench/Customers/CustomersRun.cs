@@ -49,7 +49,9 @@ internal static class CustomersRun
                 agents.Add(new Agent(login, wire, doors.Stage, play.Everybody, options.AnswerEvery));
                 await agents[^1].StartAsync(interrupted);
             }
-            play.Run(interrupted);
+            // a thread of its own, so that the agents have all of the pool
+            await Task.Factory.StartNew(
+                () => play.Run(interrupted), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
         finally
         {

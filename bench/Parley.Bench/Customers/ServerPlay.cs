@@ -74,6 +74,7 @@ internal sealed class ServerPlay
     {
         doors.Steps.Each<WaitingCustomer>([.. pollers, .. pushed], customer => customer.Leave());
         doors.Loop.RunDown(() => doors.Stage.AcceptedCount - doors.Stage.CompletedCount, Patience);
+        for (var i = doors.Stage.AcceptedCount - doors.Stage.CompletedCount; i > 0; i--) doors.Stage.Faults.Add("never completed");
     }
 
     /// <summary>Resident bytes after collections of garbage, while those who poll go on.</summary>
