@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Parley.Bench.Customers;
 
 /// <summary>The figures of a run, printed as they come.</summary>
@@ -37,7 +35,8 @@ internal static class CustomersReport
         Row("sends, to the answer", period, period.Measures.Sends);
         Row("sends, to the own push", period, period.Measures.OwnPushes);
         Row("agents' sends, to the push", period, period.Measures.AgentPushes);
-        Line($"server {period.Server.Cpu / period.Length:0.00} cores ({period.MicrosPerPoll:0} µs for each poll, all included), "
+        var each = period.Measures.Polls.Count == 0 ? "" : $" ({period.MicrosPerPoll:0} µs for each poll, all included)";
+        Line($"server {period.Server.Cpu / period.Length:0.000} cores{each}, "
             + $"{period.Server.Memory >> 20} MB resident; this program {period.OwnCpu / period.Length:0.00} cores; "
             + $"other programs {period.OtherCores:0.00} cores");
 
@@ -49,6 +48,8 @@ internal static class CustomersReport
                     + $"{values.Longest.TotalMilliseconds,10:0.00}");
         }
     }
+
+    public static void PrintBare(double bytesPerPoller) => Line($"{bytesPerPoller / KiB:0.0} KiB for each who polls");
 
     public static void End(Faults faults)
     {
@@ -62,6 +63,4 @@ internal static class CustomersReport
     private static double Millis(Latencies values, double share) => values.Percentile(share).TotalMilliseconds;
 
     private static void Line(string text) => Console.WriteLine(text);
-
-    private static void Line(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 }

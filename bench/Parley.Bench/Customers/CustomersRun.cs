@@ -65,9 +65,14 @@ internal static class CustomersRun
         using var loop = new EventLoop();
         var doors = new Doors(loop, server.Address, Service, StageFor(options, faults));
         PollingCustomer[] pollers = [.. Enumerable.Range(0, options.Pollers).Select(n => new PollingCustomer(n, doors))];
+        var cost = ServerCost.Of(server.Pid)!;
+        var memory = new ServerMemory(server.Pid, cost);
+        var empty = memory.After(loop.Run);
         doors.Steps.Each(pollers, poller => poller.Open());
         var polls = new Timetable(doors, pollers, options.PollEvery, [], 0);
-        CustomersReport.Print(Period.Play("bare Kestrel, polls alone", doors, polls, ServerCost.Of(server.Pid)!, options));
+        var bytes = memory.After(polls.Run) - empty;
+        CustomersReport.Print(Period.Play("bare Kestrel, polls", doors, polls, cost, options));
+        CustomersReport.PrintBare(bytes / pollers.Length);
     }
 
     private static Stage StageFor(CustomersOptions options, Faults faults)

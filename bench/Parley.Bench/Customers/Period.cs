@@ -15,7 +15,7 @@ internal sealed record Period(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Processor time of the server for each poll, if there was nothing else to do.</summary>
-    public double MicrosPerPoll => Server.Cpu.TotalMicroseconds / Math.Max(1, Measures.Polls.Count);
+    public double MicrosPerPoll => Server.Cpu.TotalMicroseconds / Measures.Polls.Count;
 
     /// <summary>Plays, and waits for the last answers.</summary>
     public static Period Play(string name, Doors doors, Timetable timetable, ServerCost cost, CustomersOptions options)

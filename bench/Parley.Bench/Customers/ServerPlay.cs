@@ -5,23 +5,21 @@ namespace Parley.Bench.Customers;
 /// <summary>What customers play on the server under test: they come, wait in silence, and talk.</summary>
 internal sealed class ServerPlay
 {
-    private const int Collections = 4;
-
-    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly CustomersOptions options;
     private readonly Doors doors;
     private readonly ServerCost cost;
-    private readonly int pid;
+    private readonly ServerMemory memory;
     private readonly PollingCustomer[] pollers;
     private readonly PushedCustomer[] pushed;
     private readonly WarmUp warmUp;
 
     public ServerPlay(CustomersOptions options, Doors doors, int pid)
     {
-        (this.options, this.doors, this.pid) = (options, doors, pid);
+        (this.options, this.doors) = (options, doors);
         cost = ServerCost.Of(pid)!;
+        memory = new ServerMemory(pid, cost);
         pollers = [.. Enumerable.Range(0, options.Pollers).Select(n => new PollingCustomer(n, doors))];
         pushed = [.. Enumerable.Range(options.Pollers, options.Pushed).Select(n => new PushedCustomer(n, doors))];
         warmUp = new WarmUp(doors, options.Pollers + options.Pushed);
@@ -34,26 +32,35 @@ internal sealed class ServerPlay
     public void Run(CancellationToken interrupted)
     {
         warmUp.Run();
-        doors.Measures = new Measures(from: 0);
-        var empty = Memory([]);
-        var polling = Opening.Of(pollers, doors);
-        var withPollers = Memory(pollers);
+        Open();
         interrupted.ThrowIfCancellationRequested();
-        var listening = Opening.Of(pushed, doors);
-        var withBoth = Memory(pollers);
-        CustomersReport.Print(
-            doors.Measures, empty, polling with { Bytes = withPollers - empty }, listening with { Bytes = withBoth - withPollers });
-
+        Play("nobody polls, nobody talks", [], []);
         interrupted.ThrowIfCancellationRequested();
-        CustomersReport.Print(Play("polls alone, nobody talks", []));
+        Play("polls, nobody talks", pollers, []);
         interrupted.ThrowIfCancellationRequested();
-        CustomersReport.Print(Play($"{options.Say} messages/s of customers", InTurn()));
+        Play($"polls, {options.Say} messages/s", pollers, InTurn());
         CountLosses();
         GoHome();
     }
 
-    private Period Play(string name, WaitingCustomer[] speakers) =>
-        Period.Play(name, doors, new Timetable(doors, pollers, options.PollEvery, speakers, options.Say), cost, options);
+    private void Open()
+    {
+        doors.Measures = new Measures(from: 0);
+        var empty = memory.After(doors.Loop.Run);
+        var polling = Opening.Of(pollers, doors);
+        var polls = new Timetable(doors, pollers, options.PollEvery, [], 0);
+        var withPollers = memory.After(polls.Run);
+        var listening = Opening.Of(pushed, doors);
+        var withBoth = memory.After(polls.Run);
+        CustomersReport.Print(
+            doors.Measures, empty, polling with { Bytes = withPollers - empty }, listening with { Bytes = withBoth - withPollers });
+    }
+
+    private void Play(string name, PollingCustomer[] polling, WaitingCustomer[] speakers)
+    {
+        var timetable = new Timetable(doors, polling, options.PollEvery, speakers, options.Say);
+        CustomersReport.Print(Period.Play(name, doors, timetable, cost, options));
+    }
 
     /// <summary>One of each kind after the other.</summary>
     private WaitingCustomer[] InTurn() =>
@@ -75,19 +82,5 @@ internal sealed class ServerPlay
         doors.Steps.Each<WaitingCustomer>([.. pollers, .. pushed], customer => customer.Leave());
         doors.Loop.RunDown(() => doors.Stage.AcceptedCount - doors.Stage.CompletedCount, Patience);
         for (var i = doors.Stage.AcceptedCount - doors.Stage.CompletedCount; i > 0; i--) doors.Stage.Faults.Add("never completed");
-    }
-
-    /// <summary>Resident bytes after collections of garbage, while those who poll go on.</summary>
-    private long Memory(PollingCustomer[] polling)
-    {
-        var polls = new Timetable(doors, polling, options.PollEvery, [], 0);
-        for (var i = 0; i < Collections; i++)
-        {
-            polls.Run(Settle);
-            DiagnosticsPort.CollectGarbage(pid);
-        }
-        polls.Run(Settle);
-        cost.Start();
-        return cost.Stop().Memory;
     }
 }
