@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Parley.Bench.Servers;
 
 /// <summary>
@@ -5,10 +7,9 @@ namespace Parley.Bench.Servers;
 /// </summary>
 internal static class BarePolls
 {
-    private static readonly byte[] Nothing =
-        """
-        {"statusCode":0,"chatId":"00000a0000000000","chatEnded":false,"userId":"0000000000000000","secureKey":"00000000000000000000000000000000","alias":"1","nextPosition":3,"messages":[]}
-        """u8.ToArray();
+    private static readonly byte[] Nothing = Encoding.ASCII.GetBytes(
+        """{"statusCode":0,"chatId":"00000a0000000000","chatEnded":false,"userId":"0000000000000000","""
+        + """ "secureKey":"00000000000000000000000000000000","alias":"1","nextPosition":3,"messages":[]}""".TrimStart());
 
     public static void Map(WebApplication app) => app.MapPost("/{**path}", async (HttpContext context) =>
     {

@@ -64,6 +64,7 @@ internal sealed class Agent : IAsyncDisposable
     {
         errands.Writer.TryComplete();
         await working;
+        await notifications.ExpectEndAsync();
         using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(5));
         try
         {

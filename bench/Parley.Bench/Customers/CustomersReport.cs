@@ -8,8 +8,10 @@ internal static class CustomersReport
     public static void Begin(CustomersOptions options)
     {
         Line(Machine.Name);
-        Line($"{options.Pollers} customers poll every {options.PollEvery.TotalSeconds:0} s, {options.Pushed} are on CometD by websocket");
-        Line($"{options.AgentCount} agents who answer every {options.AnswerEvery}. message of a customer, {options.TextSize} bytes a message");
+        Line($"{options.Pollers} customers poll every {options.PollEvery.TotalSeconds:0} s, "
+            + $"{options.Pushed} are on CometD by websocket");
+        Line($"{options.AgentCount} agents answer one of {options.AnswerEvery} messages of a customer, "
+            + $"{options.TextSize} bytes a message");
         Line($"periods of {options.Measured.TotalSeconds:0} s after {options.WarmUp.TotalSeconds:0} s of warm-up");
     }
 

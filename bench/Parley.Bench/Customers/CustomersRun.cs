@@ -4,7 +4,7 @@ using Parley.Bench.Push.Loop;
 
 namespace Parley.Bench.Customers;
 
-/// <summary>One run of <c>customers</c>: chats begin and are measured at both doors, then the same polls at a bare server.</summary>
+/// <summary>One run of <c>customers</c>: customers at both doors, then the same polls at a bare server.</summary>
 internal static class CustomersRun
 {
     private const string Service = "customer-support";

@@ -19,7 +19,7 @@ internal sealed record Opening(int Customers, TimeSpan Begun, TimeSpan Accepted,
         var start = Stopwatch.GetTimestamp();
         var begun = doors.Steps.Each(customers, customer => customer.Open());
         var (most, progress) = (0, Stopwatch.GetTimestamp());
-        while (customers.Count(customer => doors.Stage.IsAccepted(customer.ChatId)) is var accepted && accepted < customers.Length)
+        while (Accepted() is var accepted && accepted < customers.Length)
         {
             if (accepted > most) (most, progress) = (accepted, Stopwatch.GetTimestamp());
             if (Stopwatch.GetElapsedTime(progress) > Patience)
@@ -27,5 +27,7 @@ internal sealed record Opening(int Customers, TimeSpan Begun, TimeSpan Accepted,
             doors.Loop.Run(Look);
         }
         return new Opening(customers.Length, begun, Stopwatch.GetElapsedTime(start), 0);
+
+        int Accepted() => customers.Count(customer => doors.Stage.IsAccepted(customer.ChatId));
     }
 }

@@ -78,7 +78,7 @@ internal sealed class PollingCustomer(int number, Doors doors) : WaitingCustomer
         switch (request.Act)
         {
             case Act.Create: Post(Head(""), "nickname=Mira&subject=Parcel&userData%5Bsource%5D=web"u8); break;
-            case Act.Refresh: Post(refresh, [.. identity, .. "&transcriptPosition="u8, .. Encoding.ASCII.GetBytes(nextPosition)]); break;
+            case Act.Refresh: Post(refresh, [.. identity, .. Position]); break;
             case Act.Send: Post(send, Doors.Stage.Texts.Body(identity, request.Message)); break;
             default: Post(disconnect, identity); break;
         }
@@ -91,6 +91,8 @@ internal sealed class PollingCustomer(int number, Doors doors) : WaitingCustomer
         "\r\n\r\n"u8.CopyTo(end[digits..]);
         connection!.Send([.. head, .. end[..(digits + 4)], .. body]);
     }
+
+    private byte[] Position => Encoding.ASCII.GetBytes("&transcriptPosition=" + nextPosition);
 
     private byte[] Head(string path) => Encoding.ASCII.GetBytes(
         $"POST /genesys/2/chat/{Doors.Service}{path} HTTP/1.1\r\nHost: {Doors.Server}\r\n"

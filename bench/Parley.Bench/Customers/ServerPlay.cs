@@ -53,7 +53,8 @@ internal sealed class ServerPlay
         var listening = Opening.Of(pushed, doors);
         var withBoth = memory.After(polls.Run);
         CustomersReport.Print(
-            doors.Measures, empty, polling with { Bytes = withPollers - empty }, listening with { Bytes = withBoth - withPollers });
+            doors.Measures, empty,
+            polling with { Bytes = withPollers - empty }, listening with { Bytes = withBoth - withPollers });
     }
 
     private void Play(string name, PollingCustomer[] polling, WaitingCustomer[] speakers)
@@ -80,7 +81,9 @@ internal sealed class ServerPlay
     private void GoHome()
     {
         doors.Steps.Each<WaitingCustomer>([.. pollers, .. pushed], customer => customer.Leave());
-        doors.Loop.RunDown(() => doors.Stage.AcceptedCount - doors.Stage.CompletedCount, Patience);
-        for (var i = doors.Stage.AcceptedCount - doors.Stage.CompletedCount; i > 0; i--) doors.Stage.Faults.Add("never completed");
+        doors.Loop.RunDown(() => Uncompleted(), Patience);
+        for (var i = Uncompleted(); i > 0; i--) doors.Stage.Faults.Add("never completed");
+
+        int Uncompleted() => doors.Stage.AcceptedCount - doors.Stage.CompletedCount;
     }
 }

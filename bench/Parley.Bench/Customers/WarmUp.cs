@@ -1,6 +1,6 @@
 namespace Parley.Bench.Customers;
 
-/// <summary>A few customers of both kinds who do everything once and leave, so that code is compiled and pools are filled.</summary>
+/// <summary>A few customers of both kinds who talk and leave: code is compiled, pools are filled.</summary>
 internal sealed class WarmUp
 {
     /// <summary>How many customers.</summary>
