@@ -1,9 +1,9 @@
 using Parley.Bayeux;
 using Parley.Bench.Servers;
 
-if (args is not [("bayeux" or "kestrel") and var mode, var url])
+if (args is not [("bayeux" or "kestrel" or "polls") and var mode, var url])
 {
-    await Console.Error.WriteLineAsync("Parley.Bench.Servers bayeux|kestrel URL");
+    await Console.Error.WriteLineAsync("Parley.Bench.Servers bayeux|kestrel|polls URL");
     return 2;
 }
 
@@ -23,6 +23,7 @@ if (mode == "bayeux")
 
 var app = builder.Build();
 if (mode == "bayeux") app.MapBayeux("/bayeux");
+else if (mode == "polls") BarePolls.Map(app);
 else new BareBroadcast().Map(app);
 await app.StartAsync();
 ControlLine.Serve();

@@ -17,12 +17,10 @@ internal sealed class Agent : IAsyncDisposable
 
     private static readonly byte[] AcceptBody = """{"operationName":"Accept"}"""u8.ToArray();
     private static readonly byte[] CompleteBody = """{"operationName":"Complete"}"""u8.ToArray();
-    private static readonly byte[] AnswerBody =
-        """{"operationName":"SendMessage","text":"Thank you for waiting. I am looking at your order now, one moment please."}"""u8.ToArray();
 
     private readonly Wire wire;
     private readonly Stage stage;
-    private readonly IReadOnlyList<Customer> customers;
+    private readonly IReadOnlyList<ICustomer> customers;
     private readonly int answerEvery;
     private readonly Credentials who;
     private readonly BayeuxClient notifications;
@@ -32,12 +30,14 @@ internal sealed class Agent : IAsyncDisposable
     private Task working = Task.CompletedTask;
     private int pending;
 
-    public Agent(Login login, Wire wire, Stage stage, IReadOnlyList<Customer> customers, ChatOptions options)
+    /// <param name="answerEvery">Answers every so manieth message of a customer; 0 for none.</param>
+    public Agent(
+        Login login, Wire wire, Stage stage, IReadOnlyList<ICustomer> customers, int answerEvery, bool longPolling = false)
     {
-        (this.wire, this.stage, this.customers, answerEvery) = (wire, stage, customers, options.AnswerEvery);
+        (this.wire, this.stage, this.customers, this.answerEvery) = (wire, stage, customers, answerEvery);
         who = new Credentials(login);
         notice = new ChatNotice(StateHeard, TextHeard);
-        IBayeuxTransport transport = options.LongPolling
+        IBayeuxTransport transport = longPolling
             ? new BayeuxLongPolling(wire, who)
             : new BayeuxWebSocket(wire.Server, who, stage.Faults);
         notifications = new BayeuxClient(transport, notice.Read, stage.Faults);
@@ -64,6 +64,7 @@ internal sealed class Agent : IAsyncDisposable
     {
         errands.Writer.TryComplete();
         await working;
+        await notifications.ExpectEndAsync();
         using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(5));
         try
         {
@@ -125,8 +126,8 @@ internal sealed class Agent : IAsyncDisposable
 
     private async Task DoAsync(Errand errand, CancellationToken cancel)
     {
-        var body = errand.Act switch { Act.Accept => AcceptBody, Act.Answer => AnswerBody, _ => CompleteBody };
         var start = Stopwatch.GetTimestamp();
+        var body = errand.Act switch { Act.Accept => AcceptBody, Act.Answer => AgentText.Body(start), _ => CompleteBody };
         var answer = await wire.PostAsync(wire.At(Ours + errand.ChatId), body, Wire.Json, who, cancel);
         if (answer.Refusal() is { } refusal)
         {

@@ -42,6 +42,9 @@ internal sealed class BayeuxClient(IBayeuxTransport transport, PayloadReader eve
         if (!reply.Successful) throw new IOException($"subscription to {channel} refused: {reply.Error}");
     }
 
+    /// <summary>Connects no more, for the server is about to end the session.</summary>
+    public Task ExpectEndAsync() => closing.CancelAsync();
+
     /// <summary>Says goodbye and closes.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Parley.Bench;
 
 /// <summary>A user name and its password.</summary>
@@ -54,6 +52,9 @@ internal sealed record ChatOptions
     public TimeSpan WarmUp { get; private set; } = TimeSpan.FromSeconds(5);
     public TimeSpan Measured { get; private set; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>What a server of the run's own is told.</summary>
+    public BenchCenter Center => new(Agents, Service, Chats);
+
     private string? AgentPrefix { get; set; }
     private int AgentCount { get; set; } = 20;
     private string Password { get; set; } = "secret";
@@ -81,22 +82,22 @@ internal sealed record ChatOptions
         switch (name)
         {
             case "--url": Url = WholeUrl(value, errors); break;
-            case "--pid": Pid = Number(name, value, 1, int.MaxValue, errors); break;
+            case "--pid": Pid = Given.Number(name, value, 1, int.MaxValue, errors); break;
             case "--start": (StartsServer, ServerDll) = (true, value); break;
             case "--service": Service = value; break;
-            case "--chats": Chats = Number(name, value, 1, MostChats, errors); break;
+            case "--chats": Chats = Given.Number(name, value, 1, MostChats, errors); break;
             case "--agents": Agents = Logins(value, errors); break;
             case "--agent-prefix": AgentPrefix = value; break;
-            case "--agent-count": AgentCount = Number(name, value, 1, MostAgents, errors); break;
+            case "--agent-count": AgentCount = Given.Number(name, value, 1, MostAgents, errors); break;
             case "--password": Password = value; break;
-            case "--answer-every": AnswerEvery = Number(name, value, 0, 1000, errors); break;
-            case "--poll-seconds": PollSeconds = Number(name, value, 0, 3600, errors); break;
+            case "--answer-every": AnswerEvery = Given.Number(name, value, 0, 1000, errors); break;
+            case "--poll-seconds": PollSeconds = Given.Number(name, value, 0, 3600, errors); break;
             case "--transport" when value is "websocket" or "long-polling": LongPolling = value == "long-polling"; break;
-            case "--rate": Rate = Number(name, value, 1, 100_000, errors); break;
-            case "--in-flight": InFlight = Number(name, value, 1, 4096, errors); break;
-            case "--text-size": TextSize = Number(name, value, CustomerText.Shortest, 2000, errors); break;
-            case "--warm-up": WarmUp = TimeSpan.FromSeconds(Number(name, value, 0, 600, errors)); break;
-            case "--seconds": Measured = TimeSpan.FromSeconds(Number(name, value, 1, 3600, errors)); break;
+            case "--rate": Rate = Given.Number(name, value, 1, 100_000, errors); break;
+            case "--in-flight": InFlight = Given.Number(name, value, 1, 4096, errors); break;
+            case "--text-size": TextSize = Given.Number(name, value, CustomerText.Shortest, 2000, errors); break;
+            case "--warm-up": WarmUp = TimeSpan.FromSeconds(Given.Number(name, value, 0, 600, errors)); break;
+            case "--seconds": Measured = TimeSpan.FromSeconds(Given.Number(name, value, 1, 3600, errors)); break;
             default: errors.Add($"{name} {value} is not an option."); break;
         }
     }
@@ -111,14 +112,6 @@ internal sealed record ChatOptions
         if (Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttp && url.IsLoopback) return url;
         errors.Add($"--url {value} is not an http URL on the loopback interface.");
         return new Uri("http://127.0.0.1:8090");
-    }
-
-    private static int Number(string name, string value, int least, int most, List<string> errors)
-    {
-        if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && number >= least && number <= most) return number;
-        errors.Add($"{name} {value} is not a number from {least} to {most}.");
-        return least;
     }
 
     private static Login[] Logins(string value, List<string> errors)

@@ -12,6 +12,9 @@ internal sealed class ChatRun
     private const int MostMessages = 4_000_000;
     private const int FastestMessages = 20_000;
 
+    /// <summary>A few chats say as much here as thousands would.</summary>
+    private static readonly string[] Unlimited = ["--Parley:Customers:RequestsPerMinute=0"];
+
     private static readonly TimeSpan NoProgress = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Overhead = TimeSpan.FromMinutes(5);
 
@@ -25,7 +28,7 @@ internal sealed class ChatRun
         (this.options, this.wire) = (options, wire);
         var seconds = (options.WarmUp + options.Measured).TotalSeconds + 1;
         var messages = (int)Math.Min(MostMessages, seconds * (options.Rate ?? FastestMessages));
-        stage = new Stage(new CustomerText(options.TextSize), new MessageJournal(messages));
+        stage = new Stage(new CustomerText(options.TextSize), new MessageJournal(messages), new Faults());
         customers = [.. Enumerable.Range(0, options.Chats).Select(n => new Customer(n, wire, options.Service, stage))];
     }
 
@@ -36,7 +39,8 @@ internal sealed class ChatRun
         deadline.CancelAfter(options.WarmUp + options.Measured + Overhead);
         try
         {
-            using var started = options.StartsServer ? await ServerProcess.StartAsync(options, deadline.Token) : null;
+            using var started = options.StartsServer
+                ? await ServerProcess.StartAsync(options.ServerDll, options.Center, Unlimited, deadline.Token) : null;
             using var wire = new Wire(started?.Url ?? options.Url);
             var run = new ChatRun(options, wire);
             return await run.PlayAsync(ServerCost.Of(started?.Pid ?? options.Pid), deadline.Token);
@@ -55,7 +59,7 @@ internal sealed class ChatRun
         {
             foreach (var login in options.Agents)
             {
-                agents.Add(new Agent(login, wire, stage, customers, options));
+                agents.Add(new Agent(login, wire, stage, customers, options.AnswerEvery, options.LongPolling));
                 await agents[^1].StartAsync(cancel);
             }
             var opening = Stopwatch.GetTimestamp();

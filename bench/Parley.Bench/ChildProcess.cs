@@ -12,7 +12,7 @@ internal sealed class ChildProcess : IDisposable
     private readonly Process process;
     private readonly Task<string> errors;
 
-    public ChildProcess(string program, string[] arguments)
+    public ChildProcess(string program, string[] arguments, params (string Name, string Value)[] environment)
     {
         var how = new ProcessStartInfo(program, arguments)
         {
@@ -21,6 +21,7 @@ internal sealed class ChildProcess : IDisposable
             RedirectStandardError = true,
         };
         how.Environment["Logging__LogLevel__Default"] = "Warning";
+        foreach (var (name, value) in environment) how.Environment[name] = value;
         process = Process.Start(how) ?? throw new IOException($"{program} does not start");
         errors = process.StandardError.ReadToEndAsync();
     }

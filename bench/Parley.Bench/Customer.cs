@@ -4,7 +4,7 @@ using System.Text;
 namespace Parley.Bench;
 
 /// <summary>A customer at door B: creates a chat, sends, polls with refresh, disconnects.</summary>
-internal sealed class Customer(int number, Wire wire, string service, Stage stage)
+internal sealed class Customer(int number, Wire wire, string service, Stage stage) : ICustomer
 {
     private static readonly byte[] CreateBody =
         Encoding.ASCII.GetBytes(
@@ -19,7 +19,6 @@ internal sealed class Customer(int number, Wire wire, string service, Stage stag
     /// <summary>The customer's number in this run, from 0.</summary>
     public int Number { get; } = number;
 
-    /// <summary>The chat's id; empty before it was created.</summary>
     public string ChatId { get; private set; } = "";
 
     /// <summary>Creates the chat; false if the server did not.</summary>
@@ -52,7 +51,7 @@ internal sealed class Customer(int number, Wire wire, string service, Stage stag
             stage.Faults.Add("send: the journal is full");
             return;
         }
-        var answer = await wire.PostAsync(send!, stage.Texts.FormBody(sendFields, message), Wire.Form, null, cancel);
+        var answer = await wire.PostAsync(send!, stage.Texts.Body(sendFields, message), Wire.Form, null, cancel);
         if (answer.Refusal() is { } refusal) stage.Faults.Add($"send: {refusal}");
         else stage.Journal.Acknowledged(message);
     }
@@ -79,6 +78,5 @@ internal sealed class Customer(int number, Wire wire, string service, Stage stag
         if (answer.Refusal() is { } refusal) stage.Faults.Add($"disconnect: {refusal}");
     }
 
-    /// <summary>Counts a message of this customer that the agent saw, and says which one it was: 1, 2, 3 …</summary>
     public int CountSeen() => Interlocked.Increment(ref messagesSeen);
 }

@@ -28,14 +28,15 @@ internal sealed class CustomerText
         words = Encoding.ASCII.GetBytes(filler.ToString(0, Math.Max(1, size - TagLength - NumberLength)).Replace(' ', '+'));
     }
 
-    /// <summary>The form body of a send: fixed fields, then the text of this number.</summary>
-    public byte[] FormBody(ReadOnlySpan<byte> fields, int number)
+    /// <summary>The body of a send: what comes before the text, the text of this number, what comes after it.</summary>
+    public byte[] Body(ReadOnlySpan<byte> before, int number, ReadOnlySpan<byte> after = default)
     {
-        var body = new byte[fields.Length + TagLength + NumberLength + words.Length];
-        fields.CopyTo(body);
-        tag.CopyTo(body.AsSpan(fields.Length));
-        Utf8Formatter.TryFormat(number, body.AsSpan(fields.Length + TagLength), out _, new('D', NumberLength));
-        words.CopyTo(body.AsSpan(fields.Length + TagLength + NumberLength));
+        var body = new byte[before.Length + TagLength + NumberLength + words.Length + after.Length];
+        before.CopyTo(body);
+        tag.CopyTo(body.AsSpan(before.Length));
+        Utf8Formatter.TryFormat(number, body.AsSpan(before.Length + TagLength), out _, new('D', NumberLength));
+        words.CopyTo(body.AsSpan(before.Length + TagLength + NumberLength));
+        after.CopyTo(body.AsSpan(body.Length - after.Length));
         return body;
     }
 
@@ -43,4 +44,16 @@ internal sealed class CustomerText
     public int NumberIn(ReadOnlySpan<byte> text) =>
         text.StartsWith(tag)
         && Utf8Parser.TryParse(text[TagLength..], out int number, out var used) && used == NumberLength ? number : -1;
+
+    /// <summary>Finds the next text of this run in any bytes, and leaves what is behind its number.</summary>
+    public bool TryTake(ref ReadOnlySpan<byte> bytes, out int number)
+    {
+        number = -1;
+        while (number < 0 && bytes.IndexOf(tag) is >= 0 and var at)
+        {
+            number = NumberIn(bytes[at..]);
+            bytes = bytes[(at + TagLength)..];
+        }
+        return number >= 0;
+    }
 }

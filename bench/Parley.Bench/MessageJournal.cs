@@ -31,6 +31,12 @@ internal sealed class MessageJournal(int capacity)
         return number;
     }
 
+    /// <summary>When a message of this run was due.</summary>
+    public long DueOf(int number) => rows[number].Due;
+
+    /// <summary>Whether the server has said that the message is safe.</summary>
+    public bool IsAcknowledged(int number) => Volatile.Read(ref rows[number].Acknowledged) != 0;
+
     /// <summary>The server said that the message is safe.</summary>
     public void Acknowledged(int number) => Volatile.Write(ref rows[number].Acknowledged, Stopwatch.GetTimestamp());
 

@@ -1,4 +1,5 @@
 using Parley.Bench;
+using Parley.Bench.Customers;
 using Parley.Bench.Push;
 
 using var interrupted = new CancellationTokenSource();
@@ -18,10 +19,18 @@ switch (args.FirstOrDefault())
         var push = PushOptions.Parse(args.AsSpan(1));
         return push.Options is null ? Refused(push.Errors) : PushRun.Execute(push.Options, interrupted.Token);
 
+    case "customers":
+        var customers = CustomersOptions.Parse(args.AsSpan(1));
+        return customers.Options is null
+            ? Refused(customers.Errors)
+            : await CustomersRun.ExecuteAsync(customers.Options, interrupted.Token);
+
     default:
         Console.WriteLine(ChatOptions.Usage);
         Console.WriteLine();
         Console.WriteLine(PushOptions.Usage);
+        Console.WriteLine();
+        Console.WriteLine(CustomersOptions.Usage);
         return args is [] or ["--help"] or ["-h"] ? 0 : 2;
 }
 

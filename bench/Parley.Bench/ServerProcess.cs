@@ -24,22 +24,25 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>
     /// Starts a server whose centre has the run's agents with room for the run's chats, and waits until it answers.
     /// </summary>
+    /// <param name="settings">Further arguments of its command line.</param>
+    /// <param name="builtDll">Its program; null for the Release build of this repository.</param>
     /// <exception cref="IOException">There is no server to start, or it does not start.</exception>
-    public static async Task<ServerProcess> StartAsync(ChatOptions options, CancellationToken cancel)
+    public static async Task<ServerProcess> StartAsync(
+        string? builtDll, BenchCenter contactCenter, string[] settings, CancellationToken cancel)
     {
-        var dll = options.ServerDll ?? ChildProcess.FindAbove(BuildOutput);
+        var dll = builtDll ?? ChildProcess.FindAbove(BuildOutput);
         if (!File.Exists(dll))
             throw new IOException($"{dll} does not exist; build it with: dotnet build -c Release src/Parley.Server");
         var directory = Directory.CreateTempSubdirectory("parley-bench-");
         var center = Path.Combine(directory.FullName, "contact-center.json");
         await File.WriteAllTextAsync(
-            center, BenchCenter.Json(options, await HashAsync(dll, options.Agents[0].Password, cancel)), cancel);
+            center, contactCenter.Json(await HashAsync(dll, contactCenter.Agents[0].Password, cancel)), cancel);
 
         var url = new Uri($"http://127.0.0.1:{ChildProcess.FreePort()}");
         string[] arguments =
             [
                 "--urls", url.ToString().TrimEnd('/'), "--data", Path.Combine(directory.FullName, "data"), "--center", center,
-                .. BenchCenter.Settings,
+                .. BenchCenter.Settings, .. settings,
             ];
         var server = new ServerProcess(Launch(dll, arguments), directory, url);
         try

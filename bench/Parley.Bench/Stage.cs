@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Parley.Bench;
 
 /// <summary>What all players of a run share: the texts, the journal, the measurements, and which chats are under way.</summary>
-internal sealed class Stage(CustomerText texts, MessageJournal journal)
+internal sealed class Stage(CustomerText texts, MessageJournal journal, Faults faults)
 {
     private readonly ConcurrentDictionary<string, byte> created = new();
     private readonly ConcurrentDictionary<string, byte> accepted = new();
@@ -12,7 +12,7 @@ internal sealed class Stage(CustomerText texts, MessageJournal journal)
 
     public CustomerText Texts { get; } = texts;
     public MessageJournal Journal { get; } = journal;
-    public Faults Faults { get; } = new();
+    public Faults Faults { get; } = faults;
 
     /// <summary>From the request to the answer of a create.</summary>
     public Latencies Creates { get; } = new();

@@ -12,7 +12,7 @@ public class CustomerTextTests
     {
         var texts = new CustomerText(size);
 
-        var body = texts.FormBody("message="u8, 1234567);
+        var body = texts.Body("message="u8, 1234567);
 
         Assert.Equal("message=".Length + size, body.Length);
         Assert.Equal(1234567, texts.NumberIn(body.AsSpan("message=".Length)));
@@ -21,4 +21,17 @@ public class CustomerTextTests
     [Fact]
     public void Texts_of_others_have_no_number() =>
         Assert.Equal(-1, new CustomerText(80).NumberIn(Encoding.UTF8.GetBytes("Good morning, how can I help you today?")));
+
+    [Fact]
+    public void Texts_are_found_in_any_bytes_one_after_the_other()
+    {
+        var texts = new CustomerText(80);
+        ReadOnlySpan<byte> bytes = texts.Body(texts.Body("{\"text\":\""u8, 7, "\"},{\"text\":\""u8), 8, "\"}"u8);
+
+        Assert.True(texts.TryTake(ref bytes, out var first));
+        Assert.True(texts.TryTake(ref bytes, out var second));
+        Assert.False(texts.TryTake(ref bytes, out _));
+        Assert.Equal((7, 8), (first, second));
+        Assert.EndsWith("\"}", Encoding.ASCII.GetString(bytes));
+    }
 }

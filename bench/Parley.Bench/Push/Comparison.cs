@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 
 namespace Parley.Bench.Push;
 
@@ -10,8 +9,7 @@ internal static class Comparison
 
     public static void Print(PushOptions options, IReadOnlyList<Figures> run)
     {
-        Line($"{Environment.ProcessorCount} cores shared with the generator, {RuntimeInformation.OSDescription}, "
-            + RuntimeInformation.FrameworkDescription);
+        Line(Machine.Name);
         Line($"{options.TextSize} bytes a message, {options.Window} events of the fan-out under way");
         foreach (var sessions in run.GroupBy(figures => figures.Sessions)) PrintTable(sessions.Key, [.. sessions], options);
 

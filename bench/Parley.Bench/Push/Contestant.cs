@@ -9,6 +9,7 @@ namespace Parley.Bench.Push;
 internal sealed record Contestant(string Server, string Transport, Func<Crowd, int, Player> Cast)
 {
     public const string Ceiling = "kestrel";
+    public const string PollCeiling = "polls";
     public const string Ours = "bayeux";
     public const string Faye = "faye";
     public const string CometD = "cometd";

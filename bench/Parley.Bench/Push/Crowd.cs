@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using Parley.Bench.Push.Loop;
 using Parley.Bench.Push.Players;
@@ -8,15 +7,12 @@ namespace Parley.Bench.Push;
 /// <summary>All clients of one server: so many listeners, in pairs, and one publisher beside them.</summary>
 internal sealed class Crowd
 {
-    private const int AtOnce = 64;
-
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
-
-    private int stepsDone;
+    private readonly Steps steps;
 
     public Crowd(EventLoop loop, IPEndPoint server, Contestant contestant, int size, int textSize, Faults faults)
     {
         (Loop, Server, Size, TextSize, Faults) = (loop, server, size, textSize, faults);
+        steps = new Steps(loop);
         Everybody = [.. Enumerable.Range(0, size + 1).Select(number => contestant.Cast(this, number))];
         Listeners = Everybody[..size];
         Publisher = Everybody[size];
@@ -46,22 +42,10 @@ internal sealed class Crowd
 
     /// <summary>Has these players take a step, some at a time; answers how long it took.</summary>
     /// <exception cref="IOException">There is no progress.</exception>
-    public TimeSpan Each(Player[] players, Action<Player> step)
-    {
-        var start = Stopwatch.GetTimestamp();
-        var begun = 0;
-        for (stepsDone = 0; stepsDone < players.Length;)
-        {
-            var done = stepsDone;
-            while (begun < players.Length && begun - done < AtOnce) step(players[begun++]);
-            if (!Loop.RunDown(() => stepsDone == done ? 1 : 0, Patience))
-                throw new IOException($"{players.Length - done} of {players.Length} clients make no progress");
-        }
-        return Stopwatch.GetElapsedTime(start);
-    }
+    public TimeSpan Each(Player[] players, Action<Player> step) => steps.Each(players, step);
 
     /// <summary>A player has done what it was asked to do.</summary>
-    public void StepDone() => stepsDone++;
+    public void StepDone() => steps.Done();
 
     public void Hear(Player player, Stamp stamp)
     {

@@ -23,8 +23,10 @@ internal sealed class PeerServer : IDisposable
         var url = $"http://{address}";
         var process = name switch
         {
-            Contestant.Ceiling or Contestant.Ours => new ChildProcess(
-                "dotnet", ["exec", Built(DotNetServers, "dotnet build -c Release bench/Parley.Bench.Servers"), name, url]),
+            Contestant.Ceiling or Contestant.Ours => new ChildProcess("dotnet", DotNet(name, url)),
+            // set as Parley.Server has it
+            Contestant.PollCeiling => new ChildProcess(
+                "dotnet", DotNet(name, url), ("DOTNET_ThreadPool_UnfairSemaphoreSpinLimit", "0")),
             Contestant.CometD => Node("cometd-nodejs-server.js", url),
             _ => Node(name + ".js", url),
         };
@@ -54,6 +56,9 @@ internal sealed class PeerServer : IDisposable
     {
         if (process.Output.ReadLine() != answer) throw new IOException("a server ended: " + process.Errors());
     }
+
+    private static string[] DotNet(string name, string url) =>
+        ["exec", Built(DotNetServers, "dotnet build -c Release bench/Parley.Bench.Servers"), name, url];
 
     private static ChildProcess Node(string script, string url)
     {

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Parley.Bench.Push;
 
 /// <summary>One run of <c>push</c>: all servers, transports and numbers of sessions, one after the other.</summary>
@@ -8,14 +6,9 @@ internal static class PushRun
     /// <summary>Runs and prints. Answers the exit code: 0 if everybody heard every message exactly once.</summary>
     public static int Execute(PushOptions options, CancellationToken interrupted)
     {
-        if (!OperatingSystem.IsLinux())
+        if (Machine.Lacks(options.NeededFiles) is { } lack)
         {
-            Console.Error.WriteLine("The comparison needs Linux: it waits by epoll and reads /proc.");
-            return 2;
-        }
-        if (OpenFilesAllowed() < options.NeededFiles)
-        {
-            Console.Error.WriteLine($"Too few open files are allowed: ulimit -n {options.NeededFiles}, or fewer --sessions.");
+            Console.Error.WriteLine(lack);
             return 2;
         }
 
@@ -53,14 +46,5 @@ internal static class PushRun
             foreach (var (kind, count) in own.Kinds)
                 for (var i = 0; i < count; i++) faults.Add($"{sessions} sessions on {contestant}: {kind}");
         }
-    }
-
-    // The runtime has raised the soft limit to the hard one, and child processes inherit it.
-    private static long OpenFilesAllowed()
-    {
-        const string name = "Max open files";
-        var line = File.ReadLines("/proc/self/limits").First(line => line.StartsWith(name, StringComparison.Ordinal));
-        var soft = line[name.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0];
-        return long.TryParse(soft, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? limit : long.MaxValue;
     }
 }
