@@ -156,7 +156,7 @@ internal sealed partial class WebSocketConnection : ISessionEndpoint, IThreadPoo
     {
         var left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var patience = new DeadlineTimer(() => left.TrySetResult());
-        After(patience, server.Options.CloseTimeout);
+        server.Wheel.Schedule(patience, DueIn(server.Options.CloseTimeout));
         await using (context.RequestAborted.UnsafeRegister(static task => ((TaskCompletionSource)task!).TrySetResult(), left))
         {
             await left.Task;
@@ -169,12 +169,19 @@ internal sealed partial class WebSocketConnection : ISessionEndpoint, IThreadPoo
         if (isOver) return;
         var due = lastMessage + (long)server.Options.IdleTimeout.TotalMilliseconds;
         if (session?.HoldsConnect == true) After(idle, server.Options.IdleTimeout);
-        else if (due > server.Wheel.Now) server.Wheel.Schedule(idle, due);
+        else if (due > server.Wheel.Now) At(idle, due);
         else AskToClose(Closing.Idle);
     }
 
-    private void After(DeadlineTimer timer, TimeSpan delay) =>
-        server.Wheel.Schedule(timer, server.Wheel.Now + (long)delay.TotalMilliseconds);
+    private void After(DeadlineTimer timer, TimeSpan delay) => At(timer, DueIn(delay));
+
+    private long DueIn(TimeSpan delay) => server.Wheel.Now + (long)delay.TotalMilliseconds;
+
+    private void At(DeadlineTimer timer, long due)
+    {
+        server.Wheel.Schedule(timer, due);
+        if (isOver) server.Wheel.Cancel(timer); // it was over meanwhile, and has cancelled what there was
+    }
 
     private static bool IsLoss(Exception e) =>
         e is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException;
