@@ -20,6 +20,8 @@ internal sealed class AgentUnderKill(string name, World world, Random random, Re
     private int textsSent;
     private int signedInLife;
     private volatile bool idle;
+    private volatile string lastList = "no list";
+    private volatile string lastReply = "nothing";
 
     public string Name { get; } = name;
 
@@ -31,6 +33,9 @@ internal sealed class AgentUnderKill(string name, World world, Random random, Re
 
     /// <summary>True when the last look at the list found nothing to do.</summary>
     public bool IsIdle => idle;
+
+    /// <summary>What the agent is at, for a test that waits for it in vain.</summary>
+    public string AtWorkOn => $"{Name}: {lastList}; last told {lastReply}";
 
     public void Dispose() => wire.Dispose();
 
@@ -52,9 +57,15 @@ internal sealed class AgentUnderKill(string name, World world, Random random, Re
     public async Task<IReadOnlyList<(string Id, string State)>?> ListAsync()
     {
         var reply = await wire.GetAsync($"{MyChats}?fields=*", world.Cancel);
-        if (reply.Fate != Fate.Acknowledged) return null;
-        return [.. reply.Body.GetProperty("chats").EnumerateArray()
+        if (reply.Fate != Fate.Acknowledged)
+        {
+            lastList = $"no list, {reply}";
+            return null;
+        }
+        (string Id, string State)[] chats = [.. reply.Body.GetProperty("chats").EnumerateArray()
             .Select(chat => (chat.GetProperty("id").GetString()!, chat.GetProperty("state").GetString()!))];
+        lastList = string.Join(", ", chats);
+        return chats;
     }
 
     private async Task<bool> SignInAsync()
@@ -147,11 +158,13 @@ internal sealed class AgentUnderKill(string name, World world, Random random, Re
         if ((await DoAsync(id, operation)).Fate == Fate.Acknowledged) completed.TryAdd(id, 0);
     }
 
-    private Task<Reply> DoAsync(string id, string operation, JsonObject? parameters = null, string? key = null)
+    private async Task<Reply> DoAsync(string id, string operation, JsonObject? parameters = null, string? key = null)
     {
         var body = parameters ?? [];
         body["operationName"] = operation;
-        return wire.PostJsonAsync($"{MyChats}/{id}", body, key, world.Cancel);
+        var reply = await wire.PostJsonAsync($"{MyChats}/{id}", body, key, world.Cancel);
+        lastReply = $"{operation} {id}: {reply}";
+        return reply;
     }
 
     private async Task<IReadOnlyList<Entry>?> ReadAsync(ChatRecord chat, int startIndex)

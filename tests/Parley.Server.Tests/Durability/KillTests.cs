@@ -60,7 +60,14 @@ public sealed class KillTests(ITestOutputHelper output)
         world.Finish();
         // agents stop only when told to: if they are first, something broke
         await await Task.WhenAny(chatting, working);
-        while (!agents.All(agent => agent.IsIdle)) await Task.Delay(20, world.Cancel);
+        try
+        {
+            while (!agents.All(agent => agent.IsIdle)) await Task.Delay(20, world.Cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            Assert.Fail($"Somebody has work left: {string.Join('\n', agents.Select(agent => agent.AtWorkOn))}");
+        }
         await endOfShift.CancelAsync();
         await working;
 
