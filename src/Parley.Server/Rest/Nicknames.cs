@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Parley.Server.Provisioning;
 
 namespace Parley.Server.Rest;
@@ -15,8 +14,10 @@ internal static class Nicknames
     /// <remarks>Also where letters of another width, or marks that nobody sees, make it another name for computers alone.</remarks>
     public static bool IsReserved(string name)
     {
-        var seen = string.Concat(name.Where(c => char.GetUnicodeCategory(c) != UnicodeCategory.Format))
-            .Normalize(NormalizationForm.FormKC).Trim();
+        // the full-width forms of ASCII stand in its order
+        var seen = string.Concat(name
+            .Where(c => char.GetUnicodeCategory(c) != UnicodeCategory.Format)
+            .Select(c => c is >= '\uFF01' and <= '\uFF5E' ? (char)(c - '\uFF01' + '!') : c)).Trim();
         return seen.Equals("system", StringComparison.OrdinalIgnoreCase)
             || seen.StartsWith("_GCTI", StringComparison.OrdinalIgnoreCase);
     }

@@ -50,11 +50,11 @@ public sealed class MaskedEventsTests
     {
         if (of == typeof(string))
             return NotOfPeople.Contains($"{type.Name}.{parameter}") ? "x"
-                : parameter == "Attributes" ? $$"""{"card":"{{Card}}"}"""
+                : parameter == "Attributes" ? $$"""{"{{Card}}":"{{Card}}"}"""
                 : Card;
         if (of == typeof(ImmutableSortedDictionary<string, DataValue>))
-            return UserDataRules.Empty.Add("card", DataValue.Of(Card));
-        if (of == typeof(ImmutableArray<string>)) return ImmutableArray.Create("key");
+            return UserDataRules.Empty.Add(Card, DataValue.Of(Card));
+        if (of == typeof(ImmutableArray<string>)) return ImmutableArray.Create(Card);
         if (of == typeof(ChatFile)) return new ChatFile("f1", Card, 1, "text/plain", "ab12", Card);
         if (of == typeof(ChatId)) return new ChatId("0007Qa4KX9TM002C");
         if (of == typeof(AgentId)) return new AgentId("7c1e0b5d4f5a4e07a2b6c1d93e48f001");

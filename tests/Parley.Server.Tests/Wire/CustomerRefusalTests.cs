@@ -30,6 +30,8 @@ public sealed class CustomerRefusalTests(ChatDesk desk) : IClassFixture<ChatDesk
         { "", Form, $"nickname=Ida&{new string('k', 3_000)}=1", 400, 2, 9002 },
         { "", Form, "nickname=system", 400, 2, 9002 },
         { "", Form, "nickname=_GCTI_GSS", 400, 2, 9002 },
+        { "", Form, "nickname=_%EF%BC%A7CTI_GSS", 400, 2, 9002 },
+        { "", Form, "nickname=sys%C2%ADtem", 400, 2, 9002 },
         { "", Form, "nickname=NNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNN", 400, 2, 9002 },
         { "", Form, "nickname=Ida&emailAddress=nowhere", 400, 2, 364 },
     };

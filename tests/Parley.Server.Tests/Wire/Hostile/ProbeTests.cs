@@ -50,6 +50,7 @@ public sealed class ProbeTests(HostileDesk desk) : IClassFixture<HostileDesk>
         var expected = await Get($"{GwsClient.Root}/{UnknownGuid}{below}");
         Assert.Equal(expected, await Get($"{GwsClient.Root}/{mine.Key}{below}"));
         Assert.Equal(404, expected.Http);
+        Assert.Equal(404, (await Get($"{GwsClient.Root}/{Unknown}{below}")).Http);
         var behind = CustomerKeys.ChatIdOf(gws.Id).Value;
         Assert.Equal(await Get($"{GwsClient.Root}/{Unknown}{below}"), await Get($"{GwsClient.Root}/{behind}{below}"));
     }
