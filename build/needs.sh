@@ -18,6 +18,10 @@ need_chromium() {
     command -v chromium > /dev/null || install_package chromium
 }
 
+need_postgres() {
+    ls /usr/lib/postgresql/*/bin/postgres > /dev/null 2>&1 || install_package postgresql
+}
+
 install_package() {
     local as_root=()
     [ "$(id -u)" -eq 0 ] || as_root=(sudo)

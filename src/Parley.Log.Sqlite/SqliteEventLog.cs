@@ -30,6 +30,9 @@ public sealed class SqliteEventLog : IEventLog
         commits = new GroupCommit(options.Log, writer.Store);
     }
 
+    /// <inheritdoc/>
+    public bool IsShared => false;
+
     /// <summary>Opens the log of a data directory, making both if they are missing.</summary>
     /// <exception cref="ArgumentException">The options are wrong; the message lists everything that is.</exception>
     /// <exception cref="LogRefusedException">The log is damaged, of a newer version, or in use by another process.</exception>

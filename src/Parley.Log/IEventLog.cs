@@ -7,6 +7,9 @@ namespace Parley.Log;
 /// </remarks>
 public interface IEventLog : IAsyncDisposable
 {
+    /// <summary>Whether other processes append to this log, too.</summary>
+    bool IsShared { get; }
+
     /// <summary>
     /// Stores all events of one command or none of them; returns once they would survive a crash. Concurrent calls share
     /// one commit, and one stale command never fails its neighbours.
@@ -43,8 +46,10 @@ public interface IEventLog : IAsyncDisposable
     Task<IReadOnlyList<LiveStream>> LiveStreamsAsync(string prefix, CancellationToken cancel = default);
 
     /// <summary>
-    /// Where the log ends now: everything before it can be read, everything after it comes from <see cref="FollowAsync"/>.
+    /// Where the log ends now, whoever appended: everything before it can be read and is on its way to followers, everything after
+    /// it comes from <see cref="FollowAsync"/>. Calls at the same time share one look.
     /// </summary>
+    /// <exception cref="LogUnavailableException">It cannot be known now.</exception>
     Task<Cursor> NowAsync(CancellationToken cancel = default);
 
     /// <summary>
@@ -56,6 +61,7 @@ public interface IEventLog : IAsyncDisposable
     /// <exception cref="LogUnavailableException">
     /// The log was closed, or cannot be read now: follow again from the last batch.
     /// </exception>
+    /// <exception cref="LogReplacedException">Events that were told are gone from the store.</exception>
     IAsyncEnumerable<LogBatch> FollowAsync(Cursor from, CancellationToken cancel = default);
 }
 
@@ -122,3 +128,9 @@ public sealed record LogBatch(IReadOnlyList<LogEvent> Events, Cursor Next);
 
 /// <summary>The log cannot take or give events now; the message says why, for the person who runs the server.</summary>
 public sealed class LogUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>
+/// The store behind a log lacks events that were already told: it was put back to an earlier state. What was folded from it is
+/// worth nothing any more, so the process must start anew.
+/// </summary>
+public sealed class LogReplacedException(string message) : Exception(message);

@@ -11,12 +11,18 @@ public sealed class InMemoryEventLog : IEventLog
     private bool closed;
 
     /// <summary>An empty log.</summary>
-    public InMemoryEventLog(EventLogOptions? options = null)
+    /// <param name="options">The limits of an append.</param>
+    /// <param name="isShared">Whether several servers are to work on it, as several nodes do on one database.</param>
+    public InMemoryEventLog(EventLogOptions? options = null, bool isShared = false)
     {
+        IsShared = isShared;
         limits = options ?? new EventLogOptions();
         var unbounded = limits with { WindowEvents = int.MaxValue, WindowBytes = long.MaxValue };
         tail = new LogTail(0, unbounded, (_, _, _) => throw new InvalidOperationException("Nothing lies behind."));
     }
+
+    /// <inheritdoc/>
+    public bool IsShared { get; }
 
     /// <inheritdoc/>
     public Task<AppendOutcome> AppendAsync(Append append, CancellationToken cancel = default)

@@ -20,7 +20,7 @@ public sealed class LogTail(
     private readonly Lock gate = new();
     private readonly TailWindow window = new(end, options.WindowEvents, options.WindowBytes);
     private TaskCompletionSource changed = NewSignal();
-    private bool closed;
+    private Func<Exception>? ended;
 
     /// <summary>The position of the newest event that was told to followers.</summary>
     public long End
@@ -47,7 +47,10 @@ public sealed class LogTail(
     }
 
     /// <summary>Ends all following with a <see cref="LogUnavailableException"/>.</summary>
-    public void Close() => Change(() => closed = true);
+    public void Close() => EndWith(() => new LogUnavailableException("The log is closed."));
+
+    /// <summary>Ends all following, because what was told is not what the store holds.</summary>
+    public void Fail(string why) => EndWith(() => new LogReplacedException(why));
 
     /// <summary>Every event after a position, for ever.</summary>
     public async IAsyncEnumerable<LogBatch> FollowAsync(long after, [EnumeratorCancellation] CancellationToken cancel = default)
@@ -79,11 +82,13 @@ public sealed class LogTail(
     {
         lock (gate)
         {
-            if (closed) throw new LogUnavailableException("The log is closed.");
+            if (ended is not null) throw ended();
             if (after >= window.End) return (null, changed.Task, window.End);
             return (after >= window.Start ? window.After(after) : null, null, window.End);
         }
     }
+
+    private void EndWith(Func<Exception> why) => Change(() => ended ??= why);
 
     private void Change(Action change)
     {

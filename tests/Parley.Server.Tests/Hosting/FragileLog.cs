@@ -5,6 +5,8 @@ namespace Parley.Server.Tests.Hosting;
 /// <summary>A log in memory that outlives the servers on it and refuses to store, or to be read, while it is broken.</summary>
 internal sealed class FragileLog : IEventLog
 {
+    public bool IsShared => false;
+
     private readonly InMemoryEventLog log = new();
     private int refusals;
 

@@ -5,6 +5,8 @@ namespace Parley.Server.Tests.Hosting.Races;
 /// <summary>A log in memory that several nodes share, whose appends the test holds back and lets through when it wants.</summary>
 internal sealed class HeldLog : IEventLog
 {
+    public bool IsShared => false;
+
     private readonly InMemoryEventLog log = new();
     private readonly Queue<TaskCompletionSource> held = new();
 

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using Npgsql;
+
+namespace Parley.Log.Postgres;
+
+/// <summary>Stores batches of appends, one call each. Used by one thread at a time.</summary>
+/// <remarks>
+/// A call is one statement and commits by itself: a node that is frozen or cut off in the middle of it holds nobody up. What
+/// becomes of it when its connection breaks is not known, so it is made again: what was stored is answered as repeated then.
+/// </remarks>
+internal sealed class BatchWriter(PostgresLogOptions options, CommittedTail tail) : IDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    private readonly NpgsqlDataSource source = Database.Single(options);
+    private readonly ManualResetEventSlim closing = new();
+    private NpgsqlConnection? connection;
+
+    /// <summary>Makes the batch durable, then tells followers.</summary>
+    /// <exception cref="LogUnavailableException">None of it may be acknowledged.</exception>
+    public void Store(IReadOnlyList<PendingAppend> pending)
+    {
+        var began = Stopwatch.GetTimestamp();
+        foreach (var batch in Batch.Of(pending))
+        {
+            while (!TryStore(batch, mayRetry: Stopwatch.GetElapsedTime(began) < options.RetryFor)) closing.Wait(Pause);
+        }
+    }
+
+    /// <summary>Makes no more attempts: what has not been stored by now is refused.</summary>
+    public void StopRetrying() => closing.Set();
+
+    public void Dispose()
+    {
+        connection?.Dispose();
+        source.Dispose();
+        closing.Dispose();
+    }
+
+    private bool TryStore(Batch batch, bool mayRetry)
+    {
+        try
+        {
+            connection ??= source.OpenConnection();
+            using var call = batch.Call(connection);
+            using var reader = call.ExecuteReader();
+            reader.Read();
+            var ended = reader.GetInt64(0);
+            tail.Stored(ended, batch.Conclude(ended, reader.GetFieldValue<int[]>(1)));
+            return true;
+        }
+        catch (NpgsqlException e)
+        {
+            Abandon();
+            if (!mayRetry || !e.IsPassing() || closing.IsSet) throw e.AsUnavailable();
+            return false;
+        }
+        catch
+        {
+            Abandon();
+            throw;
+        }
+    }
+
+    private void Abandon()
+    {
+        var broken = connection;
+        connection = null;
+        try
+        {
+            broken?.Dispose();
+        }
+        catch (NpgsqlException)
+        {
+            // the failure that led here is the one to report
+        }
+        source.Clear();
+    }
+}

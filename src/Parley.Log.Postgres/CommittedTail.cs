@@ -1,0 +1,175 @@
+using Npgsql;
+
+namespace Parley.Log.Postgres;
+
+/// <summary>
+/// The tail of the log as all nodes write it: this node's own commits at once, those of others read as soon as it is woken.
+/// </summary>
+internal sealed class CommittedTail : IAsyncDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    private readonly Lock gate = new();
+    private readonly PostgresLogOptions options;
+    private readonly Queries queries;
+    private readonly LogTail tail;
+    private readonly CancellationTokenSource closing = new();
+    private readonly Task reading;
+    private TaskCompletionSource wake = NewSignal();
+    private TaskCompletionSource<long>? next;
+    private LogEvent? last;
+
+    /// <param name="options">How often to look at least.</param>
+    /// <param name="queries">Reads the database.</param>
+    /// <param name="end">The last event there is; null if there is none.</param>
+    public CommittedTail(PostgresLogOptions options, Queries queries, LogEvent? end)
+    {
+        (this.options, this.queries, last) = (options, queries, end);
+        tail = new LogTail(
+            end?.Position ?? 0, options.Log,
+            (after, upTo, cancel) => queries.AfterAsync(after, upTo, options.Log.CatchUpEvents, cancel));
+        reading = Task.Run(ReadAsync);
+    }
+
+    /// <summary>
+    /// Tells followers all that was committed, by whichever node, before this call; then gives the position of the last of it.
+    /// </summary>
+    /// <exception cref="LogUnavailableException">The database cannot be asked now.</exception>
+    public Task<long> CatchUpAsync()
+    {
+        lock (gate)
+        {
+            if (closing.IsCancellationRequested) return Task.FromException<long>(Closed());
+            next ??= new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
+            wake.TrySetResult();
+            return next.Task;
+        }
+    }
+
+    /// <summary>There may be something new.</summary>
+    public void Wake()
+    {
+        lock (gate) wake.TrySetResult();
+    }
+
+    /// <summary>This node stored these events right after a position.</summary>
+    public void Stored(long after, LogEvent[] events)
+    {
+        if (events.Length == 0) return;
+        lock (gate)
+        {
+            if (tail.End == after) Publish(events);
+            else wake.TrySetResult(); // those of another node come first, and are read together with these
+        }
+    }
+
+    public IAsyncEnumerable<LogBatch> FollowAsync(long after, CancellationToken cancel) => tail.FollowAsync(after, cancel);
+
+    public long End => tail.End;
+
+    public async ValueTask DisposeAsync()
+    {
+        lock (gate)
+        {
+            closing.Cancel();
+            wake.TrySetResult();
+        }
+        tail.Close();
+        await reading;
+        closing.Dispose();
+    }
+
+    private async Task ReadAsync()
+    {
+        while (!closing.IsCancellationRequested)
+        {
+            await Woken();
+            var asked = Asked();
+            try
+            {
+                await ReadOnAsync();
+                asked?.SetResult(tail.End);
+            }
+            catch (LogReplacedException e)
+            {
+                asked?.SetException(e);
+                tail.Fail(e.Message);
+                return;
+            }
+            catch (Exception e) when (e is LogUnavailableException or NpgsqlException or OperationCanceledException)
+            {
+                asked?.SetException(e as LogUnavailableException ?? Closed());
+                await Task.Delay(Pause, CancellationToken.None);
+            }
+        }
+        Asked()?.SetException(Closed());
+    }
+
+    private async Task Woken()
+    {
+        Task woken;
+        lock (gate) woken = wake.Task;
+        try
+        {
+            await woken.WaitAsync(options.PollEvery);
+        }
+        catch (TimeoutException)
+        {
+            // a wake-up may be lost with the connection that listens; to look costs little
+        }
+        lock (gate)
+        {
+            if (wake.Task.IsCompleted) wake = NewSignal();
+        }
+    }
+
+    private TaskCompletionSource<long>? Asked()
+    {
+        lock (gate)
+        {
+            var asked = next;
+            next = null;
+            return asked;
+        }
+    }
+
+    private async Task ReadOnAsync()
+    {
+        while (true)
+        {
+            var known = last;
+            var found = await queries.FromAsync(known?.Position ?? 0, options.Log.CatchUpEvents, closing.Token);
+            lock (gate)
+            {
+                // what this node stored meanwhile has been told
+                if (last != known) continue;
+                if (known is not null) found = WithoutKnown(found, known);
+                if (found.Count == 0) return;
+                Publish([.. found]);
+            }
+        }
+    }
+
+    /// <summary>
+    /// The events after the last one that was told, which must still be there: a database that was put in its place, a standby that
+    /// lacked what was acknowledged for one, does not have it.
+    /// </summary>
+    private static IReadOnlyList<LogEvent> WithoutKnown(IReadOnlyList<LogEvent> found, LogEvent known)
+    {
+        if (found is not [var first, ..] || first.Position != known.Position || first.CommandId != known.CommandId)
+            throw new LogReplacedException(
+                $"The database has lost event {known.Position}, of which this node has already told: it was replaced by an older "
+                + "copy or by a standby that lagged behind.");
+        return [.. found.Skip(1)];
+    }
+
+    private void Publish(LogEvent[] events)
+    {
+        last = events[^1];
+        tail.Publish(events);
+    }
+
+    private static LogUnavailableException Closed() => new("The log is closed.");
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

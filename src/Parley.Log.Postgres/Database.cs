@@ -1,0 +1,45 @@
+using Npgsql;
+
+namespace Parley.Log.Postgres;
+
+/// <summary>The connections to the database: few that read, one that writes, one that listens.</summary>
+internal static class Database
+{
+    /// <summary>What every connection is told, so that plans do not change with what the planner believes of young tables.</summary>
+    private const string Plans =
+        "-c jit=off -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan";
+
+    /// <summary>Connections for reading, at most as many as there may be reads.</summary>
+    public static NpgsqlDataSource Readers(PostgresLogOptions options) => Source(options, options.Readers);
+
+    /// <summary>A connection of its own, for one who uses it again and again.</summary>
+    public static NpgsqlDataSource Single(PostgresLogOptions options) => Source(options, 1);
+
+    private static NpgsqlDataSource Source(PostgresLogOptions options, int connections)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(options.ConnectionString)
+        {
+            ApplicationName = "parley",
+            MaxPoolSize = connections,
+            MinPoolSize = 0,
+            MaxAutoPrepare = 16,
+            AutoPrepareMinUsages = 2,
+            Timeout = (int)options.StatementTimeout.TotalSeconds,
+            CommandTimeout = (int)options.StatementTimeout.TotalSeconds,
+            CancellationTimeout = 1_000,
+            // a connection that was cut without a word is found out while it is idle, too
+            TcpKeepAlive = true,
+            TcpKeepAliveTime = 5_000,
+            TcpKeepAliveInterval = 2_000,
+            Enlist = false,
+            NoResetOnClose = true,
+            LogParameters = false,
+            IncludeErrorDetail = false,
+        };
+        var timeout = (long)options.StatementTimeout.TotalMilliseconds;
+        settings.Options = string.Join(
+            ' ', settings.Options, Plans, $"-c statement_timeout={timeout}", $"-c idle_in_transaction_session_timeout={timeout}",
+            "-c synchronous_commit=on").Trim();
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+    }
+}
