@@ -23,6 +23,7 @@ public sealed class PostgresEventLog : IEventLog
     {
         this.source = source;
         queries = new Queries(source);
+        Board = new PostgresNodeBoard(source);
         tail = new CommittedTail(options, queries, newest);
         wakeups = new Wakeups(options, tail);
         writer = new BatchWriter(options, tail);
@@ -31,6 +32,9 @@ public sealed class PostgresEventLog : IEventLog
 
     /// <inheritdoc/>
     public bool IsShared => true;
+
+    /// <summary>What the nodes on this database tell each other.</summary>
+    public INodeBoard Board { get; }
 
     /// <summary>Opens the log of a database, making its tables if they are missing.</summary>
     /// <exception cref="ArgumentException">The options are wrong; the message lists everything that is.</exception>

@@ -11,6 +11,7 @@ internal sealed record CommandLine(IReadOnlyDictionary<string, string?> Settings
           --demo           a demonstration contact centre, on loopback addresses only
           --center FILE    the contact centre: users, queues, skills (default ./contact-center.json)
           --data DIR       where the log is kept (default ./data)
+          --postgres TEXT  the PostgreSQL database that holds the log instead, for several nodes (Host=db;Database=parley;...)
           --urls LIST      addresses to listen on (default http://127.0.0.1:8090)
           --Parley:…=…     any setting of appsettings.json; also as environment variable Parley__…
         Parley.Server hash-password
@@ -22,6 +23,7 @@ internal sealed record CommandLine(IReadOnlyDictionary<string, string?> Settings
         ["--demo"] = "Parley:Provisioning:Demo",
         ["--center"] = "Parley:Provisioning:File",
         ["--data"] = "Parley:Data:Directory",
+        ["--postgres"] = "Parley:Data:Postgres",
         ["--urls"] = "urls",
         ["--environment"] = "environment",
     };

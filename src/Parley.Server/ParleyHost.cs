@@ -4,6 +4,7 @@ using Parley.Server.Customers;
 using Parley.Server.Documents;
 using Parley.Server.Files;
 using Parley.Server.Hosting;
+using Parley.Server.Nodes;
 using Parley.Server.Notifications;
 using Parley.Server.Provisioning;
 using Parley.Server.Rest;
@@ -42,6 +43,7 @@ internal static class ParleyHost
         builder.AddSettings<DataOptions>("Data");
         builder.AddProvisioning();
         builder.AddAccounts();
+        builder.AddNodes();
         builder.AddHosting();
         builder.AddNotifications();
         builder.AddFiles();
@@ -55,6 +57,7 @@ internal static class ParleyHost
 
         var app = builder.Build();
         app.UseRest();
+        app.UseNodeCookie();
         app.UseAccounts();
         app.UseCustomers();
         app.MapProvisioning();

@@ -64,6 +64,7 @@ namespace Parley.Log.Events;
 [JsonSerializable(typeof(ChatReleased))]
 [JsonSerializable(typeof(SupervisionStarted))]
 [JsonSerializable(typeof(SupervisionEnded))]
+[JsonSerializable(typeof(SignedOut))]
 [JsonSerializable(typeof(AgentSessionEnded))]
 [JsonSerializable(typeof(ContactCreated))]
 [JsonSerializable(typeof(LastAgentKept))]

@@ -66,6 +66,7 @@ internal static class EventNames
         ("supervision-started.1", EventJson.Default.SupervisionStarted),
         ("supervision-ended.1", EventJson.Default.SupervisionEnded),
         ("agent-session-ended.1", EventJson.Default.AgentSessionEnded),
+        ("signed-out.1", EventJson.Default.SignedOut),
     ];
     public static readonly (string Name, JsonTypeInfo Shape)[] Contact =
     [

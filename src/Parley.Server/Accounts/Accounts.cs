@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
+using Parley.Log;
+using Parley.Server.Hosting;
 using Parley.Server.Rest;
 
 namespace Parley.Server.Accounts;
@@ -14,7 +16,8 @@ internal static class Accounts
         builder.Logging.AddFilter(typeof(SignIn).FullName, LogLevel.Warning);
         builder.Services
             .AddSingleton<PasswordCheck>()
-            .AddSingleton<HttpSessions>()
+            .AddSingleton(s => new HttpSessions(
+                s.GetRequiredService<AccountsOptions>(), s.GetRequiredService<TimeProvider>(), Shared(s)))
             .AddSingleton<SessionCookie>()
             .AddSingleton<Csrf>()
             .AddSingleton<Gate>()
@@ -22,6 +25,16 @@ internal static class Accounts
             .AddCors(cors => cors.AddDefaultPolicy(policy => CrossOrigin.Describe(policy, crossOrigin)))
             .AddAuthentication(SignIn.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, SignIn>(SignIn.SchemeName, null);
+    }
+
+    /// <summary>What sessions have in common with other nodes; null for a process that has its log to itself.</summary>
+    private static SharedSessions? Shared(IServiceProvider services)
+    {
+        var log = services.GetRequiredService<IEventLog>();
+        if (!log.IsShared) return null;
+        var board = services.GetRequiredService<INodeBoard>();
+        var key = Task.Run(() => board.SecretAsync("http sessions")).GetAwaiter().GetResult();
+        return new SharedSessions(log, services.GetRequiredService<AgentHost>(), key);
     }
 
     public static void UseAccounts(this WebApplication app)

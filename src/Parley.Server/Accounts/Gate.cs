@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Parley.Server.Nodes;
 using Parley.Server.Provisioning;
 using Parley.Server.Rest;
 using Parley.Server.Rest.Wire;
@@ -9,7 +10,7 @@ namespace Parley.Server.Accounts;
 /// <summary>
 /// Lets a request of the agent API through to its endpoint, or answers why not; keeps the session alive meanwhile.
 /// </summary>
-internal sealed class Gate(HttpSessions sessions, Csrf csrf, ContactCenter center)
+internal sealed class Gate(HttpSessions sessions, Csrf csrf, ContactCenter center, Freshness freshness)
 {
     private const string ContactCenterHeader = "ContactCenterId";
 
@@ -24,7 +25,20 @@ internal sealed class Gate(HttpSessions sessions, Csrf csrf, ContactCenter cente
         }
         if (HttpMethods.IsGet(context.Request.Method)) csrf.GiveToken(context.Response, user.Session);
         using (sessions.KeepAlive(user.Session))
+        {
+            // who listens is told everything in its order, wherever this node stands
+            if (!Api.IsNotifications(context.Request.Path))
+            {
+                var wasOver = user.Session.IsOver;
+                await freshness.CatchUp(context.RequestAborted);
+                if (user.Session.IsOver && !wasOver)
+                {
+                    await context.ChallengeAsync(SignIn.SchemeName); // logged out of, on another node
+                    return;
+                }
+            }
             await (Refusal(context, user, demands) is { } refusal ? refusal.ExecuteAsync(context) : next(context));
+        }
     }
 
     private ApiAnswer? Refusal(HttpContext context, SignedInUser user, IReadOnlyList<IDemand> demands)

@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
+using Parley.Log;
 
 namespace Parley.Server.Accounts;
 
-/// <summary>All HTTP sessions, in memory.</summary>
+/// <summary>The HTTP sessions of this node, in memory. Several nodes take each other's over as they are used.</summary>
 /// <remarks>
 /// A session ends when it is idle too long; a request under way, an open notifications poll for one, keeps it. Their
 /// number is bounded, altogether and per user: at a bound one ends to make room, first one whose cookie never came back
@@ -15,11 +16,15 @@ internal sealed class HttpSessions : IDisposable
     private readonly Dictionary<AgentId, List<HttpSession>> byUser = [];
     private readonly AccountsOptions options;
     private readonly TimeProvider time;
+    private readonly SharedSessions? shared;
     private readonly ITimer sweep;
 
-    public HttpSessions(AccountsOptions options, TimeProvider time)
+    /// <param name="options">Their limits.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="shared">What they have in common with other nodes; null where there are none.</param>
+    public HttpSessions(AccountsOptions options, TimeProvider time, SharedSessions? shared = null)
     {
-        (this.options, this.time) = (options, time);
+        (this.options, this.time, this.shared) = (options, time, shared);
         sweep = time.CreateTimer(_ => EndIdle(), null, options.SessionIdle, options.SessionIdle);
     }
 
@@ -33,16 +38,42 @@ internal sealed class HttpSessions : IDisposable
 
     public HttpSession Start(AgentId user)
     {
-        var session = new HttpSession(Secret(16), user, Secret(16)) { LastUsed = time.GetTimestamp() };
+        var id = Secret(16);
+        var session = new HttpSession(id, user, shared?.CsrfTokenOf(id) ?? Secret(16)) { LastUsed = time.GetTimestamp() };
+        lock (gate) Add(session);
+        return session;
+    }
+
+    /// <summary>The value of a session's cookie, from now on.</summary>
+    public string CookieOf(HttpSession session) => shared?.CookieOf(session, time.GetUtcNow()) ?? session.Id;
+
+    /// <summary>The living session of a cookie's value, whichever node began it; null if there is none. Counts as activity.</summary>
+    /// <returns>The session, and whether its cookie is to be renewed.</returns>
+    /// <exception cref="LogUnavailableException">It cannot be known now.</exception>
+    public async ValueTask<(HttpSession? Session, bool Renew)> FindShared(string? cookie)
+    {
+        if (shared is null || cookie is null) return (Find(cookie), false);
+        if (shared.Read(cookie) is not { } read) return (null, false);
+        var age = time.GetUtcNow() - read.Given;
+        var renew = age > options.SessionIdle / 8;
+        if (Find(read.Id) is { } known) return (known, renew);
+        if (age >= options.SessionIdle || await shared.IsSignedOut(read)) return (null, false);
+        return (Adopt(read), renew);
+    }
+
+    /// <summary>Has the other nodes end a session; null once they must, or why they need not.</summary>
+    public Task<Rejection?> SignOutElsewhere(HttpSession session) => shared?.SignOut(session) ?? Task.FromResult<Rejection?>(null);
+
+    /// <summary>Ends a session by the name it is known by; false if it is not here.</summary>
+    public bool EndNamed(AgentId user, string name)
+    {
         lock (gate)
         {
-            if (byUser.TryGetValue(user, out var ofUser) && ofUser.Count >= options.MaxSessionsPerUser)
-                Remove(MostDispensable(ofUser));
-            if (byId.Count >= options.MaxSessions) Remove(MostDispensable(byId.Values));
-            byId[session.Id] = session;
-            if (!byUser.TryAdd(user, [session])) byUser[user].Add(session);
+            if (byUser.GetValueOrDefault(user)?.Find(s => SharedSessions.NameOf(s.Id) == name) is not { } session) return false;
+            session.IsOver = true;
+            Remove(session);
+            return true;
         }
-        return session;
     }
 
     /// <summary>The living session of a cookie's value; null if there is none. Counts as activity.</summary>
@@ -76,6 +107,30 @@ internal sealed class HttpSessions : IDisposable
     }
 
     public void Dispose() => sweep.Dispose();
+
+    private HttpSession Adopt(SharedCookie cookie)
+    {
+        lock (gate)
+        {
+            if (byId.TryGetValue(cookie.Id, out var known)) return known;
+            var session = new HttpSession(cookie.Id, cookie.User, shared!.CsrfTokenOf(cookie.Id))
+            {
+                LastUsed = time.GetTimestamp(), CookieCameBack = true,
+            };
+            Add(session);
+            return session;
+        }
+    }
+
+    private void Add(HttpSession session)
+    {
+        var user = session.User;
+        if (byUser.TryGetValue(user, out var ofUser) && ofUser.Count >= options.MaxSessionsPerUser)
+            Remove(MostDispensable(ofUser));
+        if (byId.Count >= options.MaxSessions) Remove(MostDispensable(byId.Values));
+        byId[session.Id] = session;
+        if (!byUser.TryAdd(user, [session])) byUser[user].Add(session);
+    }
 
     private void EndIdle()
     {

@@ -1,10 +1,10 @@
 namespace Parley.Server.Accounts;
 
 /// <summary>The cookie that carries a session: not for scripts, and only to other sites if they are allowed to call.</summary>
-internal sealed class SessionCookie(CrossOriginOptions crossOrigin)
+internal sealed class SessionCookie(CrossOriginOptions crossOrigin, HttpSessions sessions)
 {
     public void Give(HttpContext context, HttpSession session) =>
-        context.Response.Cookies.Append(HttpSession.CookieName, session.Id, Attributes(context));
+        context.Response.Cookies.Append(HttpSession.CookieName, sessions.CookieOf(session), Attributes(context));
 
     public void TakeBack(HttpContext context) =>
         context.Response.Cookies.Delete(HttpSession.CookieName, Attributes(context));

@@ -32,8 +32,9 @@ internal sealed class SignIn(
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (!Api.Covers(Request.Path)) return AuthenticateResult.NoResult();
-        var session = sessions.Find(Request.Cookies[HttpSession.CookieName]);
+        var (session, renew) = await sessions.FindShared(Request.Cookies[HttpSession.CookieName]);
         var user = session is null ? null : Enabled(session.User);
+        if (renew && user is not null) cookie.Give(Context, session!);
         if (Request.Headers.Authorization.ToString() is var header && BasicCredentials.IsBasic(header))
         {
             user = await Verify(header);

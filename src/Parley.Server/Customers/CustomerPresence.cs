@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Parley.Chats;
 using Parley.Chats.Operations;
 using Parley.Server.Hosting;
+using Parley.Server.Nodes;
 
 namespace Parley.Server.Customers;
 
@@ -9,9 +10,7 @@ namespace Parley.Server.Customers;
 /// Notices that a customer is gone: no request for a while, and nobody who is pushed to. A restart of the server, or a pause of
 /// it, gives everyone the time anew; whose chat is asynchronous has much more of it.
 /// </summary>
-internal sealed class CustomerPresence(
-    Folds<Chat, ChatEvent> chats, ChatHost host, Deadlines deadlines, Duties duties, TimeProvider time, CustomersOptions options,
-    RoutingOptions routing) : IHearsCommits
+internal sealed class CustomerPresence : IHearsCommits
 {
     /// <summary>Whoever looks so late had a pause, or another clock: nobody could have asked meanwhile.</summary>
     private static readonly TimeSpan Late = TimeSpan.FromSeconds(10);
@@ -21,11 +20,30 @@ internal sealed class CustomerPresence(
 
     private readonly ConcurrentDictionary<ChatId, DateTimeOffset> seen = new();
     private readonly ConcurrentDictionary<ChatId, int> connected = new();
+    private readonly Folds<Chat, ChatEvent> chats;
+    private readonly ChatHost host;
+    private readonly Deadlines deadlines;
+    private readonly Duties duties;
+    private readonly Sightings sightings;
+    private readonly TimeProvider time;
+    private readonly CustomersOptions options;
+    private readonly RoutingOptions routing;
+
+    public CustomerPresence(
+        Folds<Chat, ChatEvent> chats, ChatHost host, Deadlines deadlines, Duties duties, Sightings sightings, TimeProvider time,
+        CustomersOptions options, RoutingOptions routing)
+    {
+        (this.chats, this.host, this.deadlines, this.duties, this.sightings, this.time, this.options, this.routing) =
+            (chats, host, deadlines, duties, sightings, time, options, routing);
+        sightings.Include(() => connected.Keys.Select(Name));
+    }
 
     /// <summary>The customer made a request.</summary>
     public void Note(ChatId chat)
     {
-        if (seen.TryGetValue(chat, out var last)) seen.TryUpdate(chat, time.GetUtcNow(), last);
+        if (!seen.TryGetValue(chat, out var last)) return;
+        seen.TryUpdate(chat, time.GetUtcNow(), last);
+        sightings.Saw(Name(chat));
     }
 
     /// <summary>The customer is there with one connection more, on which it is pushed what happens.</summary>
@@ -79,8 +97,20 @@ internal sealed class CustomerPresence(
         var now = time.GetUtcNow();
         if (connected.ContainsKey(chat) || now - planned > Late) Watch(chat);
         else if (last + PatienceWith(chat) > now) WatchAgain(chat, last);
-        else _ = duties.Do(() => Remove(chat), again => deadlines.At(again, () => Look(chat, again)));
+        else _ = duties.Do(() => RemoveUnlessElsewhere(chat), again => deadlines.At(again, () => Look(chat, again)));
     }
+
+    /// <summary>Takes out a customer, unless another node has seen it lately: then it is looked at again.</summary>
+    private async Task<bool> RemoveUnlessElsewhere(ChatId chat)
+    {
+        if (PatienceWith(chat) - await sightings.Elsewhere(Name(chat)) is not { } rest || rest <= TimeSpan.Zero)
+            return await Remove(chat);
+        var planned = time.GetUtcNow() + rest;
+        deadlines.At(planned, () => Look(chat, planned));
+        return true;
+    }
+
+    private static string Name(ChatId chat) => $"customer/{chat}";
 
     private async Task<bool> Remove(ChatId chat)
     {

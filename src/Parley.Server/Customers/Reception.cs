@@ -5,6 +5,7 @@ using Parley.Chats.Operations;
 using Parley.Log;
 using Parley.Privacy;
 using Parley.Server.Hosting;
+using Parley.Server.Nodes;
 using Parley.Server.Provisioning;
 
 namespace Parley.Server.Customers;
@@ -16,7 +17,7 @@ namespace Parley.Server.Customers;
 /// </remarks>
 internal sealed class Reception(
     ChatHost chats, ContactCenter center, CustomerPresence presence, CustomerLimits limits, CustomersOptions options,
-    Recognition recognition, RoutingOptions routing, TimeProvider time)
+    Recognition recognition, RoutingOptions routing, Freshness freshness, TimeProvider time)
 {
     private bool IsFull => chats.OpenCount >= options.MaxOpenChats;
 
@@ -81,6 +82,7 @@ internal sealed class Reception(
         if (key is null || CustomerKeys.ChatIdOf(key) != id) return Wrong();
         // whoever tried too many keys is looked up no more, but the right key of a running chat still opens it
         if (!limits.AllowsAnother(caller) && !chats.IsAtHand(id)) return (null, DoorError.TooManyRequests);
+        await freshness.CatchUp();
         var chat = await chats.Find(id);
         if (!CustomerKeys.Opens(key, chat) || chat!.Door != door) return Wrong();
         if (!limits.AllowsRequest(chat.Id)) return (null, DoorError.TooManyRequests);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Parley.Agents;
 using Parley.Bayeux;
+using Parley.Server.Nodes;
 
 namespace Parley.Server.Hosting;
 
@@ -18,19 +19,25 @@ internal sealed class AgentPresence : IHearsCommits
     private readonly Duties duties;
     private readonly TimeProvider time;
     private readonly RoutingOptions options;
+    private readonly Sightings sightings;
 
     public AgentPresence(
-        BayeuxServer notifications, AgentHost agents, Deadlines deadlines, Duties duties, TimeProvider time,
-        RoutingOptions options)
+        BayeuxServer notifications, AgentHost agents, Deadlines deadlines, Duties duties, Sightings sightings,
+        TimeProvider time, RoutingOptions options)
     {
-        (this.notifications, this.agents, this.deadlines, this.duties, this.time, this.options) =
-            (notifications, agents, deadlines, duties, time, options);
+        (this.notifications, this.agents, this.deadlines, this.duties, this.sightings, this.time, this.options) =
+            (notifications, agents, deadlines, duties, sightings, time, options);
+        sightings.Include(() => watched.Keys.Where(Listens).Select(Listener));
         notifications.SessionStarted += session => Note(new AgentId(session.Principal), Sign.Notifications);
         notifications.SessionEnded += (session, _) => Note(new AgentId(session.Principal), Sign.Notifications);
     }
 
     /// <summary>The agent made a request.</summary>
-    public void Note(AgentId agent) => Note(agent, Sign.Request);
+    public void Note(AgentId agent)
+    {
+        Note(agent, Sign.Request);
+        sightings.Saw(Asker(agent));
+    }
 
     /// <summary>After a restart nobody is connected yet: who had work has the grace to come back.</summary>
     public void Recall(Agent agent)
@@ -85,10 +92,28 @@ internal sealed class AgentPresence : IHearsCommits
     private void Look(AgentId agent, DateTimeOffset planned)
     {
         if (!watched.TryRemove(KeyValuePair.Create(agent, planned))) return;
-        if (!agents.Find(agent).InSession || notifications.SessionsOf(agent.Value).Count > 0) return;
+        if (!agents.Find(agent).InSession || Listens(agent)) return;
         if (Deadline(agent) > time.GetUtcNow()) Watch(agent);
-        else _ = duties.Do(() => End(agent), again => LookAt(agent, again));
+        else _ = duties.Do(() => EndUnlessElsewhere(agent), again => LookAt(agent, again));
     }
+
+    /// <summary>Ends the session of an agent, unless another node has seen it lately: then it is looked at again.</summary>
+    private async Task<bool> EndUnlessElsewhere(AgentId agent)
+    {
+        var (listened, asked) = (await sightings.Elsewhere(Listener(agent)), await sightings.Elsewhere(Asker(agent)));
+        var rest = listened is { } since
+            ? options.DisappearanceGrace - (asked < since ? asked.Value : since)
+            : options.SilenceWithoutNotifications - asked;
+        if (rest is null || rest <= TimeSpan.Zero) return await End(agent);
+        LookAt(agent, time.GetUtcNow() + rest.Value);
+        return true;
+    }
+
+    private bool Listens(AgentId agent) => notifications.SessionsOf(agent.Value).Count > 0;
+
+    private static string Listener(AgentId agent) => $"listener/{agent}";
+
+    private static string Asker(AgentId agent) => $"agent/{agent}";
 
     private async Task<bool> End(AgentId agent) =>
         await agents.Execute(agent, new EndContactCenterSession(SessionEndReason.Disappeared))

@@ -3,7 +3,9 @@ using Parley.Agents;
 using Parley.Chats;
 using Parley.Contacts;
 using Parley.Log;
+using Parley.Log.Postgres;
 using Parley.Log.Sqlite;
+using Parley.Server.Nodes;
 using Parley.Server.Rest;
 
 namespace Parley.Server.Hosting;
@@ -37,23 +39,36 @@ internal static class HostingSetup
         services.AddHearer<Router>();
     }
 
-    /// <summary>The log of the data directory; what is wrong with it refuses the start.</summary>
-    private static SqliteEventLog Open(DataOptions options)
+    /// <summary>The log of the database, or else of the data directory; what is wrong with it refuses the start.</summary>
+    private static IEventLog Open(DataOptions options)
     {
         try
         {
-            var log = SqliteEventLog.OpenAsync(new SqliteLogOptions
-            {
-                DataDirectory = options.Directory,
-                MaxDatabaseBytes = options.MaxDatabaseBytes,
-                Log = new EventLogOptions { QueueAppends = options.MaxWaitingAppends },
-            });
-            return log.GetAwaiter().GetResult();
+            return Task.Run(() => OpenAsync(options)).GetAwaiter().GetResult();
         }
         catch (Exception e) when (e is LogRefusedException or LogUnavailableException)
         {
             throw new StartRefusedException([e.Message]);
         }
+    }
+
+    private static async Task<IEventLog> OpenAsync(DataOptions options)
+    {
+        var limits = new EventLogOptions { QueueAppends = options.MaxWaitingAppends };
+        return options.Postgres.Length > 0
+            ? await PostgresEventLog.OpenAsync(new PostgresLogOptions
+            {
+                ConnectionString = options.Postgres,
+                Log = limits,
+                Readers = options.PostgresReaders,
+                StatementTimeout = TimeSpan.FromMilliseconds(options.PostgresStatementTimeoutMs),
+                RetryFor = TimeSpan.FromMilliseconds(options.PostgresRetryMs),
+                PollEvery = TimeSpan.FromMilliseconds(options.PostgresPollMs),
+            })
+            : await SqliteEventLog.OpenAsync(new SqliteLogOptions
+            {
+                DataDirectory = options.Directory, MaxDatabaseBytes = options.MaxDatabaseBytes, Log = limits,
+            });
     }
 
     /// <summary>Adds somebody who hears commits, in the order in which they are told.</summary>
@@ -69,7 +84,9 @@ internal static class HostingSetup
     /// </summary>
     public static void AddFollowing(this IServiceCollection services)
     {
+        services.AddHostedService(s => s.GetRequiredService<Claim>());
         services.AddHostedService<LogFollower>();
+        services.AddHostedService(s => s.GetRequiredService<Sightings>());
         services.AddHostedService(s => s.GetRequiredService<Upkeep>());
         services.AddHostedService(s => s.GetRequiredService<Router>());
     }

@@ -2,13 +2,14 @@ using Parley.Agents;
 using Parley.Chats;
 using Parley.Log;
 using Parley.Log.Events;
+using Parley.Server.Nodes;
 
 namespace Parley.Server.Hosting;
 
 /// <summary>Follows the log's tail and tells everyone who hears commits; before that, loads what is live.</summary>
 internal sealed partial class LogFollower(
     IEventLog log, Folds<Chat, ChatEvent> chats, Folds<Agent, AgentEvent> agents, IEnumerable<IHearsCommits> hearers,
-    TimeProvider time, ILogger<LogFollower> logger) : BackgroundService
+    Freshness freshness, TimeProvider time, ILogger<LogFollower> logger) : BackgroundService
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
@@ -32,6 +33,7 @@ internal sealed partial class LogFollower(
                 liveAgents.ForEach(hearer.Recall);
                 liveChats.ForEach(hearer.Recall);
             }
+            freshness.Told(next);
         }
         catch (Exception e) when (e is LogUnavailableException or EventUnreadableException)
         {
@@ -53,6 +55,12 @@ internal sealed partial class LogFollower(
                 CannotFollow(e.Message);
                 await Task.Delay(RetryAfter, time, stoppingToken);
             }
+            catch (LogReplacedException e)
+            {
+                // everything that is known here is of a log that there is no more; thrown from here, it stops the server
+                Replaced(e.Message);
+                throw;
+            }
         }
     }
 
@@ -62,6 +70,7 @@ internal sealed partial class LogFollower(
         {
             foreach (var command in Commands.Split(batch.Events)) await Tell(command, stopping);
             next = batch.Next;
+            freshness.Told(next);
         }
     }
 
@@ -135,6 +144,9 @@ internal sealed partial class LogFollower(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Hearer} failed on a commit")]
     private partial void HearerFailed(string hearer, Exception e);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The server stops, and must be started anew: {Why}")]
+    private partial void Replaced(string why);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The log cannot be followed: {Why}")]
     private partial void CannotFollow(string why);

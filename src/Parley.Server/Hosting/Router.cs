@@ -3,13 +3,14 @@ using Parley.Agents;
 using Parley.Chats;
 using Parley.Chats.Operations;
 using Parley.Queues;
+using Parley.Server.Nodes;
 
 namespace Parley.Server.Hosting;
 
 /// <summary>Offers waiting chats to agents whenever a chat, an agent or the clock gives reason to look again.</summary>
 internal sealed partial class Router(
     Folds<Chat, ChatEvent> chats, Folds<Agent, AgentEvent> agents, ChatHost host, Capacity capacity, Lines lines,
-    Deadlines deadlines, TimeProvider time, RoutingOptions options, ILogger<Router> logger) : BackgroundService, IHearsCommits
+    Deadlines deadlines, Claim claim, TimeProvider time, RoutingOptions options, ILogger<Router> logger) : BackgroundService, IHearsCommits
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
@@ -40,6 +41,7 @@ internal sealed partial class Router(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        claim.Gained += () => reason.Release();
         while (!stoppingToken.IsCancellationRequested)
         {
             await reason.WaitAsync(stoppingToken);
@@ -47,7 +49,7 @@ internal sealed partial class Router(
             {
                 // every reason up to now is served by the same look
             }
-            await Look();
+            if (claim.IsHeld) await Look();
         }
     }
 

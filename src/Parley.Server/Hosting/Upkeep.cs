@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Parley.Agents;
 using Parley.Chats;
 using Parley.Chats.Operations;
+using Parley.Server.Nodes;
 
 namespace Parley.Server.Hosting;
 
@@ -10,7 +11,7 @@ namespace Parley.Server.Hosting;
 /// is not ready for it or is gone. Each duty is derived from stored state, so that a crash in between only delays it.
 /// </summary>
 internal sealed partial class Upkeep(
-    Folds<Chat, ChatEvent> chats, ChatHost host, AgentHost agents, CommandLog log, Deadlines deadlines, TimeProvider time,
+    Folds<Chat, ChatEvent> chats, ChatHost host, AgentHost agents, CommandLog log, Deadlines deadlines, Claim claim, TimeProvider time,
     RoutingOptions options, ILogger<Upkeep> logger)
     : BackgroundService, IHearsCommits
 {
@@ -59,12 +60,19 @@ internal sealed partial class Upkeep(
         if (agent.IsReadyForChats) return;
         foreach (var id in agent.Chats)
         {
-            if (!agent.InSession) Add(new Duty(id, new DetachAgent(agent.Id)));
+            if (!agent.InSession) Plan(new Duty(id, new DetachAgent(agent.Id)));
             else if (chats.TryPeek(id.Value, out var chat) && chat.Part(agent.Id) is { IsInvited: true } offered
                 && !offered.Role.Supervises() // a supervisor asked for it, ready or not
                 && offered.OfferedUntil > time.GetUtcNow()) // an overdue offer is a duty of its own
-                Add(new Duty(id, new RevokeOffer(agent.Id, offered.OfferedUntil, RevokeReason.NotReady)));
+                Plan(new Duty(id, new RevokeOffer(agent.Id, offered.OfferedUntil, RevokeReason.NotReady)));
         }
+    }
+
+    /// <summary>Has it done now, or, where another node is about to, a while later.</summary>
+    private void Plan(Duty duty)
+    {
+        if (claim.IsHeld) Add(duty);
+        else deadlines.At(time.GetUtcNow() + claim.Patience, () => Add(duty));
     }
 
     private void Add(Duty duty) => duties.Writer.TryWrite(duty);

@@ -1,4 +1,5 @@
 using Parley.Bayeux;
+using Parley.Server.Accounts;
 using Parley.Server.Documents;
 using Parley.Server.Hosting;
 using Parley.Server.Rest;
@@ -28,6 +29,7 @@ internal static class NotificationSetup
             bayeux.AllowOrigin = (_, _) => true;
         });
         builder.Services.AddHearer<Notifier>();
+        builder.Services.AddHearer<SignOuts>();
     }
 
     public static void MapNotifications(this WebApplication app) => app.MapBayeux(Endpoint).WithTags("Notifications")

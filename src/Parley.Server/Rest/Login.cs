@@ -40,9 +40,10 @@ internal static class Login
     }
 
     /// <summary>Ends the HTTP session and what listens in it; the contact-centre session goes on.</summary>
-    private static ApiAnswer LogOut(
+    private static async Task<ApiAnswer> LogOut(
         HttpContext context, SignedInUser me, HttpSessions sessions, SessionCookie cookie, Notifier notifier)
     {
+        if (await sessions.SignOutElsewhere(me.Session) is { } refused) return ApiAnswer.Refused(refused);
         me.Session.IsOver = true;
         notifier.Dismiss(me.Id);
         sessions.End(me.Session);

@@ -72,6 +72,7 @@ internal sealed class MyWork(
             me.Session.IsOver = false;
             return ApiAnswer.Refused(refused);
         }
+        if (await sessions.SignOutElsewhere(me.Session) is { } remains) return ApiAnswer.Refused(remains);
         if (!wasWorking) notifier.Dismiss(me.Id);
         sessions.End(me.Session);
         cookie.TakeBack(context);

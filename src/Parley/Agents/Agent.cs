@@ -59,6 +59,7 @@ public sealed record Agent
         ChatReleased r => Released(r.Chat, stamp),
         SupervisionStarted s => this with { Supervising = Supervising.SetItem(s.Agent, new(s.As, s.Extent, s.Nickname)) },
         SupervisionEnded s => this with { Supervising = Supervising.Remove(s.Agent) },
+        SignedOut => this,
         AgentSessionEnded => this with { InSession = false, Channels = [], Supervising = Supervising.Clear() },
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "Not an event of an agent."),
     };

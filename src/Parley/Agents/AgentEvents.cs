@@ -32,6 +32,10 @@ public sealed record SupervisionEnded(AgentId Agent) : AgentEvent;
 /// <summary>The contact-centre session is over; chats that are still with the agent are about to be released.</summary>
 public sealed record AgentSessionEnded(ImmutableArray<MediaChannel> Channels, SessionEndReason Why) : AgentEvent;
 
+/// <summary>The agent logged out of an HTTP session: its cookie counts no more, on any node.</summary>
+/// <param name="Session">What the session is known by; not its secret.</param>
+public sealed record SignedOut(string Session) : AgentEvent;
+
 /// <summary>Why a contact-centre session ended.</summary>
 public enum SessionEndReason
 {

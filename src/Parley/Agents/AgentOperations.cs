@@ -41,6 +41,13 @@ public sealed record EndContactCenterSession(SessionEndReason Why) : AgentSessio
         agent.InSession ? [new AgentSessionEnded([.. agent.Channels.Select(c => c.Channel)], Why)] : [];
 }
 
+/// <summary>The agent logs out of an HTTP session; the contact-centre session goes on.</summary>
+/// <param name="Session">What the session is known by; not its secret.</param>
+public sealed record SignOut(string Session) : AgentSessionOperation
+{
+    public override Decision<AgentEvent> Decide(Agent agent) => [new SignedOut(Session)];
+}
+
 /// <summary>The agent changes the state of one channel, or of all.</summary>
 /// <param name="Channel">The channel; null for every channel of the session.</param>
 /// <param name="Change">From the present state of a channel to the new one.</param>

@@ -80,6 +80,7 @@ public sealed class EventCodecTests
         { new ChatReleased(new("0007Qa4KX9TM002C")), "chat-released.1" },
         { new SupervisionStarted(Bob, ChatRole.Coach, MonitoringExtent.NextChat, "Cleo"), "supervision-started.1" },
         { new SupervisionEnded(Bob), "supervision-ended.1" },
+        { new SignedOut("5f2a"), "signed-out.1" },
         { new AgentSessionEnded([MediaChannel.Chat], SessionEndReason.Disappeared), "agent-session-ended.1" },
     };
 

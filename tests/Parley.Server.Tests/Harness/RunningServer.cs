@@ -40,8 +40,8 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <param name="centerFile">The path of the contact centre's file.</param>
     public static Task<RunningServer> StartWith(string centerFile) => Start(["--center", centerFile], clock: null);
 
-    private static Task<RunningServer> Start(string[] options, ManualTime? clock) =>
-        Start(options, clock, Directory.CreateTempSubdirectory("parley-test-").FullName);
+    private static async Task<RunningServer> Start(string[] options, ManualTime? clock) =>
+        await Start([.. await TestEngine.Settings(), .. options], clock, Directory.CreateTempSubdirectory("parley-test-").FullName);
 
     private static async Task<RunningServer> Start(string[] options, ManualTime? clock, string data)
     {

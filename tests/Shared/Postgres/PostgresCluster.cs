@@ -15,7 +15,7 @@ public sealed class PostgresCluster : IAsyncDisposable
     private readonly string folder;
     private readonly int port;
     private Process? server;
-    private int databases;
+    private int schemas;
 
     private PostgresCluster(string folder, int port) => (this.folder, this.port) = (folder, port);
 
@@ -33,14 +33,14 @@ public sealed class PostgresCluster : IAsyncDisposable
         return cluster;
     }
 
-    /// <summary>A new, empty database.</summary>
+    /// <summary>A new, empty database: a schema of its own, which costs much less.</summary>
     public async Task<string> NewDatabaseAsync()
     {
-        var name = $"parley_{Interlocked.Increment(ref databases)}";
+        var name = $"parley_{Interlocked.Increment(ref schemas)}";
         await using var source = NpgsqlDataSource.Create(ConnectionString("postgres"));
-        await using var create = source.CreateCommand($"create database {name}");
+        await using var create = source.CreateCommand($"create schema {name}");
         await create.ExecuteNonQueryAsync();
-        return ConnectionString(name);
+        return $"{ConnectionString("postgres")};Search Path={name}";
     }
 
     /// <summary>Kills the server as a crash does; nothing is flushed that was not.</summary>

@@ -3,6 +3,7 @@ using Parley.Agents;
 using Parley.Chats;
 using Parley.Log;
 using Parley.Server.Hosting;
+using Parley.Server.Nodes;
 using Parley.Server.Provisioning;
 using Parley.Server.Rest;
 
@@ -13,6 +14,7 @@ namespace Parley.Server.Tests.Hosting.Races;
 /// </summary>
 internal sealed class Node : IAsyncDisposable
 {
+    private readonly Claim alone;
     private readonly Deadlines deadlines;
     private readonly Upkeep upkeep;
     private readonly LogFollower follower;
@@ -28,9 +30,11 @@ internal sealed class Node : IAsyncDisposable
             new ContactBook(new(log, StreamKind.Contact), new(log, StreamKind.ContactKey), commands), center);
         Agents = new(AgentFolds, commands);
         Desk = new(Agents, ChatFolds, Chats);
-        deadlines = new(time, NullLogger<Deadlines>.Instance);
-        upkeep = new(ChatFolds, Chats, Agents, commands, deadlines, time, new RoutingOptions(), NullLogger<Upkeep>.Instance);
-        follower = new(log, ChatFolds, AgentFolds, [upkeep], time, NullLogger<LogFollower>.Instance);
+        alone = new Claim(new LoneNode(), new NodeOptions(), NullLogger<Claim>.Instance);
+        deadlines = new(time, alone, NullLogger<Deadlines>.Instance);
+        upkeep = new(
+            ChatFolds, Chats, Agents, commands, deadlines, alone, time, new RoutingOptions(), NullLogger<Upkeep>.Instance);
+        follower = new(log, ChatFolds, AgentFolds, [upkeep], new Freshness(log, new NodeOptions()), time, NullLogger<LogFollower>.Instance);
     }
 
     public ChatHost Chats { get; }
@@ -46,6 +50,7 @@ internal sealed class Node : IAsyncDisposable
 
     public async Task Start()
     {
+        await alone.StartAsync(CancellationToken.None);
         await follower.StartAsync(CancellationToken.None);
         await upkeep.StartAsync(CancellationToken.None);
     }
@@ -57,5 +62,6 @@ internal sealed class Node : IAsyncDisposable
         upkeep.Dispose();
         follower.Dispose();
         deadlines.Dispose();
+        alone.Dispose();
     }
 }
