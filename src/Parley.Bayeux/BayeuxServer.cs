@@ -39,6 +39,12 @@ public sealed partial class BayeuxServer : IDisposable
         Telemetry = new Telemetry(this);
     }
 
+    /// <summary>
+    /// A session has subscribed with this message, or has been refused; raised before its client knows, for each message about
+    /// which the policy was asked. What is delivered to it here reaches it together with the reply, or soon after.
+    /// </summary>
+    public event Action<BayeuxSession, SubscribeResult>? Subscribed;
+
     /// <summary>A session began; raised before its client knows.</summary>
     public event Action<BayeuxSession>? SessionStarted;
 
@@ -173,6 +179,11 @@ public sealed partial class BayeuxServer : IDisposable
         return session;
     }
 
+    internal void TellSubscribed(BayeuxSession session, SubscribeResult result)
+    {
+        if (Subscribed is { } subscribed) Raise(() => subscribed(session, result));
+    }
+
     internal void End(BayeuxSession session, ConnectEnd end)
     {
         if (session.End(end) is not { } told) return;
@@ -229,4 +240,14 @@ public sealed partial class BayeuxServer : IDisposable
 
     [LoggerMessage(4, LogLevel.Error, "A timer failed.")]
     private partial void LogTimerFailed(Exception e);
+}
+
+/// <summary>How an attempt to subscribe ended.</summary>
+public enum SubscribeResult
+{
+    /// <summary>The session is subscribed to everything that it named.</summary>
+    Granted,
+
+    /// <summary>Its subscriptions are what they were before.</summary>
+    Refused,
 }

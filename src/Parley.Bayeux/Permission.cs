@@ -8,7 +8,8 @@ public sealed class Permission
     /// <summary>The reason given when a host has none of its own.</summary>
     public const string ByPolicy = "denied_by_security_policy";
 
-    private Permission(string? reason, JsonObject? ext, JsonObject? advice) => (Reason, Ext, Advice) = (reason, ext, advice);
+    private Permission(string? reason, JsonObject? ext, JsonObject? advice, string? error = null) =>
+        (Reason, Ext, Advice, Error) = (reason, ext, advice, error);
 
     /// <summary>The client may.</summary>
     public static Permission Granted { get; } = new(null, null, null);
@@ -26,6 +27,9 @@ public sealed class Permission
 
     internal JsonObject? Advice { get; }
 
+    /// <summary>The whole error in place of the usual one; null for that.</summary>
+    internal string? Error { get; }
+
     /// <summary>
     /// The client may not; <paramref name="reason"/> (letters, digits, underscores) is the argument of the error it is sent, and
     /// <paramref name="ext"/> and <paramref name="advice"/> become members of the reply.
@@ -36,5 +40,17 @@ public sealed class Permission
         if (!reason.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'))
             throw new ArgumentException("A reason is of letters, digits and underscores.", nameof(reason));
         return new Permission(reason, ext, advice);
+    }
+
+    /// <summary>
+    /// The client may not as it wanted to; <paramref name="error"/> is the whole error it is sent: three digits, arguments, and
+    /// what is wrong, with colons between them.
+    /// </summary>
+    public static Permission Failed(string error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        if (error.Split(':', 3) is not [{ Length: 3 } code, _, _] || !code.All(char.IsAsciiDigit))
+            throw new ArgumentException("An error is a code of three digits, arguments and a text: 400::wrong.", nameof(error));
+        return new Permission(ByPolicy, null, null, error);
     }
 }

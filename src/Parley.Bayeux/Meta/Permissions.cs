@@ -28,7 +28,7 @@ internal static class Permissions
     /// <summary>Begins a refusal with whatever the host wants the client to know.</summary>
     public static void BeginDenial(Exchange exchange, BayeuxMessage message, Denial denial, string error)
     {
-        var refusal = BayeuxErrors.Denied(error, denial.Permission.Reason!);
+        var refusal = denial.Permission.Error ?? BayeuxErrors.Denied(error, denial.Permission.Reason!);
         exchange.Server.Telemetry.Refused(refusal);
         exchange.Replies.BeginRefusal(message, refusal);
         exchange.Replies.Member("advice"u8, denial.Permission.Advice);

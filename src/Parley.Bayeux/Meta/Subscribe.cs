@@ -28,17 +28,21 @@ internal static class Subscribe
         {
             if (name.IsService) continue;
             if (await Denies(exchange.Server, name, session, message) is not { } denial) continue;
-            var error = denial.Operation is ChannelOperation.Create ? BayeuxErrors.CreateDenied : BayeuxErrors.SubscribeDenied;
-            Permissions.BeginDenial(exchange, message, denial, error);
+            exchange.Server.TellSubscribed(session, SubscribeResult.Refused);
+            Permissions.BeginDenial(
+                exchange, message, denial,
+                denial.Operation is ChannelOperation.Create ? BayeuxErrors.CreateDenied : BayeuxErrors.SubscribeDenied);
             End(exchange, message);
             return;
         }
-        Reply(exchange, message, session.Subscribe(names) switch
+        var error = session.Subscribe(names) switch
         {
             SubscribeOutcome.SessionEnded => BayeuxErrors.SubscribeFailed,
             SubscribeOutcome.TooMany => BayeuxErrors.SubscriptionsTooMany,
             _ => null,
-        });
+        };
+        exchange.Server.TellSubscribed(session, error is null ? SubscribeResult.Granted : SubscribeResult.Refused);
+        Reply(exchange, message, error);
     }
 
     /// <summary>A reply with the <c>subscription</c> exactly as it was sent, also on failure.</summary>

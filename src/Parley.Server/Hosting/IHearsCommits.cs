@@ -19,6 +19,13 @@ internal interface IHearsCommits
     {
     }
 
+    /// <summary>
+    /// At the start, what was committed lately and told already, by whichever node: in order, and whole after a position.
+    /// </summary>
+    void RecallRecent(RecentCommits recent)
+    {
+    }
+
     /// <summary>Hears what a command did to a chat; returns at once.</summary>
     void Hear(ChatCommit commit)
     {

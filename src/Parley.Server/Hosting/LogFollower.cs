@@ -3,13 +3,14 @@ using Parley.Chats;
 using Parley.Log;
 using Parley.Log.Events;
 using Parley.Server.Nodes;
+using Parley.Server.Notifications;
 
 namespace Parley.Server.Hosting;
 
 /// <summary>Follows the log's tail and tells everyone who hears commits; before that, loads what is live.</summary>
 internal sealed partial class LogFollower(
     IEventLog log, Folds<Chat, ChatEvent> chats, Folds<Agent, AgentEvent> agents, IEnumerable<IHearsCommits> hearers,
-    Freshness freshness, TimeProvider time, ILogger<LogFollower> logger) : BackgroundService
+    Freshness freshness, NotificationOptions replays, TimeProvider time, ILogger<LogFollower> logger) : BackgroundService
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
@@ -23,13 +24,15 @@ internal sealed partial class LogFollower(
         {
             next = await log.NowAsync(cancellationToken);
             var liveAgents = new List<Agent>();
-            foreach (var live in await log.LiveStreamsAsync(StreamKind.Agent.Prefix, cancellationToken))
-                liveAgents.Add(await agents.Load(live));
+            var began = await log.LiveStreamsAsync(StreamKind.Agent.Prefix, cancellationToken);
+            foreach (var live in began) liveAgents.Add(await agents.Load(live));
             var liveChats = new List<Chat>();
             foreach (var live in await log.LiveStreamsAsync(StreamKind.Chat.Prefix, cancellationToken))
                 liveChats.Add(await chats.Load(live));
+            var recent = await Recent(began, cancellationToken);
             foreach (var hearer in hearers)
             {
+                hearer.RecallRecent(recent);
                 liveAgents.ForEach(hearer.Recall);
                 liveChats.ForEach(hearer.Recall);
             }
@@ -41,6 +44,10 @@ internal sealed partial class LogFollower(
         }
         await base.StartAsync(cancellationToken);
     }
+
+    private Task<RecentCommits> Recent(IReadOnlyList<LiveStream> agents, CancellationToken cancel) => RecentCommits.Read(
+        log, PositionCursor.Parse(next), replays.ReplayEvents, time.GetUtcNow() - replays.ReplayWindow,
+        agents.ToDictionary(a => a.Stream, a => a.Began, StringComparer.Ordinal), cancel);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -111,15 +118,12 @@ internal sealed partial class LogFollower(
         var stream = part[0].Stream;
         if (chats.Owns(stream))
         {
-            var c = await chats.Tell(part);
-            var commit = new ChatCommit(c.Before, c.Events, c.Stamp, c.After);
+            var commit = RecentCommits.CommitOf(part[0].Position, await chats.Tell(part));
             return hearer => hearer.Hear(commit);
         }
         if (agents.Owns(stream))
         {
-            var c = await agents.Tell(part);
-            var commit = new AgentCommit(
-                new AgentId(stream[StreamKind.Agent.Prefix.Length..]), c.Before, c.Events, c.Stamp, c.After);
+            var commit = RecentCommits.CommitOf(part[0].Position, await agents.Tell(part));
             return hearer => hearer.Hear(commit);
         }
         return null;

@@ -23,6 +23,18 @@ internal sealed class NotificationOptions
     [Range(65_536, 1 << 30)]
     public int MaxQueueBytes { get; set; } = 8 << 20;
 
+    /// <summary>
+    /// How far back a client may resume that names the last notification it has seen: up to 1 h; 0 for not at all.
+    /// </summary>
+    [Range(0, 3_600_000)]
+    public int ReplayWindowMs { get; set; } = 300_000;
+
+    /// <summary>How many events of the log are kept in memory for that at the most, whatever the window.</summary>
+    [Range(1, 1_000_000)]
+    public int ReplayEvents { get; set; } = 20_000;
+
+    internal TimeSpan ReplayWindow => TimeSpan.FromMilliseconds(ReplayWindowMs);
+
     /// <summary>Notification sessions of one user.</summary>
     [Range(1, 10_000)]
     public int MaxSessionsPerUser { get; set; } = 100;

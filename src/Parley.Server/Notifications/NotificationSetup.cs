@@ -16,6 +16,8 @@ internal static class NotificationSetup
     {
         var options = builder.AddSettings<NotificationOptions>("Notifications");
         builder.AddSettings<WireStyle>("Wire");
+        builder.Services.AddSingleton<RecentNews>();
+        builder.Services.AddSingleton<Resume>();
         builder.Services.AddSingleton<IBayeuxPolicy, NotificationPolicy>();
         builder.Services.AddBayeux(bayeux =>
         {

@@ -13,40 +13,53 @@ using Parley.Server.Rest.Wire;
 
 namespace Parley.Server.Notifications;
 
-/// <summary>Tells agents what became durable, on every notification session each of them has open.</summary>
-internal sealed class Notifier(BayeuxServer server, Responsibility responsibility, WireStyle style) : IHearsCommits
+/// <summary>
+/// Tells agents what became durable, on every notification session each of them has open; who comes back and says what it heard last,
+/// first what it missed.
+/// </summary>
+internal sealed class Notifier : IHearsCommits
 {
     // most scripts take a third of the room when their letters are written as they are
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private readonly BayeuxServer server;
+    private readonly Responsibility responsibility;
+    private readonly WireStyle style;
+    private readonly RecentNews recent;
+
+    public Notifier(BayeuxServer server, Responsibility responsibility, WireStyle style, RecentNews recent)
+    {
+        (this.server, this.responsibility, this.style, this.recent) = (server, responsibility, style, recent);
+        server.Subscribed += Resume;
+    }
+
+    public void RecallRecent(RecentCommits commits)
+    {
+        lock (recent.Gate) recent.Recall(commits);
+    }
+
     public void Hear(ChatCommit commit)
     {
-        foreach (var agent in commit.Concerned)
+        lock (recent.Gate)
         {
-            var listeners = ListenersOf(agent);
-            if (listeners.Count == 0) continue;
-            foreach (var news in commit.NewsFor(agent))
+            recent.Add(commit);
+            foreach (var agent in commit.Concerned)
             {
-                Tell(listeners, Topics.Chats, links => Written(news, links));
-                foreach (var topic in Topics.Interactions)
-                    Tell(
-                        ListenersOf(agent, session => session.HasSubscription(topic)), topic,
-                        links => WrittenOlder(news, commit.After, commit.After.Part(agent)!, links));
+                if (server.SessionsOf(agent.Value).Count == 0) continue;
+                foreach (var told in ToldTo(agent, commit)) Tell(ListenersOf(agent, told.Topic), told);
             }
         }
     }
 
     public void Hear(AgentCommit commit)
     {
-        var changed = commit.ChangedChannels;
-        if (!changed.IsEmpty)
+        lock (recent.Gate)
         {
-            var message = new ChannelStateChangeMessage([.. changed.Select(c => ChannelResource.Of(c.Channel, c.Presence))]);
-            Tell(ListenersOf(commit.Id), Topics.Channels, _ => Json(message, ChatJson.Default.ChannelStateChangeMessage));
-            foreach (var responsible in responsibility.For(commit.Id))
-                Tell(
-                    ListenersOf(responsible), Topics.Users,
-                    links => Json(message.About(commit.Id, links), ChatJson.Default.ChannelStateChangeMessage));
+            recent.Add(commit);
+            foreach (var hearer in responsibility.For(commit.Id).Append(commit.Id))
+            {
+                foreach (var told in ToldTo(hearer, commit)) Tell(ListenersOf(hearer, told.Topic), told);
+            }
         }
         // whoever is logged out is still told what becomes of the last of its chats
         if (commit is { Before.IsLive: true, After.IsLive: false }) Dismiss(commit.Id);
@@ -55,19 +68,80 @@ internal sealed class Notifier(BayeuxServer server, Responsibility responsibilit
     /// <summary>Ends the notification sessions whose HTTP session is over, after what waits for them has been sent.</summary>
     public void Dismiss(AgentId agent)
     {
-        foreach (var session in server.SessionsOf(agent.Value).Where(s => ((Listener)s.State!).Session.IsOver))
+        foreach (var session in server.SessionsOf(agent.Value).Where(s => ListenerOf(s).Session.IsOver))
             server.Disconnect(session);
     }
 
-    /// <summary>Sessions that know the server under the same address share the very same bytes.</summary>
-    private List<IGrouping<Links, BayeuxSession>> ListenersOf(AgentId agent) => ListenersOf(agent, _ => true);
+    private static Listener ListenerOf(BayeuxSession session) => (Listener)session.State!;
 
-    private List<IGrouping<Links, BayeuxSession>> ListenersOf(AgentId agent, Func<BayeuxSession, bool> which) =>
-        [.. server.SessionsOf(agent.Value).Where(which).GroupBy(session => ((Listener)session.State!).Links)];
-
-    private void Tell(List<IGrouping<Links, BayeuxSession>> listeners, ChannelName topic, Func<Links, ReadOnlyMemory<byte>> write)
+    /// <summary>What an agent is told of a chat's commit, on which topic, in order.</summary>
+    private IEnumerable<Told> ToldTo(AgentId agent, ChatCommit commit)
     {
-        foreach (var group in listeners) server.PublishTo(group, BayeuxEvent.Create(topic, write(group.Key).Span));
+        foreach (var (n, news) in commit.NewsFor(agent).Index())
+        {
+            var id = ReplayId.Of(commit.Position, n);
+            yield return new Told(Topics.Chats, id, links => Written(news, links));
+            foreach (var topic in Topics.Interactions)
+                yield return new Told(topic, id, links => WrittenOlder(news, commit.After, commit.After.Part(agent)!, links));
+        }
+    }
+
+    /// <summary>What an agent is told of an agent's commit: its own, or that of somebody for whom it is responsible.</summary>
+    private static IEnumerable<Told> ToldTo(AgentId agent, AgentCommit commit)
+    {
+        var changed = commit.ChangedChannels;
+        if (changed.IsEmpty) yield break;
+        var id = ReplayId.Of(commit.Position, 0);
+        var message = new ChannelStateChangeMessage([.. changed.Select(c => ChannelResource.Of(c.Channel, c.Presence))]);
+        yield return agent == commit.Id
+            ? new Told(Topics.Channels, id, _ => Json(message, ChatJson.Default.ChannelStateChangeMessage))
+            : new Told(
+                Topics.Users, id, links => Json(message.About(commit.Id, links), ChatJson.Default.ChannelStateChangeMessage));
+    }
+
+    /// <summary>Tells who has just subscribed what it missed of the topics with which it goes on.</summary>
+    private void Resume(BayeuxSession session, SubscribeResult result)
+    {
+        var listener = ListenerOf(session);
+        lock (recent.Gate)
+        {
+            foreach (var (topic, resumed) in listener.Resumed)
+            {
+                // refused, it is told what it was not told meanwhile
+                var after = result == SubscribeResult.Refused ? ReplayId.Of(resumed.Told + 1, 0).Value - 1 : resumed.From.Value;
+                foreach (var told in Missed(new AgentId(session.Principal), after).Where(t => t.Topic == topic))
+                    server.PublishTo([session], told.Event(listener));
+            }
+            listener.Resumed.Clear();
+        }
+    }
+
+    /// <summary>What an agent is told of the commits that are kept, after a number.</summary>
+    private IEnumerable<Told> Missed(AgentId agent, long after)
+    {
+        foreach (var commit in recent.From(new ReplayId(after).Position))
+        {
+            var told = commit.Chat is { } chat ? (chat.Concerned.Contains(agent) ? ToldTo(agent, chat) : [])
+                : commit.Agent!.Id == agent || responsibility.For(commit.Agent.Id).Contains(agent) ? ToldTo(agent, commit.Agent)
+                : [];
+            foreach (var one in told.Where(t => t.Id.Value > after)) yield return one;
+        }
+    }
+
+    /// <summary>
+    /// The sessions of an agent that are to be told now. Those that know the server under the same address share the very same bytes.
+    /// </summary>
+    private List<IGrouping<(Links, Manner), BayeuxSession>> ListenersOf(AgentId agent, ChannelName topic) =>
+    [
+        .. server.SessionsOf(agent.Value)
+            .Where(s => !Topics.Interactions.Contains(topic) || s.HasSubscription(topic))
+            .Where(s => !ListenerOf(s).Resumed.ContainsKey(topic))
+            .GroupBy(s => (ListenerOf(s).Links, ListenerOf(s).Manner)),
+    ];
+
+    private void Tell(List<IGrouping<(Links, Manner), BayeuxSession>> listeners, Told told)
+    {
+        foreach (var group in listeners) server.PublishTo(group, told.Event(ListenerOf(group.First())));
     }
 
     private ReadOnlyMemory<byte> Written(News news, Links links) => ChatChange.Of(news) is { } change
@@ -99,5 +173,16 @@ internal sealed class Notifier(BayeuxServer server, Responsibility responsibilit
         using var writer = new Utf8JsonWriter(bytes, Plain);
         JsonSerializer.Serialize(writer, message, shape);
         return bytes.WrittenMemory;
+    }
+
+    /// <summary>Something to be told on a topic.</summary>
+    private readonly record struct Told(ChannelName Topic, ReplayId Id, Func<Links, ReadOnlyMemory<byte>> Write)
+    {
+        /// <summary>As a listener is told it.</summary>
+        public BayeuxEvent Event(Listener listener)
+        {
+            var data = Write(listener.Links).Span;
+            return BayeuxEvent.Create(Topic, listener.Manner == Manner.Numbered ? Id.In(data) : data);
+        }
     }
 }

@@ -32,6 +32,10 @@ internal static class Topics
         "/**", "/v2/**", "/v2/me", "/me/interactions", "/notifications/services", "/v2/ucs/interactions", "/v2/ucs/contacts",
     };
 
+    /// <summary>The topics on which something is said to whoever subscribes to a name.</summary>
+    public static IEnumerable<ChannelName> Under(ChannelName name) =>
+        Interactions.Contains(name) ? [name] : new[] { Chats, Channels, Users }.Where(topic => name == topic || name.Matches(topic));
+
     public static bool IsOpenTo(User user, ChannelName topic) =>
         Open.Contains(topic.Text)
         || topic.Text.StartsWith("/v2/me/", StringComparison.Ordinal)

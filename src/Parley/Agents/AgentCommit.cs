@@ -5,6 +5,9 @@ namespace Parley.Agents;
 /// <summary>What one command did to an agent: the states around it and the events between.</summary>
 public sealed record AgentCommit(AgentId Id, Agent Before, ImmutableArray<AgentEvent> Events, Stamp Stamp, Agent After)
 {
+    /// <summary>Where it stands among all commits; 0 where that is of no concern.</summary>
+    public long Position { get; init; }
+
     /// <summary>The channels that the agent is told about, with their new state; empty when none changed.</summary>
     public ImmutableArray<(MediaChannel Channel, Presence Presence)> ChangedChannels =>
         Events.Any(e => e is AgentSessionEnded)

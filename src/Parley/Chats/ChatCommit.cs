@@ -5,6 +5,9 @@ namespace Parley.Chats;
 /// <summary>What one command did to a chat: the states around it and the events between.</summary>
 public sealed record ChatCommit(Chat Before, ImmutableArray<ChatEvent> Events, Stamp Stamp, Chat After)
 {
+    /// <summary>Where it stands among all commits; 0 where that is of no concern.</summary>
+    public long Position { get; init; }
+
     /// <summary>Everyone whom the command may concern: who is, or was until now, on the chat.</summary>
     public IEnumerable<AgentId> Concerned =>
         After.Agents.Values.Where(p => !p.IsOver || Before.Part(p.Agent) is { IsOver: false }).Select(p => p.Agent);

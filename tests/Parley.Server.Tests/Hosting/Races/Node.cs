@@ -4,6 +4,7 @@ using Parley.Chats;
 using Parley.Log;
 using Parley.Server.Hosting;
 using Parley.Server.Nodes;
+using Parley.Server.Notifications;
 using Parley.Server.Provisioning;
 using Parley.Server.Rest;
 
@@ -34,7 +35,7 @@ internal sealed class Node : IAsyncDisposable
         deadlines = new(time, alone, NullLogger<Deadlines>.Instance);
         upkeep = new(
             ChatFolds, Chats, Agents, commands, deadlines, alone, time, new RoutingOptions(), NullLogger<Upkeep>.Instance);
-        follower = new(log, ChatFolds, AgentFolds, [upkeep], new Freshness(log, new NodeOptions()), time, NullLogger<LogFollower>.Instance);
+        follower = new(log, ChatFolds, AgentFolds, [upkeep], new Freshness(log, new NodeOptions()), new NotificationOptions(), time, NullLogger<LogFollower>.Instance);
     }
 
     public ChatHost Chats { get; }

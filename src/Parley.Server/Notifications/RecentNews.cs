@@ -1,0 +1,50 @@
+using Parley.Agents;
+using Parley.Chats;
+using Parley.Server.Hosting;
+
+namespace Parley.Server.Notifications;
+
+/// <summary>What was committed within the resume window, for those who come back and say what they heard last.</summary>
+internal sealed class RecentNews(NotificationOptions options, TimeProvider time)
+{
+    private readonly Queue<Recent> commits = new();
+
+    /// <summary>Held while somebody is told, so that who comes back misses nothing and hears nothing twice.</summary>
+    public Lock Gate { get; } = new();
+
+    /// <summary>Everything after this position is kept.</summary>
+    public long After { get; private set; }
+
+    /// <summary>The position of the newest commit that agents were told of.</summary>
+    public long End { get; private set; }
+
+    public void Recall(RecentCommits recent)
+    {
+        After = End = recent.After;
+        var all = recent.Chats.Select(c => new Recent(c.Position, c.Stamp.At, c, null))
+            .Concat(recent.Agents.Select(a => new Recent(a.Position, a.Stamp.At, null, a)));
+        foreach (var one in all.OrderBy(c => c.Position)) Add(one);
+    }
+
+    public void Add(ChatCommit commit) => Add(new Recent(commit.Position, commit.Stamp.At, commit, null));
+
+    public void Add(AgentCommit commit) => Add(new Recent(commit.Position, commit.Stamp.At, null, commit));
+
+    /// <summary>What was committed from a position on, in order.</summary>
+    public IEnumerable<Recent> From(long position) => commits.SkipWhile(c => c.Position < position);
+
+    private void Add(Recent commit)
+    {
+        commits.Enqueue(commit);
+        End = commit.Position;
+        var oldest = time.GetUtcNow() - options.ReplayWindow;
+        while (commits.TryPeek(out var first) && (commits.Count > options.ReplayEvents || first.At < oldest))
+        {
+            After = first.Position;
+            commits.Dequeue();
+        }
+    }
+
+    /// <summary>One commit, of a chat or of an agent.</summary>
+    internal readonly record struct Recent(long Position, DateTimeOffset At, ChatCommit? Chat, AgentCommit? Agent);
+}
