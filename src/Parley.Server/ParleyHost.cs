@@ -5,6 +5,7 @@ using Parley.Server.Documents;
 using Parley.Server.Files;
 using Parley.Server.Hosting;
 using Parley.Server.Notifications;
+using Parley.Server.Operation;
 using Parley.Server.Provisioning;
 using Parley.Server.Rest;
 
@@ -40,6 +41,7 @@ internal static class ParleyHost
         builder.Services.TryAddSingleton(TimeProvider.System);
 
         builder.AddSettings<DataOptions>("Data");
+        builder.AddOperation();
         builder.AddProvisioning();
         builder.AddAccounts();
         builder.AddHosting();
@@ -61,6 +63,7 @@ internal static class ParleyHost
         app.MapRest();
         app.MapNotifications();
         app.MapCustomers();
+        app.MapOperation();
         app.MapDocuments();
         return app;
     }

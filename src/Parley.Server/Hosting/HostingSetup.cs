@@ -4,7 +4,6 @@ using Parley.Chats;
 using Parley.Contacts;
 using Parley.Log;
 using Parley.Log.Sqlite;
-using Parley.Server.Rest;
 
 namespace Parley.Server.Hosting;
 
@@ -17,7 +16,6 @@ internal static class HostingSetup
         var services = builder.Services;
         services.TryAddSingleton<IEventLog>(s => Open(s.GetRequiredService<DataOptions>()));
         services.AddSingleton<CommandLog>();
-        services.AddSingleton<IHealth>(s => s.GetRequiredService<CommandLog>());
         services.AddSingleton<Capacity>();
         services.AddSingleton<Lines>();
         services.AddSingleton<Deadlines>();

@@ -2,13 +2,14 @@ using Parley.Agents;
 using Parley.Chats;
 using Parley.Log;
 using Parley.Log.Events;
+using Parley.Server.Operation.Health;
 
 namespace Parley.Server.Hosting;
 
 /// <summary>Follows the log's tail and tells everyone who hears commits; before that, loads what is live.</summary>
 internal sealed partial class LogFollower(
     IEventLog log, Folds<Chat, ChatEvent> chats, Folds<Agent, AgentEvent> agents, IEnumerable<IHearsCommits> hearers,
-    TimeProvider time, ILogger<LogFollower> logger) : BackgroundService
+    TailHealth health, CommandsUnderWay underWay, TimeProvider time, ILogger<LogFollower> logger) : BackgroundService
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
@@ -46,10 +47,13 @@ internal sealed partial class LogFollower(
         {
             try
             {
+                if (health.IsLost) await log.NowAsync(stoppingToken);
+                health.Worked();
                 await Follow(stoppingToken);
             }
             catch (LogUnavailableException e) when (!stoppingToken.IsCancellationRequested)
             {
+                health.Failed();
                 CannotFollow(e.Message);
                 await Task.Delay(RetryAfter, time, stoppingToken);
             }
@@ -60,7 +64,11 @@ internal sealed partial class LogFollower(
     {
         await foreach (var batch in log.FollowAsync(next, stopping))
         {
-            foreach (var command in Commands.Split(batch.Events)) await Tell(command, stopping);
+            foreach (var command in Commands.Split(batch.Events))
+            {
+                await Tell(command, stopping);
+                underWay.Told(command[0].CommandId);
+            }
             next = batch.Next;
         }
     }
@@ -81,6 +89,7 @@ internal sealed partial class LogFollower(
                     if (await Commit(part) is { } commit) commits.Add(commit);
                 }
                 commits.ForEach(TellAll);
+                health.Worked();
                 return;
             }
             catch (EventUnreadableException e)
@@ -90,6 +99,7 @@ internal sealed partial class LogFollower(
             }
             catch (LogUnavailableException e)
             {
+                health.Failed();
                 CannotTell(command[0].Stream, command[0].Version, e.Message);
                 await Task.Delay(RetryAfter, time, stopping);
             }

@@ -3,8 +3,11 @@ using Parley.Agents;
 using Parley.Chats;
 using Parley.Log;
 using Parley.Server.Hosting;
+using Parley.Server.Operation.Health;
+using Parley.Server.Operation.Metrics;
 using Parley.Server.Provisioning;
 using Parley.Server.Rest;
+using Parley.Server.Tests.Operation;
 
 namespace Parley.Server.Tests.Hosting.Races;
 
@@ -13,6 +16,8 @@ namespace Parley.Server.Tests.Hosting.Races;
 /// </summary>
 internal sealed class Node : IAsyncDisposable
 {
+    private readonly Meters meters = new();
+    private readonly StoreHealth stores;
     private readonly Deadlines deadlines;
     private readonly Upkeep upkeep;
     private readonly LogFollower follower;
@@ -21,16 +26,20 @@ internal sealed class Node : IAsyncDisposable
     {
         ChatFolds = new(log, StreamKind.Chat);
         AgentFolds = new(log, StreamKind.Agent);
-        var commands = new CommandLog(log, time, NullLogger<CommandLog>.Instance);
+        var (health, measures) = (new HealthOptions(), new Measures(meters));
+        var underWay = new CommandsUnderWay(time, health, measures);
+        stores = new(log, time, health, NullLogger<StoreHealth>.Instance);
+        var commands = new CommandLog(log, time, underWay, stores);
         var capacity = new Capacity(center);
         Chats = new(
             ChatFolds, AgentFolds, commands, capacity, new Lines(center, AgentFolds, capacity),
-            new ContactBook(new(log, StreamKind.Contact), new(log, StreamKind.ContactKey), commands), center);
-        Agents = new(AgentFolds, commands);
+            new ContactBook(new(log, StreamKind.Contact), new(log, StreamKind.ContactKey), commands), center, measures);
+        Agents = new(AgentFolds, commands, measures);
         Desk = new(Agents, ChatFolds, Chats);
         deadlines = new(time, NullLogger<Deadlines>.Instance);
         upkeep = new(ChatFolds, Chats, Agents, commands, deadlines, time, new RoutingOptions(), NullLogger<Upkeep>.Instance);
-        follower = new(log, ChatFolds, AgentFolds, [upkeep], time, NullLogger<LogFollower>.Instance);
+        follower = new(
+            log, ChatFolds, AgentFolds, [upkeep], new TailHealth(), underWay, time, NullLogger<LogFollower>.Instance);
     }
 
     public ChatHost Chats { get; }
@@ -57,5 +66,7 @@ internal sealed class Node : IAsyncDisposable
         upkeep.Dispose();
         follower.Dispose();
         deadlines.Dispose();
+        stores.Dispose();
+        meters.Dispose();
     }
 }

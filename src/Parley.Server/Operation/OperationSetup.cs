@@ -1,0 +1,28 @@
+using Parley.Server.Operation.Health;
+using Parley.Server.Operation.Metrics;
+
+namespace Parley.Server.Operation;
+
+/// <summary>What those who run the server see of it, and how it bears more than it can do.</summary>
+internal static class OperationSetup
+{
+    public static void AddOperation(this WebApplicationBuilder builder)
+    {
+        builder.AddSettings<HealthOptions>("Health");
+        builder.Services.AddSingleton<Measures>();
+        builder.Services.AddHealth<Lifecycle>();
+        builder.Services.AddHealth<StoreHealth>();
+        builder.Services.AddHealth<TailHealth>();
+        builder.Services.AddHealth<CommandsUnderWay>();
+    }
+
+    public static void MapOperation(this WebApplication app) => app.MapHealth();
+
+    /// <summary>Adds a part that may be unable to work.</summary>
+    public static void AddHealth<T>(this IServiceCollection services)
+        where T : class, IHealth
+    {
+        services.AddSingleton<T>();
+        services.AddSingleton<IHealth>(s => s.GetRequiredService<T>());
+    }
+}
