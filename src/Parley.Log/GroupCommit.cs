@@ -105,6 +105,7 @@ public sealed class GroupCommit : IAsyncDisposable
     private void Commit(List<PendingAppend> batch)
     {
         if (batch.Count == 0) return;
+        LogMeasures.Batches.Record(batch.Count);
         try
         {
             store(batch);

@@ -6,6 +6,7 @@ using Parley.Server.Files;
 using Parley.Server.Hosting;
 using Parley.Server.Notifications;
 using Parley.Server.Operation;
+using Parley.Server.Operation.Logs;
 using Parley.Server.Provisioning;
 using Parley.Server.Rest;
 
@@ -32,7 +33,7 @@ internal static class ParleyHost
         builder.Configuration.AddInMemoryCollection(commandLine.Settings);
         var errors = SetupErrors.Of(builder);
         errors.AddRange(commandLine.Errors);
-        builder.Logging.ClearProviders().AddConsole();
+        builder.AddOwnLog();
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         if (!builder.Configuration.GetSection("Kestrel:Endpoints").Exists())

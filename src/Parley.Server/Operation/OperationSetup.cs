@@ -9,14 +9,18 @@ internal static class OperationSetup
     public static void AddOperation(this WebApplicationBuilder builder)
     {
         builder.AddSettings<HealthOptions>("Health");
-        builder.Services.AddSingleton<Measures>();
+        builder.AddMeasuring();
         builder.Services.AddHealth<Lifecycle>();
         builder.Services.AddHealth<StoreHealth>();
         builder.Services.AddHealth<TailHealth>();
         builder.Services.AddHealth<CommandsUnderWay>();
     }
 
-    public static void MapOperation(this WebApplication app) => app.MapHealth();
+    public static void MapOperation(this WebApplication app)
+    {
+        app.MapHealth();
+        app.MapMetrics();
+    }
 
     /// <summary>Adds a part that may be unable to work.</summary>
     public static void AddHealth<T>(this IServiceCollection services)
