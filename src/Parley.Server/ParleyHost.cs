@@ -58,6 +58,7 @@ internal static class ParleyHost
 
         var app = builder.Build();
         app.UseRest();
+        app.UseOperation();
         app.UseAccounts();
         app.UseCustomers();
         app.MapProvisioning();

@@ -25,9 +25,6 @@ internal sealed class ChatHost(
     private static readonly Rejection KeyTaken = new(
         Reason.InvalidInState, "The Idempotency-Key was used for another request; every request needs a key of its own.");
 
-    /// <summary>How many chats are at hand: those that are not finished, and the latest that are.</summary>
-    public int OpenCount => chats.Count;
-
     /// <summary>Whether the chat can be looked at without reading the log.</summary>
     public bool IsAtHand(ChatId id) => chats.TryPeek(id.Value, out _);
 

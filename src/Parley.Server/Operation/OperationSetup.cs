@@ -1,5 +1,6 @@
 using Parley.Server.Operation.Health;
 using Parley.Server.Operation.Metrics;
+using Parley.Server.Operation.Overload;
 
 namespace Parley.Server.Operation;
 
@@ -10,11 +11,15 @@ internal static class OperationSetup
     {
         builder.AddSettings<HealthOptions>("Health");
         builder.AddMeasuring();
+        builder.AddOverload();
         builder.Services.AddHealth<Lifecycle>();
         builder.Services.AddHealth<StoreHealth>();
         builder.Services.AddHealth<TailHealth>();
         builder.Services.AddHealth<CommandsUnderWay>();
     }
+
+    /// <summary>After routing, and before anything that takes time.</summary>
+    public static void UseOperation(this WebApplication app) => app.Use(app.Services.GetRequiredService<RequestLoad>().Invoke);
 
     public static void MapOperation(this WebApplication app)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Parley.Server.Documents;
+using Parley.Server.Operation.Overload;
 using Parley.Server.Rest.Wire;
 
 namespace Parley.Server.Operation.Health;
@@ -11,7 +12,7 @@ internal static class HealthEndpoints
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        var health = routes.MapGroup(Root).WithTags("Operation");
+        var health = routes.MapGroup(Root).WithTags("Operation").WithoutCounting();
         health.MapGet("/live", Live).Answers(Answer.With(("status", _ => Shape.Text("Always `live`."))));
         health.MapGet("/ready", Ready).Answers(Answer.With(
             ("status", _ => Shape.Text("`ready`.")),

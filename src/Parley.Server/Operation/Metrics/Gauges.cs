@@ -2,18 +2,21 @@ using System.Diagnostics.Metrics;
 using Parley.Agents;
 using Parley.Server.Hosting;
 using Parley.Server.Operation.Health;
+using Parley.Server.Operation.Overload;
 using Parley.Server.Provisioning;
 
 namespace Parley.Server.Operation.Metrics;
 
 /// <summary>What can be looked at at any time: how many there are now.</summary>
 internal sealed class Gauges(
-    Measures measures, CommandsUnderWay underWay, WaitingLines lines, ContactCenter center, Folds<Agent, AgentEvent> agents,
-    IEnumerable<IHealth> parts) : IHostedService
+    Measures measures, Occupancy occupancy, RequestLoad requests, CommandsUnderWay underWay, WaitingLines lines,
+    ContactCenter center, Folds<Agent, AgentEvent> agents, IEnumerable<IHealth> parts) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
         var meter = measures.Meter;
+        meter.CreateObservableUpDownCounter(
+            "parley.chats.open", () => occupancy.Open, "{chat}", "Chats that are not finished.");
         meter.CreateObservableUpDownCounter(
             "parley.chats.waiting", Waiting, "{chat}", "Chats that wait for an agent, by queue; not those being offered.");
         meter.CreateObservableUpDownCounter(
@@ -27,6 +30,8 @@ internal sealed class Gauges(
         meter.CreateObservableGauge(
             "parley.tell.delay", () => underWay.TellDelay.TotalSeconds, "s",
             "How long ago the oldest command was stored that nobody has been told of.");
+        meter.CreateObservableUpDownCounter(
+            "parley.requests.under_way", () => requests.UnderWay, "{request}", "Requests that are being worked on.");
         meter.CreateObservableGauge("parley.health", Health, null, "1 for a part that works, 0 for one that does not.");
         return Task.CompletedTask;
     }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Parley.Server.Documents;
+using Parley.Server.Operation.Overload;
 using Parley.Server.Rest;
 using Parley.Server.Rest.Wire;
 
@@ -20,7 +21,7 @@ internal sealed class MetricsEndpoint(Collector collector, MetricsOptions option
     private readonly byte[] token = Encoding.UTF8.GetBytes(options.Token);
 
     public static void Map(IEndpointRouteBuilder routes, MetricsEndpoint endpoint) =>
-        routes.MapGet(Path, endpoint.Read).WithTags("Operation")
+        routes.MapGet(Path, endpoint.Read).WithTags("Operation").WithoutCounting()
             .WithSummary("What is measured, in the text format of Prometheus 0.0.4.")
             .Answers(new Answer(_ => Shape.Text()) { Meaning = "The metrics.", MediaType = "text/plain" });
 
