@@ -28,5 +28,14 @@ internal static class PostgresFailures
             { InnerException: TimeoutException } => "The PostgreSQL server does not answer in time.",
             _ => $"The PostgreSQL server cannot be reached: {e.Message}",
         },
-        e);
+        e)
+    {
+        Trouble = e switch
+        {
+            PostgresException { SqlState: PostgresErrorCodes.DiskFull } => LogTrouble.StoreFull,
+            PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } => LogTrouble.ReadOnly,
+            PostgresException answer when !answer.IsPassing() => LogTrouble.Other,
+            _ => LogTrouble.Unreachable,
+        },
+    };
 }

@@ -21,5 +21,15 @@ internal static class SqliteFailures
             Corrupt or NotADatabase => $"The database {path} is damaged: {e.Message} Restore the newest backup.",
             _ => $"The database {path} failed: {e.Message}",
         },
-        e);
+        e)
+    {
+        Trouble = e.SqliteErrorCode switch
+        {
+            Full => LogTrouble.StoreFull,
+            ReadOnly => LogTrouble.ReadOnly,
+            Corrupt or NotADatabase => LogTrouble.Damaged,
+            Busy or Locked or CannotOpen => LogTrouble.Unreachable,
+            _ => LogTrouble.Other,
+        },
+    };
 }

@@ -56,7 +56,10 @@ public sealed class GroupCommit : IAsyncDisposable
             if (closed) return new LogUnavailableException("The log is closed.");
             if (queue.Count >= options.QueueAppends || queuedBytes + pending.Bytes > options.QueueBytes)
                 return new LogUnavailableException(
-                    $"The log cannot keep up: {queue.Count} appends with {queuedBytes} bytes are waiting for the disk.");
+                    $"The log cannot keep up: {queue.Count} appends with {queuedBytes} bytes are waiting for the disk.")
+                {
+                    Trouble = LogTrouble.TooManyWaiting,
+                };
             queue.Enqueue(pending);
             queuedBytes += pending.Bytes;
             if (queue.Count == 1) Monitor.Pulse(gate);
@@ -102,6 +105,7 @@ public sealed class GroupCommit : IAsyncDisposable
     private void Commit(List<PendingAppend> batch)
     {
         if (batch.Count == 0) return;
+        LogMeasures.Batches.Record(batch.Count);
         try
         {
             store(batch);
@@ -110,7 +114,8 @@ public sealed class GroupCommit : IAsyncDisposable
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            foreach (var append in batch) append.Fail(new LogUnavailableException(e.Message, e));
+            var trouble = (e as LogUnavailableException)?.Trouble ?? LogTrouble.Other;
+            foreach (var append in batch) append.Fail(new LogUnavailableException(e.Message, e) { Trouble = trouble });
             return;
         }
         foreach (var append in batch) append.Acknowledge();

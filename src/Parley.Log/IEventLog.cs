@@ -127,7 +127,11 @@ public readonly record struct Cursor(string Text)
 public sealed record LogBatch(IReadOnlyList<LogEvent> Events, Cursor Next);
 
 /// <summary>The log cannot take or give events now; the message says why, for the person who runs the server.</summary>
-public sealed class LogUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class LogUnavailableException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>The same for those who may not read the message, which names paths and addresses.</summary>
+    public LogTrouble Trouble { get; init; }
+}
 
 /// <summary>
 /// The store behind a log lacks events that were already told: it was put back to an earlier state. What was folded from it is

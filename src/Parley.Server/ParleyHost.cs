@@ -6,6 +6,8 @@ using Parley.Server.Files;
 using Parley.Server.Hosting;
 using Parley.Server.Nodes;
 using Parley.Server.Notifications;
+using Parley.Server.Operation;
+using Parley.Server.Operation.Logs;
 using Parley.Server.Provisioning;
 using Parley.Server.Rest;
 
@@ -32,7 +34,7 @@ internal static class ParleyHost
         builder.Configuration.AddInMemoryCollection(commandLine.Settings);
         var errors = SetupErrors.Of(builder);
         errors.AddRange(commandLine.Errors);
-        builder.Logging.ClearProviders().AddConsole();
+        builder.AddOwnLog();
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         if (!builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
@@ -41,6 +43,7 @@ internal static class ParleyHost
         builder.Services.TryAddSingleton(TimeProvider.System);
 
         builder.AddSettings<DataOptions>("Data");
+        builder.AddOperation();
         builder.AddProvisioning();
         builder.AddAccounts();
         builder.AddNodes();
@@ -58,12 +61,14 @@ internal static class ParleyHost
         var app = builder.Build();
         app.UseRest();
         app.UseNodeCookie();
+        app.UseOperation();
         app.UseAccounts();
         app.UseCustomers();
         app.MapProvisioning();
         app.MapRest();
         app.MapNotifications();
         app.MapCustomers();
+        app.MapOperation();
         app.MapDocuments();
         return app;
     }

@@ -43,7 +43,7 @@ internal sealed class CustomersOptions : IValidatableObject
     [Range(0, 3_600_000)]
     public int IdleGraceMs { get; set; } = 45_000;
 
-    /// <summary>Chats that are not finished; beyond that nobody can begin another.</summary>
+    /// <summary>Chats that are not finished; beyond that nobody can begin another, until 80 % of them are left.</summary>
     [Range(1, 10_000_000)]
     public int MaxOpenChats { get; set; } = 100_000;
 

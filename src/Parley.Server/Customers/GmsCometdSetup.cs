@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Parley.Bayeux;
 using Parley.Server.Documents;
 using Parley.Server.Hosting;
+using Parley.Server.Operation.Overload;
 
 namespace Parley.Server.Customers;
 
@@ -54,7 +55,7 @@ internal static class GmsCometdSetup
         };
         foreach (var prefix in customers.Prefixes)
         {
-            app.MapBayeux($"/{prefix}/cometd", Server).WithTags(GmsDescription.Tag)
+            app.MapBayeux($"/{prefix}/cometd", Server).WithTags(GmsDescription.Tag).WithoutCounting()
                 .WithMetadata(new DescribedBy(typeof(GmsCometdSetup)), new BayeuxRefusals()).Serves(BayeuxDescription.Paths);
         }
     }

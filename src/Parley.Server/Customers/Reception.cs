@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Parley.Chats;
@@ -6,6 +7,8 @@ using Parley.Log;
 using Parley.Privacy;
 using Parley.Server.Hosting;
 using Parley.Server.Nodes;
+using Parley.Server.Operation.Metrics;
+using Parley.Server.Operation.Overload;
 using Parley.Server.Provisioning;
 
 namespace Parley.Server.Customers;
@@ -17,12 +20,12 @@ namespace Parley.Server.Customers;
 /// </remarks>
 internal sealed class Reception(
     ChatHost chats, ContactCenter center, CustomerPresence presence, CustomerLimits limits, CustomersOptions options,
-    Recognition recognition, RoutingOptions routing, Freshness freshness, TimeProvider time)
+    NewChats newChats, Measures measures, Recognition recognition, RoutingOptions routing, Freshness freshness,
+    TimeProvider time)
 {
-    private bool IsFull => chats.OpenCount >= options.MaxOpenChats;
-
     /// <summary>Whether a chat with the service can begin now.</summary>
-    public bool IsOpen(ChatService service) => !IsFull && service.Hours.AreOpenAt(time.GetUtcNow());
+    public bool IsOpen(ChatService service) =>
+        newChats.Reached(service.Queue) is null && service.Hours.AreOpenAt(time.GetUtcNow());
 
     /// <summary>Whether the caller brings a key where the service demands one.</summary>
     public static bool HasApiKey(ChatService service, Caller caller)
@@ -41,14 +44,38 @@ internal sealed class Reception(
     /// <param name="caller">Who asks.</param>
     public async Task<Admission> Admit(string name, DoorFields fields, Door door, Caller caller)
     {
+        var admission = await Decide(name, fields, door, caller);
+        measures.Asked(
+            admission.Limit?.ToString() ?? admission.Refused?.Code.ToString(CultureInfo.InvariantCulture) ?? "Begun");
+        return admission;
+    }
+
+    private async Task<Admission> Decide(string name, DoorFields fields, Door door, Caller caller)
+    {
         if (center.ServiceOf(name) is not { } service) return Admission.Refuse(DoorError.ServiceUnknown);
         if (!HasApiKey(service, caller)) return Admission.Refuse(DoorError.KeyRequired);
-        if (!limits.AllowsCreate(caller) || IsFull) return Admission.Refuse(DoorError.CannotStart);
-        if (!IsOpen(service)) return Admission.Refuse(DoorError.Closed);
+        if (!limits.AllowsCreate(caller)) return Admission.Refuse(DoorError.CannotStart);
+        if (!service.Hours.AreOpenAt(time.GetUtcNow())) return Admission.Refuse(DoorError.Closed);
         if (QueueFor(service, fields["endpoint"], door) is not { } queue) return Admission.Refuse(DoorError.EndpointUnknown);
+        var key = CustomerKeys.NewKey(door);
+        var chat = CustomerKeys.ChatIdOf(key);
+        if (newChats.Enter(chat, queue) is { } limit) return Admission.Refuse(DoorError.CannotStart) with { Limit = limit };
+        var admission = default(Admission);
+        try
+        {
+            return admission = await Begin(chat, key, name, service, queue, fields, door);
+        }
+        finally
+        {
+            if (admission.Chat is null) newChats.Leave(chat);
+        }
+    }
+
+    private async Task<Admission> Begin(
+        ChatId chat, string key, string name, ChatService service, Queue queue, DoorFields fields, Door door)
+    {
         var (introduction, wrong) = Introduction.From(fields, service, options);
         if (introduction is null) return Admission.Refuse(wrong!);
-
         Familiarity familiar;
         try
         {
@@ -58,12 +85,11 @@ internal sealed class Reception(
         {
             return Admission.Refuse(DoorError.CannotStart);
         }
-        var key = CustomerKeys.NewKey(door);
         var request = new RequestChat(
-            CustomerKeys.ChatIdOf(key), name, queue.QueueName, introduction.Nickname, CustomerKeys.Hash(key),
+            chat, name, queue.QueueName, introduction.Nickname, CustomerKeys.Hash(key),
             CustomerKeys.NewUserId(), familiar.UserData, introduction.Text, door, introduction.Attendance,
             familiar.Contact, familiar.LastAgent, service.Greeting);
-        var outcome = await chats.Execute(request.Chat, request);
+        var outcome = await chats.Execute(chat, request);
         return outcome.Refused is null
             ? new Admission(outcome.Chat, key, null)
             : Admission.Refuse(DoorError.CannotStart);
@@ -146,7 +172,8 @@ internal sealed class Reception(
 
 /// <summary>How a request for a chat ended.</summary>
 /// <param name="Key">What lets the customer back in.</param>
-internal readonly record struct Admission(Chat? Chat, string Key, DoorError? Refused)
+/// <param name="Limit">The limit that is reached, where that is why it was refused.</param>
+internal readonly record struct Admission(Chat? Chat, string Key, DoorError? Refused, Limit? Limit = null)
 {
     public static Admission Refuse(DoorError error) => new(null, "", error);
 }

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Parley.Chats;
-using Parley.Server.Rest;
+using Parley.Server.Operation.Health;
 
 namespace Parley.Server.Files;
 
@@ -19,6 +19,11 @@ internal sealed partial class FileStore(DataOptions data, FilesOptions options, 
     private readonly UploadPlaces places = new(options);
     private readonly ConcurrentDictionary<string, bool> atWork = new(StringComparer.Ordinal);
     private volatile Rejection? problem;
+
+    public string Part => "files";
+
+    /// <summary>Chats go on without files.</summary>
+    public bool IsVital => false;
 
     /// <summary>Says whether the last file could be stored.</summary>
     public Rejection? Problem() => problem;

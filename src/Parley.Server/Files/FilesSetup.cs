@@ -1,4 +1,4 @@
-using Parley.Server.Rest;
+using Parley.Server.Operation;
 
 namespace Parley.Server.Files;
 
@@ -8,8 +8,7 @@ internal static class FilesSetup
     public static void AddFiles(this WebApplicationBuilder builder)
     {
         builder.AddSettings<FilesOptions>("Files");
-        builder.Services.AddSingleton<FileStore>();
-        builder.Services.AddSingleton<IHealth>(s => s.GetRequiredService<FileStore>());
+        builder.Services.AddHealth<FileStore>();
         builder.Services.AddSingleton<FileScan>();
         builder.Services.AddSingleton<FileIntake>();
     }

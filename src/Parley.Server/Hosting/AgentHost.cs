@@ -1,10 +1,11 @@
 using Parley.Agents;
 using Parley.Log;
+using Parley.Server.Operation.Metrics;
 
 namespace Parley.Server.Hosting;
 
 /// <summary>Runs operations on agents' sessions, one at a time for each agent: decide, append, apply.</summary>
-internal sealed class AgentHost(Folds<Agent, AgentEvent> agents, CommandLog log)
+internal sealed class AgentHost(Folds<Agent, AgentEvent> agents, CommandLog log, Measures measures)
 {
     private const int Attempts = 16;
 
@@ -20,6 +21,13 @@ internal sealed class AgentHost(Folds<Agent, AgentEvent> agents, CommandLog log)
     /// <param name="asked">Who asked for it: the agent, a supervisor, or by default the server itself.</param>
     /// <returns>Null once the outcome is durable, or the refusal with nothing changed.</returns>
     public async Task<Rejection?> Execute(AgentId id, AgentSessionOperation operation, Asked asked = default)
+    {
+        var refused = await Run(id, operation, asked);
+        measures.Decided(operation.GetType(), refused);
+        return refused;
+    }
+
+    private async Task<Rejection?> Run(AgentId id, AgentSessionOperation operation, Asked asked)
     {
         try
         {

@@ -4,6 +4,7 @@ using Parley.Chats;
 using Parley.Chats.Operations;
 using Parley.Log;
 using Parley.Privacy;
+using Parley.Server.Operation.Metrics;
 using Parley.Server.Provisioning;
 
 namespace Parley.Server.Hosting;
@@ -13,7 +14,7 @@ namespace Parley.Server.Hosting;
 /// </summary>
 internal sealed class ChatHost(
     Folds<Chat, ChatEvent> chats, Folds<Agent, AgentEvent> agents, CommandLog log, Capacity capacity, Lines lines,
-    ContactBook contacts, ContactCenter center)
+    ContactBook contacts, ContactCenter center, Measures measures)
 {
     private const int Attempts = 16;
     private const int AttemptsToInform = 4;
@@ -23,9 +24,6 @@ internal sealed class ChatHost(
 
     private static readonly Rejection KeyTaken = new(
         Reason.InvalidInState, "The Idempotency-Key was used for another request; every request needs a key of its own.");
-
-    /// <summary>How many chats are at hand: those that are not finished, and the latest that are.</summary>
-    public int OpenCount => chats.Count;
 
     /// <summary>Whether the chat can be looked at without reading the log.</summary>
     public bool IsAtHand(ChatId id) => chats.TryPeek(id.Value, out _);
@@ -37,6 +35,13 @@ internal sealed class ChatHost(
     /// <summary>Runs an operation on a chat; a request for a chat makes a new one.</summary>
     /// <returns>Once the outcome is durable, or refused with nothing changed.</returns>
     public async Task<Outcome> Execute(ChatId id, ChatOperation operation, Asked asked = default)
+    {
+        var outcome = await Run(id, operation, asked);
+        measures.Decided(operation.GetType(), outcome.Refused);
+        return outcome;
+    }
+
+    private async Task<Outcome> Run(ChatId id, ChatOperation operation, Asked asked)
     {
         try
         {

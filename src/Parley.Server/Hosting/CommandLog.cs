@@ -1,18 +1,13 @@
 using System.Collections.Concurrent;
 using Parley.Log;
-using Parley.Server.Rest;
+using Parley.Server.Operation.Health;
 
 namespace Parley.Server.Hosting;
 
 /// <summary>The way of every command to the log, whichever it is: there is no other.</summary>
-internal sealed partial class CommandLog(IEventLog log, TimeProvider time, ILogger<CommandLog> logger) : IHealth
+internal sealed class CommandLog(IEventLog log, TimeProvider time, CommandsUnderWay underWay, StoreHealth health)
 {
-    private volatile Rejection? problem;
-
     private readonly ConcurrentDictionary<AgentId, int> references = new();
-
-    /// <summary>Says whether the last command could be stored.</summary>
-    public Rejection? Problem() => problem;
 
     /// <summary>The stamp of a command that is about to be stored.</summary>
     public Stamp StampFor(Asked asked) => asked.Requester is { } agent
@@ -57,8 +52,9 @@ internal sealed partial class CommandLog(IEventLog log, TimeProvider time, ILogg
     {
         try
         {
-            var outcome = await log.AppendAsync(new Append(commandId, [.. drafts.Select(d => d.Append(stamp))]));
-            problem = null;
+            var append = new Append(commandId, [.. drafts.Select(d => d.Append(stamp))]);
+            var outcome = await underWay.Give(commandId, () => log.AppendAsync(append));
+            health.Worked();
             if (outcome == AppendOutcome.Stored)
             {
                 foreach (var draft in drafts) draft.Stored(stamp);
@@ -71,14 +67,10 @@ internal sealed partial class CommandLog(IEventLog log, TimeProvider time, ILogg
         }
         catch (LogUnavailableException e)
         {
-            problem = new Rejection(Reason.Unavailable, "The log cannot store anything.");
-            CannotStore(e.Message);
+            health.Failed(e);
             throw;
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The log cannot store anything: {Why}")]
-    private partial void CannotStore(string why);
 }
 
 /// <summary>What an idempotency key was used for before.</summary>

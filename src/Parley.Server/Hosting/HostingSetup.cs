@@ -6,7 +6,6 @@ using Parley.Log;
 using Parley.Log.Postgres;
 using Parley.Log.Sqlite;
 using Parley.Server.Nodes;
-using Parley.Server.Rest;
 
 namespace Parley.Server.Hosting;
 
@@ -19,7 +18,6 @@ internal static class HostingSetup
         var services = builder.Services;
         services.TryAddSingleton<IEventLog>(s => Open(s.GetRequiredService<DataOptions>()));
         services.AddSingleton<CommandLog>();
-        services.AddSingleton<IHealth>(s => s.GetRequiredService<CommandLog>());
         services.AddSingleton<Capacity>();
         services.AddSingleton<Lines>();
         services.AddSingleton<Deadlines>();

@@ -4,13 +4,15 @@ using Parley.Log;
 using Parley.Log.Events;
 using Parley.Server.Nodes;
 using Parley.Server.Notifications;
+using Parley.Server.Operation.Health;
 
 namespace Parley.Server.Hosting;
 
 /// <summary>Follows the log's tail and tells everyone who hears commits; before that, loads what is live.</summary>
 internal sealed partial class LogFollower(
     IEventLog log, Folds<Chat, ChatEvent> chats, Folds<Agent, AgentEvent> agents, IEnumerable<IHearsCommits> hearers,
-    Freshness freshness, NotificationOptions replays, TimeProvider time, ILogger<LogFollower> logger) : BackgroundService
+    Freshness freshness, NotificationOptions replays, TailHealth health, CommandsUnderWay underWay, TimeProvider time,
+    ILogger<LogFollower> logger) : BackgroundService
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
@@ -55,10 +57,13 @@ internal sealed partial class LogFollower(
         {
             try
             {
+                if (health.IsLost) await log.NowAsync(stoppingToken);
+                health.Worked();
                 await Follow(stoppingToken);
             }
             catch (LogUnavailableException e) when (!stoppingToken.IsCancellationRequested)
             {
+                health.Failed();
                 CannotFollow(e.Message);
                 await Task.Delay(RetryAfter, time, stoppingToken);
             }
@@ -75,7 +80,11 @@ internal sealed partial class LogFollower(
     {
         await foreach (var batch in log.FollowAsync(next, stopping))
         {
-            foreach (var command in Commands.Split(batch.Events)) await Tell(command, stopping);
+            foreach (var command in Commands.Split(batch.Events))
+            {
+                await Tell(command, stopping);
+                underWay.Told(command[0].CommandId);
+            }
             next = batch.Next;
             freshness.Told(next);
         }
@@ -97,6 +106,7 @@ internal sealed partial class LogFollower(
                     if (await Commit(part) is { } commit) commits.Add(commit);
                 }
                 commits.ForEach(TellAll);
+                health.Worked();
                 return;
             }
             catch (EventUnreadableException e)
@@ -106,6 +116,7 @@ internal sealed partial class LogFollower(
             }
             catch (LogUnavailableException e)
             {
+                health.Failed();
                 CannotTell(command[0].Stream, command[0].Version, e.Message);
                 await Task.Delay(RetryAfter, time, stopping);
             }

@@ -2,6 +2,7 @@ using Parley.Bayeux;
 using Parley.Server.Accounts;
 using Parley.Server.Documents;
 using Parley.Server.Hosting;
+using Parley.Server.Operation.Overload;
 using Parley.Server.Rest;
 using Parley.Server.Rest.Wire;
 
@@ -34,6 +35,6 @@ internal static class NotificationSetup
         builder.Services.AddHearer<SignOuts>();
     }
 
-    public static void MapNotifications(this WebApplication app) => app.MapBayeux(Endpoint).WithTags("Notifications")
+    public static void MapNotifications(this WebApplication app) => app.MapBayeux(Endpoint).WithTags("Notifications").WithoutCounting()
         .WithMetadata(new DescribedBy(typeof(NotificationSetup)), new BayeuxRefusals()).Serves(BayeuxDescription.Paths);
 }

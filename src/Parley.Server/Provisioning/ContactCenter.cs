@@ -52,7 +52,9 @@ internal sealed record Group(string Id, string Name) : INamed<string>;
 /// <param name="QueueName">The name that <c>queueName</c> carries.</param>
 /// <param name="Priority">Higher goes first when an agent is free for several queues.</param>
 /// <param name="Agents">Who serves it.</param>
-internal sealed record Queue(string Id, QueueName QueueName, int Priority, IReadOnlySet<AgentId> Agents) : INamed<string>
+/// <param name="MaxWaiting">Chats that may wait in it before no other can begin there; null for as many as in any.</param>
+internal sealed record Queue(
+    string Id, QueueName QueueName, int Priority, IReadOnlySet<AgentId> Agents, int? MaxWaiting = null) : INamed<string>
 {
     public string Name => QueueName.Value;
 }

@@ -91,7 +91,8 @@ internal static class ContactCenterBuild
         IdOf(queue),
         new QueueName(queue.Name),
         queue.Priority,
-        queue.Agents.Select(a => users.ByName(a)!.Id).ToFrozenSet());
+        queue.Agents.Select(a => users.ByName(a)!.Id).ToFrozenSet(),
+        queue.MaxWaiting);
 
     private static AgentStateDefinition StateFrom(AgentStateEntry state) => new(
         state.OperationName,

@@ -110,6 +110,7 @@ internal sealed record QueueEntry
     public string? Id { get; set; }
     public required string Name { get; init; }
     public int Priority { get; set; }
+    public int? MaxWaiting { get; set; }
     public IReadOnlyList<string> Agents { get; set; } = [];
 }
 

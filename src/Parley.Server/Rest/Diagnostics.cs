@@ -1,5 +1,6 @@
 using System.Reflection;
 using Parley.Server.Documents;
+using Parley.Server.Operation.Health;
 using Parley.Server.Rest.Wire;
 
 namespace Parley.Server.Rest;
@@ -32,11 +33,4 @@ internal static class Diagnostics
     /// <summary>Whether the server works: HTTP 503 if a part of it cannot.</summary>
     private static ApiAnswer Ping(IEnumerable<IHealth> parts) =>
         ApiAnswer.From(parts.Select(p => p.Problem()).FirstOrDefault(p => p is not null));
-}
-
-/// <summary>A part of the server that may be unable to work; registered by whoever has one.</summary>
-internal interface IHealth
-{
-    /// <summary>Why the part cannot work now, <see cref="Reason.Unavailable"/>; null if it can.</summary>
-    Rejection? Problem();
 }

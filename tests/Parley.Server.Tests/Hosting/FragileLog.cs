@@ -17,6 +17,14 @@ internal sealed class FragileLog : IEventLog
 
     public bool IsUnreadable { get; set; }
 
+    public bool IsUnfollowable { get; set; }
+
+    /// <summary>What is said to be wrong while it is broken.</summary>
+    public LogTrouble Trouble { get; set; }
+
+    /// <summary>Whatever is to be stored waits until the task is done.</summary>
+    public Task HoldAll { get; set; } = Task.CompletedTask;
+
     public int Refusals => refusals;
 
     /// <summary>What is to be stored in the stream of this name waits until the task is done.</summary>
@@ -24,6 +32,7 @@ internal sealed class FragileLog : IEventLog
 
     public async Task<AppendOutcome> AppendAsync(Append append, CancellationToken cancel = default)
     {
+        await HoldAll;
         if (Hold is var (stream, until) && append.Streams.Any(s => s.Stream == stream)) await until;
         if (HasBug)
         {
@@ -32,7 +41,7 @@ internal sealed class FragileLog : IEventLog
         }
         if (!IsBroken) return await log.AppendAsync(append, cancel);
         Interlocked.Increment(ref refusals);
-        throw new LogUnavailableException("broken by the test");
+        throw new LogUnavailableException("broken by the test") { Trouble = Trouble };
     }
 
     public Task<IReadOnlyList<LogEvent>> ReadAsync(string stream, int after = 0, CancellationToken cancel = default) =>
@@ -49,7 +58,7 @@ internal sealed class FragileLog : IEventLog
     public Task<Cursor> NowAsync(CancellationToken cancel = default) => log.NowAsync(cancel);
 
     public IAsyncEnumerable<LogBatch> FollowAsync(Cursor from, CancellationToken cancel = default) =>
-        log.FollowAsync(from, cancel);
+        IsUnfollowable ? throw new LogUnavailableException("unfollowable by the test") : log.FollowAsync(from, cancel);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

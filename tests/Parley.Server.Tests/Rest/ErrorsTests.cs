@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Parley.Server.Operation.Health;
 using Parley.Server.Rest;
 using Parley.Server.Rest.Wire;
 
@@ -145,6 +146,8 @@ public sealed class ErrorsTests(ErrorsTests.Server shared) : IClassFixture<Error
 
     private sealed class BrokenPart : IHealth
     {
+        public string Part => "broken";
+
         public Rejection? Problem() => throw new InvalidOperationException("a detail");
     }
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Parley.Server.Rest;
+using Parley.Server.Operation.Health;
 using Parley.Server.Tests.Provisioning;
 
 namespace Parley.Server.Tests.Rest;
@@ -79,6 +79,8 @@ public sealed class ResourcesTests(SharedDemo shared) : IClassFixture<SharedDemo
 
     private sealed class FullDisk : IHealth
     {
+        public string Part => "disk";
+
         public Rejection? Problem() => new(Reason.Unavailable, "The disk is full.");
     }
 }

@@ -8,7 +8,7 @@ namespace Parley.Server.Rest.Wire;
 /// <summary>An answer of the agent API: an HTTP status and a JSON object that begins with <c>statusCode</c>.</summary>
 /// <remarks>
 /// The only place where a <see cref="Reason"/> becomes a number. A failure has <c>statusCode</c> and
-/// <c>statusMessage</c> and, but for <see cref="RefusedTwice"/>, nothing else:
+/// <c>statusMessage</c> and, but for <see cref="RefusedTwice"/> and what is said of the server's health, nothing else:
 /// <c>{"statusCode":6,"statusMessage":"Chat 000A1bC2DEF30007 was not found."}</c>.
 /// Source: Web Services API Reference, "Return Values".
 /// </remarks>
@@ -69,13 +69,17 @@ internal sealed class ApiAnswer : IResult
     }
 
     /// <summary>A refusal that says its number again as <c>status</c> (Quirk 4).</summary>
-    public static ApiAnswer RefusedTwice(Rejection rejection)
+    public static ApiAnswer RefusedTwice(Rejection rejection) =>
+        Refused(rejection, writer => writer.WriteNumber("status"u8, Numbers(rejection.Reason).StatusCode));
+
+    /// <summary>A refusal with the properties that <paramref name="members"/> writes after the message.</summary>
+    public static ApiAnswer Refused(Rejection rejection, Action<Utf8JsonWriter> members)
     {
         var (statusCode, httpStatus) = Numbers(rejection.Reason);
         return new ApiAnswer(httpStatus, statusCode, writer =>
         {
             writer.WriteString("statusMessage"u8, rejection.Message);
-            writer.WriteNumber("status"u8, statusCode);
+            members(writer);
         });
     }
 

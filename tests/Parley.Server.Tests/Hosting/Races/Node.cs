@@ -5,8 +5,11 @@ using Parley.Log;
 using Parley.Server.Hosting;
 using Parley.Server.Nodes;
 using Parley.Server.Notifications;
+using Parley.Server.Operation.Health;
+using Parley.Server.Operation.Metrics;
 using Parley.Server.Provisioning;
 using Parley.Server.Rest;
+using Parley.Server.Tests.Operation;
 
 namespace Parley.Server.Tests.Hosting.Races;
 
@@ -16,6 +19,8 @@ namespace Parley.Server.Tests.Hosting.Races;
 internal sealed class Node : IAsyncDisposable
 {
     private readonly Claim alone;
+    private readonly Meters meters = new();
+    private readonly StoreHealth stores;
     private readonly Deadlines deadlines;
     private readonly Upkeep upkeep;
     private readonly LogFollower follower;
@@ -24,18 +29,23 @@ internal sealed class Node : IAsyncDisposable
     {
         ChatFolds = new(log, StreamKind.Chat);
         AgentFolds = new(log, StreamKind.Agent);
-        var commands = new CommandLog(log, time, NullLogger<CommandLog>.Instance);
+        var (health, measures) = (new HealthOptions(), new Measures(meters));
+        var underWay = new CommandsUnderWay(time, health, measures);
+        stores = new(log, time, health, NullLogger<StoreHealth>.Instance);
+        var commands = new CommandLog(log, time, underWay, stores);
         var capacity = new Capacity(center);
         Chats = new(
             ChatFolds, AgentFolds, commands, capacity, new Lines(center, AgentFolds, capacity),
-            new ContactBook(new(log, StreamKind.Contact), new(log, StreamKind.ContactKey), commands), center);
-        Agents = new(AgentFolds, commands);
+            new ContactBook(new(log, StreamKind.Contact), new(log, StreamKind.ContactKey), commands), center, measures);
+        Agents = new(AgentFolds, commands, measures);
         Desk = new(Agents, ChatFolds, Chats);
         alone = new Claim(new LoneNode(), new NodeOptions(), NullLogger<Claim>.Instance);
         deadlines = new(time, alone, NullLogger<Deadlines>.Instance);
         upkeep = new(
             ChatFolds, Chats, Agents, commands, deadlines, alone, time, new RoutingOptions(), NullLogger<Upkeep>.Instance);
-        follower = new(log, ChatFolds, AgentFolds, [upkeep], new Freshness(log, new NodeOptions()), new NotificationOptions(), time, NullLogger<LogFollower>.Instance);
+        follower = new(
+            log, ChatFolds, AgentFolds, [upkeep], new Freshness(log, new NodeOptions()), new NotificationOptions(),
+            new TailHealth(), underWay, time, NullLogger<LogFollower>.Instance);
     }
 
     public ChatHost Chats { get; }
@@ -64,5 +74,7 @@ internal sealed class Node : IAsyncDisposable
         follower.Dispose();
         deadlines.Dispose();
         alone.Dispose();
+        stores.Dispose();
+        meters.Dispose();
     }
 }
