@@ -51,6 +51,7 @@ internal static class Database
             Migrations.Apply(connection, path);
         }
         File.Move(draft, path);
+        Folder.Flush(options.DataDirectory);
     }
 
     /// <summary>
