@@ -11,18 +11,20 @@ internal static class Database
     /// <summary>How many of the newest events are checked at each start.</summary>
     private const int CheckedEvents = 1_000;
 
+    /// <summary>Where the database of a directory is.</summary>
+    public static string PathIn(string directory) => Path.GetFullPath(Path.Combine(directory, "log.db"));
+
     /// <summary>Makes the database of a directory ready, and returns its path.</summary>
     /// <exception cref="LogRefusedException">It is damaged, not a log, or of a newer version.</exception>
     public static string Prepare(SqliteLogOptions options)
     {
-        var path = Path.GetFullPath(Path.Combine(options.DataDirectory, "log.db"));
+        var path = PathIn(options.DataDirectory);
         try
         {
             if (!File.Exists(path)) Create(path, options);
             else if (new FileInfo(path).Length == 0) throw Damaged(path, "it is empty.");
             using var connection = Connections.Open(path, options.BusyTimeout);
-            if (connection.Number("pragma application_id") != ApplicationId)
-                throw Damaged(path, "it is not the database of a Parley log.");
+            CheckIsLog(connection, path);
             Migrations.Apply(connection, path);
             CheckNewestEvents(connection, path);
             return path;
@@ -36,6 +38,16 @@ internal static class Database
             throw e.AsUnavailable(path);
         }
     }
+
+    /// <exception cref="LogDamagedException">It is the database of something else.</exception>
+    public static void CheckIsLog(SqliteConnection connection, string path)
+    {
+        if (connection.Number("pragma application_id") != ApplicationId)
+            throw Damaged(path, "it is not the database of a Parley log.");
+    }
+
+    public static LogDamagedException Damaged(string path, string what, Exception? inner = null) => new(
+        $"The database {path} is damaged: {what} Nothing was changed. Move it away and restore the newest backup.", inner);
 
     /// <summary>Makes an empty database, under another name first: one that was cut short is never taken for a log.</summary>
     private static void Create(string path, SqliteLogOptions options)
@@ -51,6 +63,7 @@ internal static class Database
             Migrations.Apply(connection, path);
         }
         File.Move(draft, path);
+        Folder.Flush(options.DataDirectory);
     }
 
     /// <summary>
@@ -58,7 +71,7 @@ internal static class Database
     /// or too short. A full check (<c>pragma integrity_check</c>) reads all of history, so a start would take longer
     /// every day; the newest pages are those a crash can have hurt, and older damage shows when it is read.
     /// </summary>
-    private static void CheckNewestEvents(SqliteConnection connection, string path)
+    public static void CheckNewestEvents(SqliteConnection connection, string path)
     {
         using var unreachable = connection.Command(
             $"""
@@ -78,7 +91,4 @@ internal static class Database
         using var last = connection.Command("select ends_command from event order by position desc limit 1");
         if (last.ExecuteScalar() is not (null or 1L)) throw Damaged(path, "its last command is torn.");
     }
-
-    private static LogDamagedException Damaged(string path, string what, Exception? inner = null) => new(
-        $"The database {path} is damaged: {what} Nothing was changed. Move it away and restore the newest backup.", inner);
 }

@@ -14,12 +14,9 @@ internal static class Migrations
     /// <exception cref="LogTooNewException">The database has seen more than this program knows; nothing is changed.</exception>
     public static void Apply(SqliteConnection connection, string path)
     {
-        var seen = Seen(connection);
-        if (seen > All[^1].Number)
-            throw new LogTooNewException(
-                $"The database {path} has schema {seen}, and this version of Parley knows schemas up to {All[^1].Number}. "
-                + "Run the newer version again, or restore a backup from before the update.");
-
+        connection.Run(
+            "create table if not exists migration (number integer primary key, name text not null, applied_at text not null)");
+        var seen = Seen(connection, path);
         foreach (var (number, name, sql) in All.Where(m => m.Number > seen))
         {
             connection.Run("begin immediate");
@@ -31,11 +28,16 @@ internal static class Migrations
         }
     }
 
-    private static long Seen(SqliteConnection connection)
+    /// <summary>The number of the last file that a database has seen.</summary>
+    /// <exception cref="LogTooNewException">This program does not know it.</exception>
+    public static long Seen(SqliteConnection connection, string path)
     {
-        connection.Run(
-            "create table if not exists migration (number integer primary key, name text not null, applied_at text not null)");
-        return connection.Number("select max(number) from migration");
+        var seen = connection.Number("select max(number) from migration");
+        return seen <= All[^1].Number
+            ? seen
+            : throw new LogTooNewException(
+                $"The database {path} has schema {seen}, and this version of Parley knows schemas up to {All[^1].Number}. "
+                + "Run the newer version again, or restore a backup from before the update.");
     }
 
     private static IEnumerable<(int Number, string Name, string Sql)> Load()

@@ -87,7 +87,8 @@ public sealed class SqliteEventLog : IEventLog
         DirectoryLock? directory = null;
         try
         {
-            CreateDirectory(options.DataDirectory);
+            // only the server's own user may look into it: it holds what people said to each other
+            Folder.Create(options.DataDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             directory = DirectoryLock.Take(options.DataDirectory);
             return new SqliteEventLog(options, directory);
         }
@@ -108,12 +109,5 @@ public sealed class SqliteEventLog : IEventLog
         await readers.DisposeAsync();
         writer.Dispose();
         directory.Dispose();
-    }
-
-    /// <summary>A folder that only the server's own user may look into: it holds what people said to each other.</summary>
-    private static void CreateDirectory(string path)
-    {
-        if (OperatingSystem.IsWindows() || Directory.Exists(path)) Directory.CreateDirectory(path);
-        else Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 }

@@ -6,7 +6,7 @@ namespace Parley.Server;
 /// </remarks>
 internal sealed record CommandLine(IReadOnlyDictionary<string, string?> Settings, IReadOnlyList<string> Errors)
 {
-    public const string Usage = """
+    private const string Options = """
         Parley.Server [options]
           --demo           a demonstration contact centre, on loopback addresses only
           --center FILE    the contact centre: users, queues, skills (default ./contact-center.json)
@@ -14,9 +14,9 @@ internal sealed record CommandLine(IReadOnlyDictionary<string, string?> Settings
           --postgres TEXT  the PostgreSQL database that holds the log instead, for several nodes (Host=db;Database=parley;...)
           --urls LIST      addresses to listen on (default http://127.0.0.1:8090)
           --Parley:…=…     any setting of appsettings.json; also as environment variable Parley__…
-        Parley.Server hash-password
-          reads a password and prints its hash for the contact centre's file
         """;
+
+    public static string Usage => string.Join(Environment.NewLine, [Options, .. Commands.All.Select(c => c.Usage)]);
 
     private static readonly Dictionary<string, string> Short = new(StringComparer.Ordinal)
     {

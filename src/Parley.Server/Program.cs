@@ -1,8 +1,7 @@
 using Parley.Server;
-using Parley.Server.Accounts;
 using Parley.Server.Provisioning;
 
-if (args is ["hash-password", ..]) return HashPasswordCommand.Run(Console.In, Console.Out, Console.Error);
+if (Commands.Find(args) is { } command) return command.Run(args[1..]);
 if (args is ["--help" or "-h" or "help", ..])
 {
     Console.WriteLine(CommandLine.Usage);

@@ -3,6 +3,11 @@ namespace Parley.Server.Accounts;
 /// <summary>The command <c>hash-password</c>: reads one line, prints its hash for the contact centre's file.</summary>
 internal static class HashPasswordCommand
 {
+    public const string Usage = """
+        Parley.Server hash-password
+          reads a password and prints its hash for the contact centre's file
+        """;
+
     private const int LongestPassword = 1024;
 
     public static int Run(TextReader input, TextWriter output, TextWriter errors)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Parley.Chats;
+using Parley.Log;
 using Parley.Server.Operation.Health;
 
 namespace Parley.Server.Files;
@@ -35,7 +36,7 @@ internal sealed partial class FileStore(DataOptions data, FilesOptions options, 
     /// <exception cref="FilesUnavailableException">They cannot.</exception>
     public void Prepare() => Try(() =>
     {
-        foreach (var folder in (string[])["receiving", "held", "kept"]) Directory.CreateDirectory(Path.Combine(root, folder));
+        foreach (var folder in (string[])["receiving", "held", "kept"]) Folder.Create(Path.Combine(root, folder));
         var probe = Path.Combine(root, "receiving", Guid.NewGuid().ToString("N"));
         File.WriteAllBytes(probe, [0]);
         File.Delete(probe);
@@ -94,17 +95,14 @@ internal sealed partial class FileStore(DataOptions data, FilesOptions options, 
     public void Keep(HeldFile held) => Try(() =>
     {
         var kept = KeptPath(held.Content);
-        if (File.Exists(kept))
-        {
-            File.Delete(held.Path);
-            return;
-        }
         var folder = Path.GetDirectoryName(kept)!;
         Directory.CreateDirectory(folder);
-        File.Move(held.Path, kept, overwrite: true);
+        if (!File.Exists(kept)) File.Move(held.Path, kept, overwrite: true);
         Folder.Flush(folder);
         Folder.Flush(Path.GetDirectoryName(folder)!);
         Folder.Flush(Path.Combine(root, "kept"));
+        // another chat's copy of it may have been kept a moment ago: only now is that durable
+        File.Delete(held.Path);
     });
 
     /// <summary>The file is not in its chat.</summary>

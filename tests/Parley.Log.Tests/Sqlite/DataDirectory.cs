@@ -4,9 +4,14 @@ using Parley.Log.Sqlite;
 namespace Parley.Log.Tests.Sqlite;
 
 /// <summary>A data directory of one test, gone after it.</summary>
-internal sealed class DataDirectory : IDisposable
+internal sealed class DataDirectory(string root) : IDisposable
 {
-    public string Root { get; } = Directory.CreateTempSubdirectory("parley-log-").FullName;
+    public DataDirectory()
+        : this(Directory.CreateTempSubdirectory("parley-log-").FullName)
+    {
+    }
+
+    public string Root => root;
 
     public string Database => Path.Combine(Root, "log.db");
 

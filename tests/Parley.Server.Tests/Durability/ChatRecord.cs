@@ -52,6 +52,12 @@ internal sealed class ChatRecord(string id)
     /// <summary>Each sender's texts in the order of sending.</summary>
     public IReadOnlyDictionary<string, List<SentText>> Sent => sent;
 
+    /// <summary>What everybody sent so far.</summary>
+    public IReadOnlyList<SentText> Texts()
+    {
+        lock (gate) return [.. sent.Values.SelectMany(texts => texts)];
+    }
+
     /// <summary>All lines that anybody ever read, by index.</summary>
     public IReadOnlyDictionary<int, Entry> Seen => seen;
 

@@ -8,7 +8,8 @@ namespace Parley.Server.Tests.Durability;
 /// <summary>
 /// The real server with the demo's contact centre as a process of its own, to be killed and started again on the same data.
 /// </summary>
-internal sealed class ChildServer : IAsyncDisposable
+/// <param name="folder">The data directory of an earlier server, which stays; null for one of its own.</param>
+internal sealed class ChildServer(string? folder = null) : IAsyncDisposable
 {
     private const int LinesKept = 40;
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(30);
@@ -16,12 +17,14 @@ internal sealed class ChildServer : IAsyncDisposable
     private static readonly string[] NoLimits =
         ["--Parley:Customers:CreatesPerMinute=0", "--Parley:Customers:RequestsPerMinute=0"];
 
-    private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("parley-kill-");
     private readonly ConcurrentQueue<string> output = new();
     private Process? process;
 
     /// <summary>Where every life of the server listens.</summary>
     public Uri Url { get; } = new($"http://127.0.0.1:{FreePort()}");
+
+    /// <summary>Where every life of the server keeps its data.</summary>
+    public string Data { get; } = folder ?? Directory.CreateTempSubdirectory("parley-kill-").FullName;
 
     /// <summary>The server's last words, for a failed test.</summary>
     public string Output => string.Join('\n', output);
@@ -29,18 +32,21 @@ internal sealed class ChildServer : IAsyncDisposable
     /// <summary>Starts the server on what the last life left and waits until it answers.</summary>
     public async Task StartAsync(CancellationToken cancel)
     {
-        var dll = Path.Combine(AppContext.BaseDirectory, "Parley.Server.dll");
-        process = Process.Start(new ProcessStartInfo(
-            "dotnet", ["exec", dll, "--demo", "--urls", Url.ToString().TrimEnd('/'), "--data", data.FullName, .. NoLimits])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        process = Launch(["--demo", "--urls", Url.ToString().TrimEnd('/'), "--data", Data, .. NoLimits]);
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         await AnswersAsync(cancel);
+    }
+
+    /// <summary>Runs a command of the program, and returns its exit code and all that it said.</summary>
+    public static async Task<(int Code, string Said)> RunAsync(params string[] words)
+    {
+        using var command = Launch(words);
+        var (output, errors) = (command.StandardOutput.ReadToEndAsync(), command.StandardError.ReadToEndAsync());
+        await command.WaitForExitAsync();
+        return (command.ExitCode, await output + await errors);
     }
 
     /// <summary>Ends this life at once, by SIGKILL: nothing is flushed, nobody is told.</summary>
@@ -56,8 +62,15 @@ internal sealed class ChildServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
-        data.Delete(recursive: true);
+        if (folder is null) Directory.Delete(Data, recursive: true);
     }
+
+    private static Process Launch(IEnumerable<string> words) => Process.Start(new ProcessStartInfo(
+        "dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "Parley.Server.dll"), .. words])
+    {
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    })!;
 
     private async Task AnswersAsync(CancellationToken cancel)
     {
