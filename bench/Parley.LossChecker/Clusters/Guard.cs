@@ -24,8 +24,10 @@ internal sealed class Guard : IDisposable
     private readonly Lock gate = new();
     private readonly Process shell;
 
+    /// <exception cref="IOException">This is no Linux.</exception>
     public Guard()
     {
+        if (!OperatingSystem.IsLinux()) throw new IOException("A cluster of one's own is made of Debian's packages: it needs Linux.");
         Directory = System.IO.Directory.CreateTempSubdirectory("parley-cluster-");
         // others than its owner work in it as well
         File.SetUnixFileMode(Directory.FullName, (UnixFileMode)0b111_101_101);

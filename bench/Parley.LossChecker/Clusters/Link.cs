@@ -45,6 +45,9 @@ internal sealed class Link : IDisposable
     /// <summary>Whether whoever connects is cut off at once.</summary>
     public bool Refuses { get; set; }
 
+    /// <summary>Whether a connection swallowed something.</summary>
+    public bool HasLost => connections.Keys.Any(connection => connection.HasLost);
+
     /// <summary>Cuts all connections, both ways, by reset.</summary>
     public void Cut()
     {

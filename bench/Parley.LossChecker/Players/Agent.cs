@@ -53,6 +53,9 @@ internal sealed class Agent : IBayeuxListener, IDisposable
 
     public bool IsIdle => talks.IsEmpty;
 
+    /// <summary>Done only if the agent came to an unexpected end.</summary>
+    public Task Listening => listening;
+
     /// <summary>What the agent is at, for a play that waits for it in vain.</summary>
     public string AtWorkOn => string.Join(", ", talks.Values.Select(talk => $"{Name}: {talk.AtWorkOn}"));
 
@@ -83,6 +86,8 @@ internal sealed class Agent : IBayeuxListener, IDisposable
     }
 
     public void Resumed() => play.Journal.Add(new Opened(Name, SessionKind.Resumed));
+
+    public void TurnedAway() => wire.SignInAgain();
 
     public async Task StartedAsync(BayeuxLine line, CancellationToken cancel)
     {

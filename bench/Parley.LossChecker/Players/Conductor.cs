@@ -8,7 +8,7 @@ internal sealed class Conductor(Play play, IReadOnlyList<(string Name, string Pa
 {
     private Agent[] agents = [];
     private Customer[] customers = [];
-    private Task talking = Task.CompletedTask;
+    private Task[] talking = [];
 
     /// <summary>Agents come to work, then customers come.</summary>
     public async Task StartAsync()
@@ -17,13 +17,14 @@ internal sealed class Conductor(Play play, IReadOnlyList<(string Name, string Pa
         for (var n = 0; n < agents.Length && agents.Length > 1; n++) agents[n].Colleague = agents[(n + 1) % agents.Length];
         foreach (var agent in agents) await agent.StartAsync();
         customers = [.. Enumerable.Range(0, play.Options.Customers).Select(CustomerOf)];
-        talking = Task.WhenAll(customers.Select(customer => Task.Run(customer.PlayAsync)));
+        talking = [.. customers.Select(customer => Task.Run(customer.PlayAsync))];
     }
 
-    /// <summary>Throws if a customer came to an unexpected end.</summary>
+    /// <summary>Throws if somebody came to an unexpected end.</summary>
     public void Check()
     {
-        if (talking.IsFaulted) talking.GetAwaiter().GetResult();
+        foreach (var task in talking.Concat(agents.Select(agent => agent.Listening)))
+            if (task.IsFaulted) task.GetAwaiter().GetResult();
     }
 
     /// <summary>Lets everybody finish, and notes who waits in vain.</summary>
@@ -31,11 +32,11 @@ internal sealed class Conductor(Play play, IReadOnlyList<(string Name, string Pa
     {
         play.Finish();
         var start = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(start) < patience && !(talking.IsCompleted && agents.All(agent => agent.IsIdle)))
+        while (Stopwatch.GetElapsedTime(start) < patience && !(talking.All(task => task.IsCompleted) && agents.All(agent => agent.IsIdle)))
             await Task.Delay(100, play.Cancel);
         string[] waiting =
         [
-            .. talking.IsCompletedSuccessfully ? [] : customers.Select(customer => customer.AtWorkOn).Where(at => at != "nothing"),
+            .. customers.Select(customer => customer.AtWorkOn).Where(at => at != "nothing"),
             .. agents.Where(agent => !agent.IsIdle).Select(agent => agent.AtWorkOn),
         ];
         play.Journal.Add(new Finished(waiting.Length == 0, string.Join("; ", waiting.Take(50))));

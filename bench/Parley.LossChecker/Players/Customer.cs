@@ -67,8 +67,8 @@ internal abstract class Customer(Play play, int number, string door) : IDisposab
     /// <summary>Leaves the chat; unknown to be asked again.</summary>
     protected abstract Task<Fate> LeaveAsync();
 
-    /// <summary>Asks for what is new and tells it to <see cref="Told"/>.</summary>
-    protected abstract Task PollAsync();
+    /// <summary>Asks for what is new and tells it to <see cref="Told"/>; false if it was not answered.</summary>
+    protected abstract Task<bool> PollAsync();
 
     /// <summary>The transcript from its beginning; null if it was not told.</summary>
     protected abstract Task<IReadOnlyList<Line>?> ReadAsync();
@@ -90,8 +90,8 @@ internal abstract class Customer(Play play, int number, string door) : IDisposab
         while (true)
         {
             var (before, wasOver) = (LastIndex, IsOver);
-            await PollAsync();
-            if (wasOver && LastIndex == before) return;
+            var isAnswered = await PollAsync();
+            if (isAnswered && wasOver && LastIndex == before) return;
             await Task.Delay(IsOver ? RetryEvery : PollEvery, Play.Cancel);
         }
     }

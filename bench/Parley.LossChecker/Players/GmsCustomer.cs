@@ -25,14 +25,14 @@ internal sealed class GmsCustomer(Play play, int number) : Customer(play, number
 
     protected override async Task<Fate> LeaveAsync() => Seen(await keys!.PostAsync(Wire, "disconnect", Play.Cancel)).Fate;
 
-    protected override async Task PollAsync()
+    protected override async Task<bool> PollAsync()
     {
         var position = (LastIndex + 1).ToString(CultureInfo.InvariantCulture);
         var reply = await keys!.PostAsync(Wire, "refresh", Play.Cancel, null, ("transcriptPosition", position));
         if (reply.Fate == Fate.Acknowledged)
             foreach (var message in reply.Body.GetProperty("messages").EnumerateArray())
                 Told(GmsKeys.LineOf(message), GmsKeys.IsAgents(message));
-        Seen(reply);
+        return Seen(reply).Fate == Fate.Acknowledged;
     }
 
     protected override Task<IReadOnlyList<Line>?> ReadAsync() => keys!.ReadAsync(Wire, Play.Cancel);

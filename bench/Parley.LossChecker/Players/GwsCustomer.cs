@@ -28,16 +28,17 @@ internal sealed class GwsCustomer(Play play, int number) : Customer(play, number
     protected override async Task<Fate> LeaveAsync() =>
         (await Wire.PostJsonAsync($"{Door}/{id}", new() { ["operationName"] = "Complete" }, null, Play.Cancel)).Fate;
 
-    protected override async Task PollAsync()
+    protected override async Task<bool> PollAsync()
     {
         // the state first: all that is told afterwards was said before the end
         var state = await Wire.GetAsync($"{Door}/{id}", Play.Cancel);
         var next = (LastIndex + 1).ToString(CultureInfo.InvariantCulture);
         var reply = await Wire.GetAsync($"{Door}/{id}/messages?index={next}", Play.Cancel);
-        if (reply.Fate != Fate.Acknowledged) return;
+        if (reply.Fate != Fate.Acknowledged || state.Fate != Fate.Acknowledged) return false;
         foreach (var message in reply.Body.GetProperty("messages").EnumerateArray())
             if (LineOf(message) is { } line) Told(line, $"{message.GetProperty("from").GetProperty("type")}" == "Agent");
-        if (state.Fate == Fate.Acknowledged && $"{state.Body.GetProperty("chat").GetProperty("state")}" == "Idle") IsOver = true;
+        if ($"{state.Body.GetProperty("chat").GetProperty("state")}" == "Idle") IsOver = true;
+        return true;
     }
 
     /// <summary>While the database is away this door answers an empty list, for pages that would give up: that is no transcript.</summary>

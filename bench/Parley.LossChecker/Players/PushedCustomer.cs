@@ -73,6 +73,11 @@ internal sealed class PushedCustomer(Play play, int number) : Customer(play, num
 
     public void Resumed() => Play.Journal.Add(new Opened(Talk, SessionKind.Resumed));
 
+    public void TurnedAway()
+    {
+        // customers have no credentials: it is tried again
+    }
+
     public void Heard(string channel, JsonObject data)
     {
         var push = JsonElement.Parse(data.ToJsonString());
@@ -88,28 +93,29 @@ internal sealed class PushedCustomer(Play play, int number) : Customer(play, num
         {
             var line = GmsKeys.LineOf(message);
             Told(line, GmsKeys.IsAgents(message));
-            if (line.Text is not null && echoes.TryRemove(line.Text, out var echo)) echo.TrySetResult(Fate.Acknowledged);
+            if (line.Text is not null && echoes.TryGetValue(line.Text, out var echo)) echo.TrySetResult(Fate.Acknowledged);
         }
         if (!ended) return;
         IsOver = true;
-        foreach (var (text, _) in echoes)
-            if (echoes.TryRemove(text, out var refused)) refused.TrySetResult(Fate.Refused);
+        foreach (var (_, echo) in echoes) echo.TrySetResult(Fate.Refused);
     }
 
     protected override async Task<Reply> SendAsync(string text, string key)
     {
-        if (IsOver) return new Reply(Fate.Refused, 0, default, "the chat has ended");
+        // the echo of one try counts for the next
         var echo = echoes.GetOrAdd(text, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
         try
         {
-            await PublishAsync(
+            if (IsOver) echo.TrySetResult(Fate.Refused);
+            else await PublishAsync(
                 present!, "sendMessage", new() { ["message"] = text, ["messageType"] = "text", ["idempotencyKey"] = key }, Play.Cancel);
-            return new Reply(await echo.Task.WaitAsync(EchoPatience, Play.Cancel), 0, default, "pushed");
+            var fate = await echo.Task.WaitAsync(EchoPatience, Play.Cancel);
+            echoes.TryRemove(text, out _);
+            return new Reply(fate, 0, default, "pushed");
         }
         catch (Exception silent) when (silent is TimeoutException or IOException)
         {
-            // the echo of this try counts for the next
-            return echo.Task.IsCompletedSuccessfully ? new Reply(echo.Task.Result, 0, default, "pushed") : Reply.None(silent.Message);
+            return Reply.None(silent.Message);
         }
     }
 
@@ -127,7 +133,7 @@ internal sealed class PushedCustomer(Play play, int number) : Customer(play, num
         return IsOver ? Fate.Acknowledged : Fate.Unknown;
     }
 
-    protected override Task PollAsync() => Task.CompletedTask;
+    protected override Task<bool> PollAsync() => Task.FromResult(true);
 
     /// <summary>What is said up to the end is pushed with it or before.</summary>
     protected override async Task ListenAsync()

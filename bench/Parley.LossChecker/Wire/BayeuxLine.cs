@@ -14,6 +14,9 @@ internal interface IBayeuxListener
     /// <summary>The session goes on over another connection.</summary>
     void Resumed();
 
+    /// <summary>The server begins no session with these credentials.</summary>
+    void TurnedAway();
+
     /// <summary>An event arrived; called for one at a time, in order.</summary>
     void Heard(string channel, JsonObject data);
 }
@@ -96,19 +99,23 @@ internal sealed class BayeuxLine(Func<IBayeuxWay> ways, IBayeuxListener listener
 
     private async Task ConverseAsync(CancellationToken cancel)
     {
-        if (clientId is null)
+        var isResuming = clientId is not null;
+        if (!isResuming)
         {
             await ShakeHandsAsync(cancel);
             await listener.StartedAsync(this, cancel);
         }
-        else listener.Resumed();
 
         while (true)
         {
             var members = new JsonObject { ["connectionType"] = way!.Name, ["ext"] = new JsonObject { ["ack"] = batch } };
             var reply = await AskAsync("/meta/connect", members, cancel, hold + Slack);
-            var successful = Successful(reply);
-            if (successful && Advised(reply) != "handshake") continue;
+            if (Successful(reply) && Advised(reply) != "handshake")
+            {
+                if (isResuming) listener.Resumed();
+                isResuming = false;
+                continue;
+            }
             if (Advised(reply) is "handshake" or "none" || IsStranger(reply)) clientId = null;
             throw new IOException($"connect refused: {reply["error"]}");
         }
@@ -126,7 +133,11 @@ internal sealed class BayeuxLine(Func<IBayeuxWay> ways, IBayeuxListener listener
                 ["ext"] = new JsonObject { ["ack"] = true, ["replay"] = true },
             },
             cancel);
-        if (!Successful(reply)) throw new IOException($"handshake refused: {reply["error"]}");
+        if (!Successful(reply))
+        {
+            listener.TurnedAway();
+            throw new IOException($"handshake refused: {reply["error"]}");
+        }
         clientId = $"{reply["clientId"]}";
         OffersReplay = reply["ext"] is JsonObject ext && ext["replay"] is JsonValue replay && replay.TryGetValue<bool>(out var on) && on;
         if (reply["advice"]?["timeout"] is JsonValue timeout) hold = TimeSpan.FromMilliseconds(timeout.GetValue<double>());

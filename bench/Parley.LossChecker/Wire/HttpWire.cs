@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -98,7 +99,7 @@ internal sealed class HttpWire(Uri service, string? login = null) : IDisposable
             using var response = await SendRawAsync(request, patience.Token);
             return Reply.Of((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(patience.Token));
         }
-        catch (Exception broken) when (broken is HttpRequestException or IOException
+        catch (Exception broken) when (broken is HttpRequestException or IOException or SocketException
             || (broken is OperationCanceledException && !cancel.IsCancellationRequested))
         {
             return Reply.None(broken.Message);

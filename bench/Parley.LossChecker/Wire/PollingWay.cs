@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -37,7 +38,7 @@ internal sealed class PollingWay(HttpWire wire, string path, BrowserCookies cook
                 ?? throw new IOException("no array");
             lock (reading) read(answer);
         }
-        catch (Exception broken) when (broken is HttpRequestException or JsonException)
+        catch (Exception broken) when (broken is HttpRequestException or SocketException or JsonException)
         {
             throw new IOException(broken.Message, broken);
         }
