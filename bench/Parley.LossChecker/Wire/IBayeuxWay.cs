@@ -36,8 +36,10 @@ internal sealed class BrowserCookies
         lock (byName)
         {
             foreach (var text in given)
-                if (text.StartsWith("BAYEUX_BROWSER", StringComparison.Ordinal) && text.Split(';')[0].Split('=', 2) is [var name, var value])
-                    byName[name] = value;
+            {
+                var (name, value) = text.Split(';')[0].Split('=', 2) is [var before, var after] ? (before, after) : (text, "");
+                if (name.StartsWith("BAYEUX_BROWSER", StringComparison.Ordinal) || name == "PARLEY_NODE") byName[name] = value;
+            }
         }
     }
 }
