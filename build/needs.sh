@@ -22,6 +22,10 @@ need_postgres() {
     ls /usr/lib/postgresql/*/bin/postgres > /dev/null 2>&1 || install_package postgresql
 }
 
+need_nginx() {
+    PATH="$PATH:/usr/sbin" command -v nginx > /dev/null || install_package nginx-light
+}
+
 install_package() {
     local as_root=()
     [ "$(id -u)" -eq 0 ] || as_root=(sudo)

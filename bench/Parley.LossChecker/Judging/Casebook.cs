@@ -1,0 +1,105 @@
+using Parley.LossChecker.Journals;
+
+namespace Parley.LossChecker.Judging;
+
+/// <summary>A journal, put in order by talks.</summary>
+internal sealed class Casebook
+{
+    private readonly Dictionary<string, Talk> talks = [];
+    private readonly Dictionary<string, Sending> sendings = [];
+    private readonly Dictionary<int, (List<Sending> Acknowledged, (int, int) ToldUpTo)> asked = [];
+    private readonly Dictionary<string, List<Sending>> acknowledged = [];
+    private readonly Dictionary<string, int> faults = [];
+    private readonly Dictionary<SessionKind, int> sessions = [];
+
+    public IReadOnlyCollection<Talk> Talks => talks.Values;
+
+    /// <summary>How the play ended; null if the journal ends before.</summary>
+    public Finished? End { get; private set; }
+
+    /// <summary>What was broken, by kind.</summary>
+    public IReadOnlyDictionary<string, int> Faults => faults;
+
+    /// <summary>Sessions of notifications, by how they came about.</summary>
+    public IReadOnlyDictionary<SessionKind, int> Sessions => sessions;
+
+    /// <summary>Gaps that the server said.</summary>
+    public int Gaps { get; private set; }
+
+    /// <summary>Times that a view read what it could not be told.</summary>
+    public int Refills { get; private set; }
+
+    /// <summary>Milliseconds from the first line to the last.</summary>
+    public long Lasted { get; private set; }
+
+    public static Casebook Of(IEnumerable<Entry> entries)
+    {
+        var book = new Casebook();
+        foreach (var entry in entries) book.Add(entry);
+        return book;
+    }
+
+    private void Add(Entry entry)
+    {
+        Lasted = Math.Max(Lasted, entry.At);
+        switch (entry)
+        {
+            case TalkBegan began: TalkOf(began.Talk); break;
+            case Sent sent: Add(sent); break;
+            case Repeated again: sendings[again.Text].Repeats++; break;
+            case Acknowledged ack: Add(ack); break;
+            case Refused refused: sendings[refused.Text].IsRefused = true; break;
+            case Heard heard: TalkOf(heard.Talk).Told(heard.View, heard.Line, heard.At); break;
+            case ReadBegan read: Add(read); break;
+            case ReadDone read: Add(read); break;
+            case Refilled refilled: Add(refilled); break;
+            case Opened opened: sessions[opened.Kind] = sessions.GetValueOrDefault(opened.Kind) + 1; break;
+            case GapSaid: Gaps++; break;
+            case FaultBegan fault: faults[fault.Kind] = faults.GetValueOrDefault(fault.Kind) + 1; break;
+            case Finished finished: End = finished; break;
+            default: break;
+        }
+    }
+
+    private Talk TalkOf(string name)
+    {
+        if (!talks.TryGetValue(name, out var talk)) talks[name] = talk = new Talk(name);
+        return talk;
+    }
+
+    private void Add(Sent sent)
+    {
+        var sending = new Sending(sent);
+        if (sendings.TryAdd(sent.Text, sending)) TalkOf(sent.Talk).Add(sending);
+        acknowledged.TryAdd(sent.Talk, []);
+    }
+
+    private void Add(Acknowledged ack)
+    {
+        var sending = sendings[ack.Text];
+        if (sending.AcknowledgedAt is not null) return;
+        sending.AcknowledgedAt = ack.At;
+        acknowledged[TalkIn(ack.Text)].Add(sending);
+    }
+
+    private void Add(ReadBegan read) => asked[read.Read] =
+        ([.. acknowledged.GetValueOrDefault(read.Talk) ?? []], TalkOf(read.Talk).ToldUpTo);
+
+    private void Add(ReadDone read)
+    {
+        if (!asked.Remove(read.Read, out var before)) return;
+        var talk = TalkOf(read.Talk);
+        talk.Readings.Add(new Reading(
+            read.View, talk.IsCustomer(read.View), read.Kind, read.Lines, before.Acknowledged, before.ToldUpTo));
+    }
+
+    private void Add(Refilled refilled)
+    {
+        Refills++;
+        var told = TalkOf(refilled.Talk).ViewOf(refilled.View).Told;
+        foreach (var line in refilled.Lines) told.Add((line, refilled.At, IsRefill: true));
+    }
+
+    /// <summary>A text begins with the name of its talk.</summary>
+    private static string TalkIn(string text) => text[..text.IndexOf(' ')];
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Parley.LossChecker.Journals;
+using Parley.LossChecker.Wire;
+
+namespace Parley.LossChecker.Players;
+
+/// <summary>A customer at GWS Customer Chat, <c>/api/v2/chats</c>: polls with the index to begin with.</summary>
+internal sealed class GwsCustomer(Play play, int number) : Customer(play, number, "a")
+{
+    private const string Door = "/api/v2/chats";
+
+    private string id = "";
+
+    protected override async Task<bool> BeginAsync()
+    {
+        var request = new JsonObject { ["operationName"] = "RequestChat", ["nickname"] = Talk };
+        var reply = await Wire.PostJsonAsync(Door, request, null, Play.Cancel);
+        if (reply.Fate != Fate.Acknowledged) return false;
+        id = reply.Body.GetProperty("id").GetString()!;
+        return true;
+    }
+
+    protected override Task<Reply> SendAsync(string text, string key) =>
+        Wire.PostJsonAsync($"{Door}/{id}", new() { ["operationName"] = "SendMessage", ["text"] = text }, key, Play.Cancel);
+
+    protected override async Task<Fate> LeaveAsync() =>
+        (await Wire.PostJsonAsync($"{Door}/{id}", new() { ["operationName"] = "Complete" }, null, Play.Cancel)).Fate;
+
+    protected override async Task<bool> PollAsync()
+    {
+        // the state first: all that is told afterwards was said before the end
+        var state = await Wire.GetAsync($"{Door}/{id}", Play.Cancel);
+        var next = (LastIndex + 1).ToString(CultureInfo.InvariantCulture);
+        var reply = await Wire.GetAsync($"{Door}/{id}/messages?index={next}", Play.Cancel);
+        if (reply.Fate != Fate.Acknowledged || state.Fate != Fate.Acknowledged) return false;
+        foreach (var message in reply.Body.GetProperty("messages").EnumerateArray())
+            if (LineOf(message) is { } line) Told(line, $"{message.GetProperty("from").GetProperty("type")}" == "Agent");
+        if ($"{state.Body.GetProperty("chat").GetProperty("state")}" == "Idle") IsOver = true;
+        return true;
+    }
+
+    /// <summary>While the database is away this door answers an empty list, for pages that would give up: that is no transcript.</summary>
+    protected override async Task<IReadOnlyList<Line>?> ReadAsync()
+    {
+        var reply = await Wire.GetAsync($"{Door}/{id}/messages?index=0", Play.Cancel);
+        if (reply.Fate != Fate.Acknowledged) return null;
+        Line[] lines = [.. reply.Body.GetProperty("messages").EnumerateArray().Select(LineOf).OfType<Line>()];
+        return lines.Length == 0 ? null : lines;
+    }
+
+    private static Line? LineOf(JsonElement message) => message.GetProperty("index").GetInt32() is > 0 and var index
+        ? new Line(index, message.TryGetProperty("text", out var text) ? text.GetString() : null)
+        : null;
+}
