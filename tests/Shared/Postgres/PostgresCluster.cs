@@ -14,6 +14,7 @@ public sealed class PostgresCluster : IAsyncDisposable
 
     private readonly string folder;
     private readonly int port;
+    private readonly List<Process> shells = [];
     private Process? server;
     private int schemas;
 
@@ -55,12 +56,7 @@ public sealed class PostgresCluster : IAsyncDisposable
     /// <summary>Starts the server again; it recovers by itself.</summary>
     public async Task StartServerAsync()
     {
-        // the shell ends the server when its input ends, and that ends with this process however it dies
-        server = Start(
-            $"exec 3<&0 >> {folder}/server.log 2>&1 < /dev/null; "
-            + $"{Binaries()}/postgres -D {folder}/data -p {port} -c listen_addresses=127.0.0.1 "
-            + $"-c unix_socket_directories={folder} -c max_connections=300 3<&- & server=$!; "
-            + $"(read -r _ <&3; kill -QUIT $server; while kill -0 $server; do sleep 0.1; done; rm -rf {folder}) & wait $server");
+        server = StartOnce();
         for (var attempt = 0; ; attempt++)
         {
             try
@@ -69,17 +65,32 @@ public sealed class PostgresCluster : IAsyncDisposable
                 await using var connection = await source.OpenConnectionAsync();
                 return;
             }
-            catch (NpgsqlException) when (attempt < 300 && !server.HasExited)
+            catch (NpgsqlException) when (attempt < 300)
             {
                 await Task.Delay(100);
+                // the children of one that was killed keep the place for a moment
+                if (server.HasExited) server = StartOnce();
             }
         }
     }
 
+    // The shell ends the server when its input ends, and that ends with this process however it dies. So none may be collected
+    // as garbage as long as another one works in the folder.
+    private Process StartOnce()
+    {
+        var shell = Start(
+            $"exec 3<&0 >> {folder}/server.log 2>&1 < /dev/null; "
+            + $"{Binaries()}/postgres -D {folder}/data -p {port} -c listen_addresses=127.0.0.1 "
+            + $"-c unix_socket_directories={folder} -c max_connections=300 3<&- & server=$!; "
+            + $"(read -r _ <&3; kill -QUIT $server; while kill -0 $server; do sleep 0.1; done; rm -rf {folder}) & wait $server");
+        shells.Add(shell);
+        return shell;
+    }
+
     public async ValueTask DisposeAsync()
     {
-        server!.StandardInput.Close();
-        await server.WaitForExitAsync();
+        foreach (var shell in shells) shell.StandardInput.Close();
+        await server!.WaitForExitAsync();
     }
 
     private string ConnectionString(string database) =>
