@@ -39,5 +39,6 @@ public readonly record struct ParticipantId(string Value)
 /// <param name="Requester">The agent whose request it was; null when nobody at a desk asked for it.</param>
 /// <param name="ReferenceId">The number that ties the requester's notifications to the request.</param>
 /// <param name="Fingerprint">What tells the request from others, where the caller gave it a key to be repeated under.</param>
+/// <param name="Trace">Where the command stands in a trace of the server's work; null where it is not traced.</param>
 public readonly record struct Stamp(
-    DateTimeOffset At, AgentId? Requester = null, int? ReferenceId = null, string? Fingerprint = null);
+    DateTimeOffset At, AgentId? Requester = null, int? ReferenceId = null, string? Fingerprint = null, string? Trace = null);

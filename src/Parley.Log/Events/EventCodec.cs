@@ -12,7 +12,8 @@ namespace Parley.Log.Events;
 /// <summary>Events of one kind of stream, to and from what the log stores.</summary>
 /// <remarks>
 /// <c>{"at":"2026-11-20T09:00:00+00:00","by":"7c1e…","ref":13,"event":{"agent":"7c1e…","text":"Good morning"}}</c>; <c>by</c>
-/// and <c>ref</c> only where an agent's request caused it, <c>print</c> only where the caller gave a key.
+/// and <c>ref</c> only where an agent's request caused it, <c>print</c> only where the caller gave a key, <c>trace</c> only where
+/// it was traced.
 /// </remarks>
 public sealed class EventCodec<TEvent>
     where TEvent : class
@@ -41,6 +42,7 @@ public sealed class EventCodec<TEvent>
             if (stamp.Requester is { } by) json.WriteString("by"u8, by.Value);
             if (stamp.ReferenceId is { } reference) json.WriteNumber("ref"u8, reference);
             if (stamp.Fingerprint is { } fingerprint) json.WriteString("print"u8, fingerprint);
+            if (stamp.Trace is { } trace) json.WriteString("trace"u8, trace);
             json.WritePropertyName("event"u8);
             JsonSerializer.Serialize(json, e, shape);
             json.WriteEndObject();
@@ -72,6 +74,7 @@ public sealed class EventCodec<TEvent>
         AgentId? by = null;
         int? reference = null;
         string? fingerprint = null;
+        string? trace = null;
         TEvent? e = null;
         json.Read();
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
@@ -80,10 +83,11 @@ public sealed class EventCodec<TEvent>
             else if (json.ValueTextEquals("by"u8)) by = new AgentId(Next(ref json).GetString()!);
             else if (json.ValueTextEquals("ref"u8)) reference = Next(ref json).GetInt32();
             else if (json.ValueTextEquals("print"u8)) fingerprint = Next(ref json).GetString();
+            else if (json.ValueTextEquals("trace"u8)) trace = Next(ref json).GetString();
             else if (json.ValueTextEquals("event"u8)) e = (TEvent?)JsonSerializer.Deserialize(ref json, shape);
             else json.Skip();
         }
-        return (e ?? throw new JsonException("There is no event."), new Stamp(at, by, reference, fingerprint));
+        return (e ?? throw new JsonException("There is no event."), new Stamp(at, by, reference, fingerprint, trace));
     }
 
     private static ref Utf8JsonReader Next(ref Utf8JsonReader json)

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Diagnostics;
 using Parley.Bayeux;
 using Parley.Chats;
 using Parley.Server.Hosting;
@@ -23,7 +25,7 @@ internal sealed partial class GmsBindings : IHearsCommits, IDisposable
     private readonly ILogger<GmsBindings> log;
     private readonly ConcurrentDictionary<ChatId, GmsAudience> byChat = new();
     private readonly ConcurrentDictionary<BayeuxSession, GmsBinding> bySession = new();
-    private readonly ConcurrentDictionary<ChatId, bool> due = new();
+    private readonly ConcurrentDictionary<ChatId, ImmutableArray<ActivityContext>> due = new();
     private readonly ITimer timer;
     private int isArmed;
 
@@ -136,61 +138,9 @@ internal sealed partial class GmsBindings : IHearsCommits, IDisposable
         Released(binding.Session, binding.Chat);
     }
 
-    private void Later(ChatId chat)
-    {
-        if (options.Batch == TimeSpan.Zero) PushAll(chat);
-        else if (due.TryAdd(chat, true) && Interlocked.Exchange(ref isArmed, 1) == 0)
-            timer.Change(options.Batch, Timeout.InfiniteTimeSpan);
-    }
-
-    private void PushDue()
-    {
-        Volatile.Write(ref isArmed, 0);
-        foreach (var (chat, _) in due)
-        {
-            due.TryRemove(chat, out _);
-            try
-            {
-                PushAll(chat);
-            }
-#pragma warning disable CA1031 // a bug in one push must not take the others, or the process, with it
-            catch (Exception e)
-#pragma warning restore CA1031
-            {
-                PushFailed(chat, e);
-            }
-        }
-    }
-
-    private void PushAll(ChatId chat)
-    {
-        if (!byChat.TryGetValue(chat, out var audience)) return;
-        foreach (var binding in audience.Bindings) PushNews(binding);
-    }
-
-    private void PushNews(GmsBinding binding)
-    {
-        lock (binding.Gate)
-        {
-            if (chats.TryPeek(binding.Chat.Value, out var chat) && binding.NewsOf(chat, customers) is { IsEmpty: false } news)
-                Push(binding, chat, news);
-        }
-    }
-
-    private void Push(GmsBinding binding, Chat chat, GmsTranscript news)
-    {
-        binding.Push(chat, news, idle.SecondsLeft(chat));
-        if (news.IsCut) Later(chat.Id);
-        if (!chat.CustomerPresent && binding.BeginsToLinger())
-            deadlines.At(time.GetUtcNow() + options.Linger, () => Release(binding));
-    }
-
     [LoggerMessage(Level = LogLevel.Debug, Message = "Session {Session} hears of chat {Chat}")]
     private partial void Bound(BayeuxSession session, ChatId chat);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Session {Session} hears of chat {Chat} no more")]
     private partial void Released(BayeuxSession session, ChatId chat);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "What happened in chat {Chat} could not be pushed")]
-    private partial void PushFailed(ChatId chat, Exception e);
 }

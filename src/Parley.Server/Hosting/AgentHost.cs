@@ -1,6 +1,7 @@
 using Parley.Agents;
 using Parley.Log;
 using Parley.Server.Operation.Metrics;
+using Parley.Server.Operation.Tracing;
 
 namespace Parley.Server.Hosting;
 
@@ -22,7 +23,9 @@ internal sealed class AgentHost(Folds<Agent, AgentEvent> agents, CommandLog log,
     /// <returns>Null once the outcome is durable, or the refusal with nothing changed.</returns>
     public async Task<Rejection?> Execute(AgentId id, AgentSessionOperation operation, Asked asked = default)
     {
+        using var span = Traces.Command(operation.GetType());
         var refused = await Run(id, operation, asked);
+        span.Outcome(refused);
         measures.Decided(operation.GetType(), refused);
         return refused;
     }

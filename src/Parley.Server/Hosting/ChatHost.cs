@@ -5,6 +5,7 @@ using Parley.Chats.Operations;
 using Parley.Log;
 using Parley.Privacy;
 using Parley.Server.Operation.Metrics;
+using Parley.Server.Operation.Tracing;
 using Parley.Server.Provisioning;
 
 namespace Parley.Server.Hosting;
@@ -36,7 +37,9 @@ internal sealed class ChatHost(
     /// <returns>Once the outcome is durable, or refused with nothing changed.</returns>
     public async Task<Outcome> Execute(ChatId id, ChatOperation operation, Asked asked = default)
     {
+        using var span = Traces.Command(operation.GetType(), id);
         var outcome = await Run(id, operation, asked);
+        span.Outcome(outcome.Refused);
         measures.Decided(operation.GetType(), outcome.Refused);
         return outcome;
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Parley.Log;
 using Parley.Server.Operation.Health;
+using Parley.Server.Operation.Tracing;
 
 namespace Parley.Server.Hosting;
 
@@ -11,11 +12,13 @@ internal sealed class CommandLog(IEventLog log, TimeProvider time, CommandsUnder
 
     /// <summary>The stamp of a command that is about to be stored.</summary>
     public Stamp StampFor(Asked asked) => asked.Requester is { } agent
-        ? new Stamp(time.GetUtcNow(), agent, references.AddOrUpdate(agent, 1, (_, last) => last + 1), asked.Key?.Fingerprint)
-        : new Stamp(time.GetUtcNow(), Fingerprint: asked.Key?.Fingerprint);
+        ? new Stamp(
+            time.GetUtcNow(), agent, references.AddOrUpdate(agent, 1, (_, last) => last + 1), asked.Key?.Fingerprint, Traces.Here)
+        : new Stamp(time.GetUtcNow(), Fingerprint: asked.Key?.Fingerprint, Trace: Traces.Here);
 
     /// <summary>The same for a command on an agent's session: no notification of it carries a number, so none is given.</summary>
-    public Stamp UnnumberedStampFor(Asked asked) => new(time.GetUtcNow(), asked.Requester, Fingerprint: asked.Key?.Fingerprint);
+    public Stamp UnnumberedStampFor(Asked asked) =>
+        new(time.GetUtcNow(), asked.Requester, Fingerprint: asked.Key?.Fingerprint, Trace: Traces.Here);
 
     /// <summary>A number of an earlier run that a notification may still carry: later requests get higher ones.</summary>
     public void Remember(AgentId? agent, int? reference)
@@ -50,11 +53,13 @@ internal sealed class CommandLog(IEventLog log, TimeProvider time, CommandsUnder
     /// <exception cref="LogUnavailableException">Nothing is acknowledged; the states are as the log has them.</exception>
     public async Task<AppendOutcome> Store(string commandId, IReadOnlyList<IDraft> drafts, Stamp stamp)
     {
+        using var span = Traces.Append();
         try
         {
             var append = new Append(commandId, [.. drafts.Select(d => d.Append(stamp))]);
             var outcome = await underWay.Give(commandId, () => log.AppendAsync(append));
             health.Worked();
+            span.Outcome(outcome);
             if (outcome == AppendOutcome.Stored)
             {
                 foreach (var draft in drafts) draft.Stored(stamp);

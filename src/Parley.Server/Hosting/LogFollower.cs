@@ -5,6 +5,7 @@ using Parley.Log.Events;
 using Parley.Server.Nodes;
 using Parley.Server.Notifications;
 using Parley.Server.Operation.Health;
+using Parley.Server.Operation.Tracing;
 
 namespace Parley.Server.Hosting;
 
@@ -101,11 +102,14 @@ internal sealed partial class LogFollower(
             try
             {
                 var commits = new List<Action<IHearsCommits>>();
+                string? trace = null;
                 foreach (var part in Commands.ByStream(command))
                 {
-                    if (await Commit(part) is { } commit) commits.Add(commit);
+                    if (await Commit(part) is not var (commit, stamp)) continue;
+                    commits.Add(commit);
+                    trace ??= stamp.Trace;
                 }
-                commits.ForEach(TellAll);
+                using (Traces.Tell(trace)) commits.ForEach(TellAll);
                 health.Worked();
                 return;
             }
@@ -124,18 +128,18 @@ internal sealed partial class LogFollower(
     }
 
     /// <summary>What the command did to one stream, ready to be told.</summary>
-    private async ValueTask<Action<IHearsCommits>?> Commit(ArraySegment<LogEvent> part)
+    private async ValueTask<(Action<IHearsCommits> Tell, Stamp Stamp)?> Commit(ArraySegment<LogEvent> part)
     {
         var stream = part[0].Stream;
         if (chats.Owns(stream))
         {
             var commit = RecentCommits.CommitOf(part[0].Position, await chats.Tell(part));
-            return hearer => hearer.Hear(commit);
+            return (hearer => hearer.Hear(commit), commit.Stamp);
         }
         if (agents.Owns(stream))
         {
             var commit = RecentCommits.CommitOf(part[0].Position, await agents.Tell(part));
-            return hearer => hearer.Hear(commit);
+            return (hearer => hearer.Hear(commit), commit.Stamp);
         }
         return null;
     }

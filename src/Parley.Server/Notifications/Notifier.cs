@@ -7,6 +7,7 @@ using Parley.Agents;
 using Parley.Bayeux;
 using Parley.Chats;
 using Parley.Server.Hosting;
+using Parley.Server.Operation.Tracing;
 using Parley.Server.Provisioning;
 using Parley.Server.Rest;
 using Parley.Server.Rest.Wire;
@@ -77,6 +78,8 @@ internal sealed class Notifier : IHearsCommits
     /// <summary>What an agent is told of a chat's commit, on which topic, in order.</summary>
     private IEnumerable<Told> ToldTo(AgentId agent, ChatCommit commit)
     {
+        if (listeners.Count == 0) return;
+        using var span = Traces.Push(told.Topic.Text, listeners.Sum(group => group.Count()));
         foreach (var (n, news) in commit.NewsFor(agent).Index())
         {
             var id = ReplayId.Of(commit.Position, n);

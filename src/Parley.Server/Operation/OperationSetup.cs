@@ -1,6 +1,7 @@
 using Parley.Server.Operation.Health;
 using Parley.Server.Operation.Metrics;
 using Parley.Server.Operation.Overload;
+using Parley.Server.Operation.Tracing;
 
 namespace Parley.Server.Operation;
 
@@ -12,6 +13,8 @@ internal static class OperationSetup
         builder.AddSettings<HealthOptions>("Health");
         builder.AddMeasuring();
         builder.AddOverload();
+        builder.AddSettings<TelemetryOptions>("Telemetry");
+        builder.Services.AddHostedService<OtlpExport>();
         builder.Services.AddHealth<Lifecycle>();
         builder.Services.AddHealth<StoreHealth>();
         builder.Services.AddHealth<TailHealth>();
@@ -19,7 +22,11 @@ internal static class OperationSetup
     }
 
     /// <summary>After routing, and before anything that takes time.</summary>
-    public static void UseOperation(this WebApplication app) => app.Use(app.Services.GetRequiredService<RequestLoad>().Invoke);
+    public static void UseOperation(this WebApplication app)
+    {
+        app.Use(RequestSpans.Invoke);
+        app.Use(app.Services.GetRequiredService<RequestLoad>().Invoke);
+    }
 
     public static void MapOperation(this WebApplication app)
     {

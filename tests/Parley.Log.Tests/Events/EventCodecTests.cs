@@ -149,6 +149,15 @@ public sealed class EventCodecTests
         Assert.Equal(((ChatEvent)new AgentSaid(Bob, "Hi"), Stamp), EventCodec.Chat.Read(stored));
     }
 
+    [Fact]
+    public void A_stamp_comes_back_whole()
+    {
+        var whole = Stamp with { Fingerprint = "print", Trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01" };
+        var written = EventCodec.Chat.Write(new AgentSaid(Bob, "Hi"), whole);
+
+        Assert.Equal(whole, EventCodec.Chat.Read(new LogEvent("chat/x", 1, 1, written.Type, written.Data, "c")).Stamp);
+    }
+
     private static void AssertComesBack<T>(EventCodec<T> codec, T e, string name)
         where T : class
     {

@@ -38,7 +38,10 @@ public sealed class OwnLogTests
 
         using var ada = await CustomerClient.Ask(
             server.Address,
-            [new("nickname", $"{Said}nick"), new("subject", $"{Said}subject"), new("userData[k]", $"{Said}data"), new("text", Said)]);
+            [
+                new("nickname", $"{Said}nick"), new("subject", $"{Said}subject"), new("userData[k]", $"{Said}data"),
+                new("text", Said),
+            ]);
         var chat = await bob.AcceptNext();
         await ada.Say($"{Said} from the customer");
         await ada.Post("startTyping", ("message", $"{Said} is being typed"));

@@ -114,8 +114,14 @@ internal sealed partial class PrometheusText
 
     [GeneratedRegex(
         """
-        ^(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{(?<labels>[a-zA-Z_][a-zA-Z0-9_]*="(?:[^"\\]|\\["\\n])*"(?:,[a-zA-Z_][a-zA-Z0-9_]*="(?:[^"\\]|\\["\\n])*")*)\})? (?<value>[-+]?(?:[0-9.]+(?:[eE][-+]?[0-9]+)?|Inf)|NaN)$
-        """)]
+        ^(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)
+        (?:\{(?<labels>
+          [a-zA-Z_][a-zA-Z0-9_]*="(?:[^"\\]|\\["\\n])*"
+          (?:,[a-zA-Z_][a-zA-Z0-9_]*="(?:[^"\\]|\\["\\n])*")*
+        )\})?
+        [ ](?<value>[-+]?(?:[0-9.]+(?:[eE][-+]?[0-9]+)?|Inf)|NaN)$
+        """,
+        RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex SampleLine();
 
     [GeneratedRegex("""([a-zA-Z_][a-zA-Z0-9_]*)="(?:[^"\\]|\\.)*"(?:,|$)""")]

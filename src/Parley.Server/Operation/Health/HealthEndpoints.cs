@@ -1,11 +1,14 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Parley.Server.Documents;
 using Parley.Server.Operation.Overload;
 using Parley.Server.Rest.Wire;
 
 namespace Parley.Server.Operation.Health;
 
-/// <summary><c>/health/live</c> and <c>/health/ready</c>, for whoever starts the server and sends requests to it; open to anybody.</summary>
+/// <summary>
+/// <c>/health/live</c> and <c>/health/ready</c>, for whoever starts the server and sends requests to it; open to anybody.
+/// </summary>
 internal static class HealthEndpoints
 {
     public const string Root = "/health";
@@ -47,6 +50,6 @@ internal static class HealthEndpoints
         json.WriteEndArray();
     }
 
-    private static System.Text.Json.Nodes.JsonObject Problems => Shape.ListOf(Shape.Object(
+    private static JsonObject Problems => Shape.ListOf(Shape.Object(
         ("part", Shape.Text("Which part it is.")), ("problem", Shape.Text("Why it cannot work."))));
 }

@@ -7,7 +7,11 @@ internal static class LoggingSetup
     {
         var options = builder.AddSettings<LoggingOptions>("Logging");
         builder.Logging.ClearProviders().AddConsole();
-        if (options.Format == LogFormat.Json)
-            builder.Logging.AddJsonConsole(json => (json.UseUtcTimestamp, json.TimestampFormat) = (true, "yyyy-MM-ddTHH:mm:ss.fffZ"));
+        if (options.Format != LogFormat.Json) return;
+        builder.Logging.AddJsonConsole(json =>
+        {
+            json.UseUtcTimestamp = true;
+            json.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+        });
     }
 }

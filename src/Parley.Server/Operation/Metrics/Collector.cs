@@ -58,11 +58,13 @@ internal sealed partial class Collector : IHostedService, IDisposable
         }
     }
 
-    /// <summary>Meters of other servers in this process are not heard.</summary>
+    /// <summary>Whether the instrument is one of a server, or of the process, and not of another server in it.</summary>
+    public static bool Concerns(IMeterFactory server, Instrument instrument) =>
+        Meters.Contains(instrument.Meter.Name) && (instrument.Meter.Scope is null || instrument.Meter.Scope == server);
+
     private void Publish(Instrument instrument, MeterListener listener)
     {
-        if (!Meters.Contains(instrument.Meter.Name)) return;
-        if (instrument.Meter.Scope is { } scope && scope != own) return;
+        if (!Concerns(own, instrument)) return;
         listener.EnableMeasurementEvents(instrument, recordings.GetOrAdd(instrument, i => new Recording(i, options.MaxSeries)));
     }
 

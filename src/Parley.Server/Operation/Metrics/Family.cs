@@ -5,5 +5,5 @@ namespace Parley.Server.Operation.Metrics;
 internal sealed record Family(string Name, string Type, string Help, IReadOnlyList<Sample> Samples);
 
 /// <summary>One number.</summary>
-/// <param name="Suffix">What the name of a histogram's sample ends with: <c>_bucket</c>, <c>_sum</c>, <c>_count</c>; else empty.</param>
+/// <param name="Suffix">Of a histogram's sample <c>_bucket</c>, <c>_sum</c> or <c>_count</c>; of any other nothing.</param>
 internal readonly record struct Sample(string Suffix, IReadOnlyList<KeyValuePair<string, string>> Labels, double Value);

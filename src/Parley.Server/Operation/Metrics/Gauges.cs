@@ -22,7 +22,7 @@ internal sealed class Gauges(
         meter.CreateObservableUpDownCounter(
             "parley.agents.in_session", () => agents.States.Count(a => a.InSession), "{agent}", "Agents who are signed in.");
         meter.CreateObservableUpDownCounter(
-            "parley.agents.ready", () => agents.States.Count(a => a.IsReadyForChats), "{agent}", "Agents who are ready for chats.");
+            "parley.agents.ready", () => agents.States.Count(a => a.IsReadyForChats), "{agent}", "Those of them who are ready.");
         meter.CreateObservableUpDownCounter(
             "parley.appends.waiting", () => underWay.Waiting, "{command}", "Commands that wait to be stored.");
         meter.CreateObservableGauge(

@@ -53,8 +53,9 @@ internal sealed class Measures
     /// <summary>A command was decided, and stored if there was anything to store.</summary>
     public void Decided(Type operation, Rejection? refused)
     {
-        if (commands.Enabled)
-            commands.Add(1, Tag("operation", operation.Name), Tag("outcome", refused is null ? "Done" : Reasons[(int)refused.Reason]));
+        if (!commands.Enabled) return;
+        var outcome = refused is null ? "Done" : Reasons[(int)refused.Reason];
+        commands.Add(1, Tag("operation", operation.Name), Tag("outcome", outcome));
     }
 
     /// <summary>A customer asked for a chat.</summary>

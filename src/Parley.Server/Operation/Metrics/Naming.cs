@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 
 namespace Parley.Server.Operation.Metrics;
 
@@ -14,12 +15,14 @@ internal static class Naming
     private static readonly FrozenSet<string> Dropped =
         FrozenSet.ToFrozenSet(["url.scheme", "network.protocol.name", "network.protocol.version"]);
 
-    /// <summary><c>parley.append.duration</c> in <c>s</c> is <c>parley_append_duration_seconds</c>; a counter ends with <c>_total</c>.</summary>
+    /// <summary>
+    /// <c>parley.append.duration</c> in <c>s</c> is <c>parley_append_duration_seconds</c>; a counter ends with <c>_total</c>.
+    /// </summary>
     public static string Of(Recording recording)
     {
         var name = Plain(recording.Instrument.Name);
-        if (Units.GetValueOrDefault(recording.Instrument.Unit ?? "") is { } unit && !name.EndsWith(unit, StringComparison.Ordinal))
-            name += unit;
+        var unit = Units.GetValueOrDefault(recording.Instrument.Unit ?? "", "");
+        if (!name.EndsWith(unit, StringComparison.Ordinal)) name += unit;
         return recording.IsMonotonic && !name.EndsWith("_total", StringComparison.Ordinal) ? name + "_total" : name;
     }
 
@@ -30,11 +33,9 @@ internal static class Naming
     public static KeyValuePair<string, string>[] LabelsOf(TagSet tags) =>
     [
         .. tags.Tags.Where(t => t.Value is not null && !Dropped.Contains(t.Key))
-            .Select(t => KeyValuePair.Create(Plain(t.Key), Convert.ToString(t.Value, Invariant) ?? ""))
+            .Select(t => KeyValuePair.Create(Plain(t.Key), Convert.ToString(t.Value, CultureInfo.InvariantCulture) ?? ""))
             .OrderBy(l => l.Key, StringComparer.Ordinal),
     ];
-
-    private static System.Globalization.CultureInfo Invariant => System.Globalization.CultureInfo.InvariantCulture;
 
     private static string Plain(string name) =>
         string.Create(name.Length, name, static (plain, name) =>

@@ -57,9 +57,9 @@ internal sealed class Recording
 
     private static IReadOnlyList<double> BoundsOf(Instrument instrument) => instrument switch
     {
-        Histogram<double> h => h.Advice?.HistogramBucketBoundaries ?? DefaultBounds,
-        Histogram<long> h => h.Advice?.HistogramBucketBoundaries is { } bounds ? [.. bounds.Select(b => (double)b)] : DefaultBounds,
-        Histogram<int> h => h.Advice?.HistogramBucketBoundaries is { } bounds ? [.. bounds.Select(b => (double)b)] : DefaultBounds,
-        _ => DefaultBounds,
-    };
+        Histogram<double> h => h.Advice?.HistogramBucketBoundaries,
+        Histogram<long> h => h.Advice?.HistogramBucketBoundaries?.Select(b => (double)b).ToArray(),
+        Histogram<int> h => h.Advice?.HistogramBucketBoundaries?.Select(b => (double)b).ToArray(),
+        _ => null,
+    } ?? DefaultBounds;
 }

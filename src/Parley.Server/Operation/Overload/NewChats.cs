@@ -4,8 +4,8 @@ using Parley.Server.Provisioning;
 namespace Parley.Server.Operation.Overload;
 
 /// <summary>
-/// Whether chats can begin: they are refused first, before those that are there suffer, and let in again when the server is down to
-/// 80 % of the limit.
+/// Whether chats can begin: they are refused first, before those that are there suffer, and let in again when the server is down
+/// to 80 % of the limit.
 /// </summary>
 internal sealed partial class NewChats(
     Occupancy occupancy, RequestLoad requests, CommandsUnderWay commands, OverloadOptions options, ILogger<NewChats> log)

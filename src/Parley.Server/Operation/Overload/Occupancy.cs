@@ -79,7 +79,8 @@ internal sealed class Occupancy(CustomersOptions customers, OverloadOptions opti
         lock (gate)
         {
             Give(chat.Id);
-            if (chat.Place != Place.Done) Take(chat.Id, new Seat(chat.Place == Place.Waiting ? chat.Line.Queue : null, IsTaken: true));
+            if (chat.Place == Place.Done) return;
+            Take(chat.Id, new Seat(chat.Place == Place.Waiting ? chat.Line.Queue : null, IsTaken: true));
         }
     }
 

@@ -47,7 +47,7 @@ internal sealed class RequestLoad(OverloadOptions options, Measures measures, Ti
     }
 }
 
-/// <summary>Of an endpoint: its requests are no load, or are held for long, or must be answered however great the load is.</summary>
+/// <summary>Of an endpoint: its requests are no load, or are held for long, or must always be answered.</summary>
 internal sealed class NotCounted
 {
     public static readonly NotCounted Mark = new();
