@@ -73,7 +73,7 @@ internal static class Campaign
         var start = Stopwatch.GetTimestamp();
         var reported = start;
         while (play.Acknowledged < options.Messages || Stopwatch.GetElapsedTime(start).TotalSeconds < options.Seconds
-            || schedule?.Count < options.Faults)
+            || schedule?.Count < options.Faults || schedule?.HasPlayedAll == false)
         {
             await Task.Delay(200, play.Cancel);
             conductor.Check();

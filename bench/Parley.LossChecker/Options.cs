@@ -30,7 +30,7 @@ internal sealed record Options
           --engine NAME           postgres (default), or sqlite with one node
           --agents N              agents (default 8)
           --server DLL            default: the Release build of Parley.Server
-          --faults N              ends when so many faults are over, too (default 12)
+          --faults N              ends when so many faults are over and each kind came, too; 0 for none (default 12)
           --fault-ms N            the longest of most faults (default 6000)
           --long-fault-ms N       the longest of a few (default 40000)
           --fault-pause-ms N      the longest pause between two faults of a kind (default 4000)

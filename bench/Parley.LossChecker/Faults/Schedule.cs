@@ -16,9 +16,13 @@ internal sealed class Schedule(FaultKinds kinds, ScheduleOptions options, Journa
 
     private int begun;
     private int ended;
+    private int lanesThrough;
 
     /// <summary>Faults that were put right again.</summary>
     public int Count => Volatile.Read(ref ended);
+
+    /// <summary>Whether everything was broken at least once.</summary>
+    public bool HasPlayedAll => Volatile.Read(ref lanesThrough) >= kinds.Lanes.Count;
 
     /// <summary>What is broken now.</summary>
     public string Present { get; private set; } = "";
@@ -30,8 +34,9 @@ internal sealed class Schedule(FaultKinds kinds, ScheduleOptions options, Journa
     private async Task PlayAsync(
         IReadOnlyList<Func<Random, Fault>> lane, Random random, CancellationToken stop, CancellationToken cancel)
     {
-        while (!stop.IsCancellationRequested)
+        for (var round = 1; !stop.IsCancellationRequested; round++)
         {
+            if (round == 2) Interlocked.Increment(ref lanesThrough);
             var deck = lane.ToArray();
             random.Shuffle(deck);
             foreach (var draw in deck)
