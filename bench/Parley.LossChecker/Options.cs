@@ -98,7 +98,9 @@ internal sealed record Options
             case "--fault-ms": FaultMs = Number(name, value, 10, 600_000, errors); break;
             case "--long-fault-ms": LongFaultMs = Number(name, value, 10, 600_000, errors); break;
             case "--fault-pause-ms": FaultPauseMs = Number(name, value, 4, 600_000, errors); break;
-            case "--url" when Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttp: Url = url; break;
+            case "--url" when Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttp:
+                Url = url;
+                break;
             case "--service": Service = value; break;
             case "--logins" when value.Split(',').All(login => login.IndexOf(':', StringComparison.Ordinal) > 0):
                 Logins = [.. value.Split(',').Select(login => (login[..login.IndexOf(':')], login[(login.IndexOf(':') + 1)..]))];

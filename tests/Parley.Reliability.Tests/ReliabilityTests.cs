@@ -6,8 +6,8 @@ using Parley.LossChecker.Judging;
 namespace Parley.Reliability.Tests;
 
 /// <summary>
-/// The promise, on a small scale: whatever dies, no acknowledged message is lost, doubled or out of order, and everybody who comes
-/// back has the transcript. The long run is described in the README of bench.
+/// The promise, on a small scale: whatever dies, no acknowledged message is lost, doubled or out of order, and everybody who
+/// comes back has the transcript. The long run is described in the README of bench.
 /// </summary>
 public sealed class ReliabilityTests(ITestOutputHelper output)
 {
@@ -31,7 +31,8 @@ public sealed class ReliabilityTests(ITestOutputHelper output)
 
     private async Task<Casebook> RunAsync(params string[] arguments)
     {
-        var seed = Environment.GetEnvironmentVariable(SeedVariable) ?? Random.Shared.Next(1, 1 << 24).ToString(CultureInfo.InvariantCulture);
+        var seed = Environment.GetEnvironmentVariable(SeedVariable)
+            ?? Random.Shared.Next(1, 1 << 24).ToString(CultureInfo.InvariantCulture);
         output.WriteLine($"{SeedVariable}={seed}");
         var (options, errors) = Options.Parse(
         [

@@ -29,7 +29,7 @@ internal sealed class Schedule(FaultKinds kinds, ScheduleOptions options, Journa
 
     /// <summary>Breaks until it is told to stop; everything is whole when it returns.</summary>
     public Task PlayAsync(CancellationToken stop, CancellationToken cancel) => Task.WhenAll(
-        kinds.Lanes.Select((lane, number) => Task.Run(() => PlayAsync(lane, new Random(options.Seed + number), stop, cancel), cancel)));
+        kinds.Lanes.Select((lane, number) => PlayAsync(lane, new Random(options.Seed + number), stop, cancel)));
 
     private async Task PlayAsync(
         IReadOnlyList<Func<Random, Fault>> lane, Random random, CancellationToken stop, CancellationToken cancel)
