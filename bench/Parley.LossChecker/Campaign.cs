@@ -19,7 +19,9 @@ internal static class Campaign
     public static async Task<int> RunAsync(Options options, TextWriter output, CancellationToken cancel)
     {
         await using var cluster = await Cluster.StartAsync(
-            new(options.Nodes, options.Engine, options.Server ?? FindAbove(BuiltServer), FindAbove(Example), options.Agents, options.Customers),
+            new(
+                options.Nodes, options.Engine, options.Server ?? FindAbove(BuiltServer), FindAbove(Example), options.Agents,
+                options.Customers),
             cancel);
         var kinds = new FaultKinds(cluster);
         using (var journal = new Journal(options.Journal))
@@ -73,7 +75,7 @@ internal static class Campaign
         var start = Stopwatch.GetTimestamp();
         var reported = start;
         while (play.Acknowledged < options.Messages || Stopwatch.GetElapsedTime(start).TotalSeconds < options.Seconds
-            || schedule?.Count < options.Faults)
+            || schedule?.Count < options.Faults || schedule?.HasPlayedAll == false)
         {
             await Task.Delay(200, play.Cancel);
             conductor.Check();
@@ -81,7 +83,8 @@ internal static class Campaign
             if (Stopwatch.GetElapsedTime(reported) < ReportEvery) continue;
             reported = Stopwatch.GetTimestamp();
             output.WriteLine(
-                $"{Stopwatch.GetElapsedTime(start):hh\\:mm\\:ss}  {play.Acknowledged} acknowledged, {schedule?.Count ?? 0} faults over; {schedule?.Present}");
+                $"{Stopwatch.GetElapsedTime(start):hh\\:mm\\:ss}  {play.Acknowledged} acknowledged, "
+                + $"{schedule?.Count ?? 0} faults over; {schedule?.Present}");
         }
         await whole.CancelAsync();
         await breaking;

@@ -30,7 +30,7 @@ internal sealed record Options
           --engine NAME           postgres (default), or sqlite with one node
           --agents N              agents (default 8)
           --server DLL            default: the Release build of Parley.Server
-          --faults N              ends when so many faults are over, too (default 12)
+          --faults N              ends when so many faults are over and each kind came, too; 0 for none (default 12)
           --fault-ms N            the longest of most faults (default 6000)
           --long-fault-ms N       the longest of a few (default 40000)
           --fault-pause-ms N      the longest pause between two faults of a kind (default 4000)
@@ -98,7 +98,9 @@ internal sealed record Options
             case "--fault-ms": FaultMs = Number(name, value, 10, 600_000, errors); break;
             case "--long-fault-ms": LongFaultMs = Number(name, value, 10, 600_000, errors); break;
             case "--fault-pause-ms": FaultPauseMs = Number(name, value, 4, 600_000, errors); break;
-            case "--url" when Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttp: Url = url; break;
+            case "--url" when Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttp:
+                Url = url;
+                break;
             case "--service": Service = value; break;
             case "--logins" when value.Split(',').All(login => login.IndexOf(':', StringComparison.Ordinal) > 0):
                 Logins = [.. value.Split(',').Select(login => (login[..login.IndexOf(':')], login[(login.IndexOf(':') + 1)..]))];

@@ -103,7 +103,11 @@ internal sealed class Cluster : IAsyncDisposable
         {
             string[] engine = Database is null
                 ? ["--data", Path.Combine(home, "data")]
-                : ["--postgres", Postgres.ConnectionString(LinkToDatabase().Port), $"--Parley:Node:Name=n{n}", "--data", Path.Combine(home, $"data{n}")];
+                :
+                [
+                    "--postgres", Postgres.ConnectionString(LinkToDatabase().Port), $"--Parley:Node:Name=n{n}",
+                    "--data", Path.Combine(home, $"data{n}"),
+                ];
             var node = new Node(guard, $"n{n}", Options.ServerDll, ["--center", center, .. engine, .. Settings]);
             parts.Insert(0, node);
             nodes.Add(node);
@@ -150,7 +154,8 @@ internal sealed class Cluster : IAsyncDisposable
 
     private async Task<string> HashAsync(CancellationToken cancel)
     {
-        if (!File.Exists(Options.ServerDll)) throw new IOException($"{Options.ServerDll} does not exist; build src/Parley.Server.");
+        if (!File.Exists(Options.ServerDll))
+            throw new IOException($"{Options.ServerDll} does not exist: dotnet build -c Release src/Parley.Server");
         using var hashing = Process.Start(new ProcessStartInfo("dotnet", ["exec", Options.ServerDll, "hash-password"])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true,

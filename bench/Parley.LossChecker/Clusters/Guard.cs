@@ -27,7 +27,7 @@ internal sealed class Guard : IDisposable
     /// <exception cref="IOException">This is no Linux.</exception>
     public Guard()
     {
-        if (!OperatingSystem.IsLinux()) throw new IOException("A cluster of one's own is made of Debian's packages: it needs Linux.");
+        if (!OperatingSystem.IsLinux()) throw new IOException("A cluster is made of Debian's packages: it needs Linux.");
         Directory = System.IO.Directory.CreateTempSubdirectory("parley-cluster-");
         // others than its owner work in it as well
         File.SetUnixFileMode(Directory.FullName, (UnixFileMode)0b111_101_101);

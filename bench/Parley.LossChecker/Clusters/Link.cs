@@ -16,7 +16,9 @@ internal enum Flow
     Lost,
 }
 
-/// <summary>A TCP proxy on loopback whose connections can be cut, held up or made to lose what they carry, in either direction.</summary>
+/// <summary>
+/// A TCP proxy on loopback whose connections can be cut, held up or made to lose what they carry, in either direction.
+/// </summary>
 internal sealed class Link : IDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);

@@ -31,7 +31,10 @@ internal sealed class Node(Guard guard, string name, string serverDll, IReadOnly
                 process?.Dispose();
                 process = new GuardedProcess(
                     guard, "dotnet",
-                    ["exec", serverDll, "--urls", $"http://127.0.0.1:{Port}", .. arguments, "--Logging:LogLevel:Default=Warning"]);
+                    [
+                        "exec", serverDll, "--urls", $"http://127.0.0.1:{Port}", .. arguments,
+                        "--Logging:LogLevel:Default=Warning",
+                    ]);
             }
             try
             {

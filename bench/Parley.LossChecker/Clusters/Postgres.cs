@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Parley.LossChecker.Clusters;
 
-/// <summary>A PostgreSQL of the cluster's own, with everything flushed as it is in earnest; it can be killed and started again.</summary>
+/// <summary>
+/// A PostgreSQL of the cluster's own, with everything flushed as it is in earnest; it can be killed and started again.
+/// </summary>
 internal sealed class Postgres : IAsyncDisposable
 {
     private const string Programs = "/usr/lib/postgresql";
@@ -27,7 +29,8 @@ internal sealed class Postgres : IAsyncDisposable
     public static async Task<Postgres> StartAsync(Guard guard, CancellationToken cancel)
     {
         var versions = Directory.Exists(Programs) ? Directory.GetDirectories(Programs) : [];
-        var bin = versions.Select(version => Path.Combine(version, "bin")).Where(bin => File.Exists(Path.Combine(bin, "postgres")))
+        var bin = versions.Select(version => Path.Combine(version, "bin"))
+            .Where(bin => File.Exists(Path.Combine(bin, "postgres")))
             .Order(StringComparer.Ordinal).LastOrDefault()
             ?? throw new IOException($"There is no PostgreSQL in {Programs}; install the package postgresql.");
         var postgres = new Postgres(guard, bin);
@@ -106,7 +109,8 @@ internal sealed class Postgres : IAsyncDisposable
     }
 
     /// <summary>PostgreSQL refuses to run as root.</summary>
-    private static (string Program, string[] Arguments) AsUser(string program, string[] arguments) => Environment.IsPrivilegedProcess
-        ? ("setpriv", [$"--reuid={User}", $"--regid={User}", "--clear-groups", program, .. arguments])
-        : (program, arguments);
+    private static (string Program, string[] Arguments) AsUser(string program, string[] arguments) =>
+        Environment.IsPrivilegedProcess
+            ? ("setpriv", [$"--reuid={User}", $"--regid={User}", "--clear-groups", program, .. arguments])
+            : (program, arguments);
 }

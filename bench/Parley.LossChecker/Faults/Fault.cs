@@ -17,7 +17,7 @@ internal sealed class FaultKinds(Cluster cluster)
     /// <summary>Nodes asked to stop that had to be killed.</summary>
     public int HadToBeKilled { get; private set; }
 
-    /// <summary>What befalls nodes and those who speak to them, and what befalls the database; the latter is empty with SQLite.</summary>
+    /// <summary>What befalls nodes and those who speak to them, and what befalls the database, if there is one.</summary>
     public IReadOnlyList<IReadOnlyList<Func<Random, Fault>>> Lanes =>
         cluster.Database is { } database ? [OfNodes(), OfDatabase(database)] : [OfNodes()];
 
@@ -25,7 +25,8 @@ internal sealed class FaultKinds(Cluster cluster)
     [
         random => OnNode(random, "node killed (kill -9)", node => node.KillAsync(), (node, cancel) => node.StartAsync(cancel)),
         random => OnNode(random, "node asked to stop (SIGTERM)", StopAsync, (node, cancel) => node.StartAsync(cancel)),
-        random => OnNode(random, "node frozen (SIGSTOP)", Now(node => node.Freeze()), (node, _) => Now(node => node.Thaw())(node)),
+        random => OnNode(
+            random, "node frozen (SIGSTOP)", Now(node => node.Freeze()), (node, _) => Now(node => node.Thaw())(node)),
         random => Cut("load balancer to node", Some(random, cluster.ToNodes)),
         random => Silent(random, "load balancer to node", Some(random, cluster.ToNodes)),
         random => Slow(random, "load balancer to node", Some(random, cluster.ToNodes)),

@@ -16,22 +16,27 @@ internal sealed class Schedule(FaultKinds kinds, ScheduleOptions options, Journa
 
     private int begun;
     private int ended;
+    private int lanesThrough;
 
     /// <summary>Faults that were put right again.</summary>
     public int Count => Volatile.Read(ref ended);
+
+    /// <summary>Whether everything was broken at least once.</summary>
+    public bool HasPlayedAll => Volatile.Read(ref lanesThrough) >= kinds.Lanes.Count;
 
     /// <summary>What is broken now.</summary>
     public string Present { get; private set; } = "";
 
     /// <summary>Breaks until it is told to stop; everything is whole when it returns.</summary>
     public Task PlayAsync(CancellationToken stop, CancellationToken cancel) => Task.WhenAll(
-        kinds.Lanes.Select((lane, number) => Task.Run(() => PlayAsync(lane, new Random(options.Seed + number), stop, cancel), cancel)));
+        kinds.Lanes.Select((lane, number) => PlayAsync(lane, new Random(options.Seed + number), stop, cancel)));
 
     private async Task PlayAsync(
         IReadOnlyList<Func<Random, Fault>> lane, Random random, CancellationToken stop, CancellationToken cancel)
     {
-        while (!stop.IsCancellationRequested)
+        for (var round = 1; !stop.IsCancellationRequested; round++)
         {
+            if (round == 2) Interlocked.Increment(ref lanesThrough);
             var deck = lane.ToArray();
             random.Shuffle(deck);
             foreach (var draw in deck)

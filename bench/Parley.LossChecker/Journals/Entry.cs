@@ -4,8 +4,8 @@ namespace Parley.LossChecker.Journals;
 
 /// <summary>One line of the journal: something that a party did, was answered or was told, or a fault.</summary>
 /// <remarks>
-/// <c>{"what":"sent","at":1203,"talk":"r7-c3-1","party":"r7-c3-1","text":"r7-c3-1 r7-c3-1 4","to":"Everybody"}</c>. A talk is known
-/// by the customer's nickname, which nobody else has; every text names its talk and its sender and is sent by nobody else.
+/// <c>{"what":"sent","at":1203,"talk":"r7-c3-1","party":"agent2","text":"r7-c3-1 agent2 4","to":"Agents"}</c>. A talk is known by
+/// the customer's nickname, which nobody else has; every text names its talk and its sender and is sent by nobody else.
 /// </remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "what")]
 [JsonDerivedType(typeof(TalkBegan), "talk")]

@@ -64,7 +64,8 @@ internal static class Judge
             {
                 if (whole.IndexesOf(sending.Text) is not [var index, ..]) continue;
                 if (index < before)
-                    yield return new(Wrong.Disordered, talk.Name, $"'{sending.Text}' has index {index}, the one before it {before}");
+                    yield return new(
+                        Wrong.Disordered, talk.Name, $"'{sending.Text}' has index {index}, the one before it {before}");
                 before = index;
             }
         }
@@ -89,7 +90,9 @@ internal static class Judge
             yield return new(Wrong.Stale, talk.Name, $"{reading.View} read up to {last}, index {told} had been told before");
     }
 
-    /// <summary>Who was told by pushes and polls has the transcript: all that it read at the end, else all up to its last line.</summary>
+    /// <summary>
+    /// Who was told by pushes and polls has the transcript: all of it if it was there at the end, else all up to its last line.
+    /// </summary>
     private static IEnumerable<Violation> WrongView(Talk talk, View view, WholeTranscript whole)
     {
         var lines = new List<Line>();
@@ -103,7 +106,8 @@ internal static class Judge
         }
         var isFinal = talk.Readings.Any(reading => reading.View == view.Name && reading.Kind == ReadKind.Final);
         var wanted = isFinal ? int.MaxValue : lines.Count == 0 ? 0 : lines.Max(line => line.Index);
-        foreach (var wrong in WrongLines(talk, view.Name, view.IsCustomer, lines, wanted, whole, Wrong.Untold)) yield return wrong;
+        foreach (var wrong in WrongLines(talk, view.Name, view.IsCustomer, lines, wanted, whole, Wrong.Untold))
+            yield return wrong;
     }
 
     /// <summary>Lines ascend, and none is missing of those that this side may see up to the one that is wanted.</summary>

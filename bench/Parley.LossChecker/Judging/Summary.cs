@@ -20,7 +20,8 @@ internal static class Summary
         page.AppendLine();
         Row(page, "Fault", "times");
         Row(page, "---", "---:");
-        foreach (var (kind, times) in book.Faults.OrderBy(fault => fault.Key, StringComparer.Ordinal)) Row(page, kind, Number(times));
+        foreach (var (kind, times) in book.Faults.OrderBy(fault => fault.Key, StringComparer.Ordinal))
+            Row(page, kind, Number(times));
         foreach (var violation in violations.Take(MostShown)) page.AppendLine().Append("- ").Append(violation);
         if (violations.Count > MostShown) page.AppendLine().Append("- and ").Append(violations.Count - MostShown).Append(" more");
         if (violations.Count > 0) page.AppendLine();
@@ -54,12 +55,15 @@ internal static class Summary
         yield return ("for agents only", Number(sendings.Count(sending => sending.To == Readers.Agents)));
         yield return ("lines told by pushes and polls", Number(book.Talks.Sum(talk => talk.Views.Sum(view => view.Told.Count))));
         yield return ("transcripts read, meanwhile and at the end", Number(book.Talks.Sum(talk => talk.Readings.Count)));
-        yield return ("sessions resumed", Number(book.Sessions.GetValueOrDefault(SessionKind.Resumed)));
-        yield return ("sessions begun anew and told what they missed", Number(book.Sessions.GetValueOrDefault(SessionKind.Replayed)));
-        yield return ("sessions begun anew that had to read", Number(book.Sessions.GetValueOrDefault(SessionKind.Reread)));
+        yield return ("sessions resumed", Sessions(SessionKind.Resumed));
+        yield return ("sessions begun anew and told what they missed", Sessions(SessionKind.Replayed));
+        yield return ("sessions begun anew that had to read", Sessions(SessionKind.Reread));
         yield return ("gaps said", Number(book.Gaps));
-        yield return ("longest until acknowledged, s", Seconds(acknowledged.Select(one => one.AcknowledgedAt!.Value - one.SentAt)));
+        var waits = acknowledged.Select(sending => sending.AcknowledgedAt!.Value - sending.SentAt);
+        yield return ("longest until acknowledged, s", Seconds(waits));
         yield return ("longest from acknowledged until told, s", Seconds(book.Talks.SelectMany(TellingTimes)));
+
+        string Sessions(SessionKind kind) => Number(book.Sessions.GetValueOrDefault(kind));
     }
 
     /// <summary>How long after each acknowledgement those were told who were there already.</summary>

@@ -33,7 +33,8 @@ internal sealed class Talk(string name)
     public void Told(string view, Line line, long at)
     {
         ViewOf(view).Told.Add((line, at, IsRefill: false));
-        ToldUpTo = (Math.Max(ToldUpTo.Agents, line.Index), IsCustomer(view) ? Math.Max(ToldUpTo.Customer, line.Index) : ToldUpTo.Customer);
+        var customer = IsCustomer(view) ? Math.Max(ToldUpTo.Customer, line.Index) : ToldUpTo.Customer;
+        ToldUpTo = (Math.Max(ToldUpTo.Agents, line.Index), customer);
     }
 
     /// <summary>The customer's view has the talk's name.</summary>

@@ -97,7 +97,8 @@ internal sealed class Agent : IBayeuxListener, IDisposable
             play.Journal.Add(new GapSaid(Name, why));
             replays = false;
         }
-        if (!replays && await SubscribeAsync(line, line.OffersReplay ? -1 : null, cancel) is { } refusal) throw new IOException(refusal);
+        if (!replays && await SubscribeAsync(line, line.OffersReplay ? -1 : null, cancel) is { } refusal)
+            throw new IOException(refusal);
         play.Journal.Add(new Opened(
             Name, !wasThere ? SessionKind.First : replays ? SessionKind.Replayed : SessionKind.Reread));
         if (!replays) await ReadEverythingAsync(cancel);
@@ -110,7 +111,7 @@ internal sealed class Agent : IBayeuxListener, IDisposable
     {
         if (channel != Topic) return;
         var notice = JsonElement.Parse(data.ToJsonString());
-        if (notice.TryGetProperty("event", out var named) && named.TryGetProperty("replayId", out var id)) position = id.GetInt64();
+        if (notice.TryGetProperty("event", out var said) && said.TryGetProperty("replayId", out var id)) position = id.GetInt64();
         switch ($"{notice.GetProperty("messageType")}")
         {
             case "ChatStateChangeMessage":
@@ -131,7 +132,8 @@ internal sealed class Agent : IBayeuxListener, IDisposable
     }
 
     private AgentTalk TalkOf(string chat) => talks.GetOrAdd(
-        chat, id => new AgentTalk(play, this, wire, id, new Random(play.Options.Seed + Interlocked.Increment(ref seeds) + random.Next()),
+        chat, id => new AgentTalk(
+            play, this, wire, id, new Random(play.Options.Seed + Interlocked.Increment(ref seeds) + random.Next()),
             gone => talks.TryRemove(gone, out _)));
 
     /// <returns>Null, or why it was refused.</returns>
@@ -152,7 +154,8 @@ internal sealed class Agent : IBayeuxListener, IDisposable
             if (ready.Fate == Fate.Acknowledged) return;
             if (ready.Fate == Fate.Refused)
             {
-                var start = new JsonObject { ["operationName"] = "StartContactCenterSession", ["channels"] = new JsonArray("chat") };
+                var start = new JsonObject { ["operationName"] = "StartContactCenterSession" };
+                start["channels"] = new JsonArray("chat");
                 await wire.PostJsonAsync(Me, start, null, cancel);
             }
             await Task.Delay(Pause, cancel);
@@ -163,7 +166,8 @@ internal sealed class Agent : IBayeuxListener, IDisposable
     private async Task ReadEverythingAsync(CancellationToken cancel)
     {
         Reply list;
-        while ((list = await wire.GetAsync($"{Me}/chats?fields=*", cancel)).Fate != Fate.Acknowledged) await Task.Delay(Pause, cancel);
+        while ((list = await wire.GetAsync($"{Me}/chats?fields=*", cancel)).Fate != Fate.Acknowledged)
+            await Task.Delay(Pause, cancel);
         var mine = list.Body.GetProperty("chats").EnumerateArray().ToDictionary(chat => chat.GetProperty("id").GetString()!);
         foreach (var (id, talk) in talks)
             if (!mine.ContainsKey(id)) talk.IsGone();

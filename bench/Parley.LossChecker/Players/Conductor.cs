@@ -10,6 +10,8 @@ internal sealed class Conductor(Play play, IReadOnlyList<(string Name, string Pa
     private Customer[] customers = [];
     private Task[] talking = [];
 
+    private bool IsQuiet => talking.All(task => task.IsCompleted) && agents.All(agent => agent.IsIdle);
+
     /// <summary>Agents come to work, then customers come.</summary>
     public async Task StartAsync()
     {
@@ -32,8 +34,7 @@ internal sealed class Conductor(Play play, IReadOnlyList<(string Name, string Pa
     {
         play.Finish();
         var start = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(start) < patience && !(talking.All(task => task.IsCompleted) && agents.All(agent => agent.IsIdle)))
-            await Task.Delay(100, play.Cancel);
+        while (Stopwatch.GetElapsedTime(start) < patience && !IsQuiet) await Task.Delay(100, play.Cancel);
         string[] waiting =
         [
             .. customers.Select(customer => customer.AtWorkOn).Where(at => at != "nothing"),

@@ -3,7 +3,9 @@ using Parley.LossChecker.Wire;
 
 namespace Parley.LossChecker.Players;
 
-/// <summary>A customer at one door, who talks, leaves, and comes back under another name, whatever happens to the service.</summary>
+/// <summary>
+/// A customer at one door, who talks, leaves, and comes back under another name, whatever happens to the service.
+/// </summary>
 internal abstract class Customer(Play play, int number, string door) : IDisposable
 {
     private const double ReadsAgain = 0.02;

@@ -5,7 +5,9 @@ using Parley.LossChecker.Wire;
 
 namespace Parley.LossChecker.Players;
 
-/// <summary>A customer at GMS Chat over REST, <c>/genesys/2/chat/{service}</c>: polls with the position that comes next.</summary>
+/// <summary>
+/// A customer at GMS Chat over REST, <c>/genesys/2/chat/{service}</c>: polls with the position that comes next.
+/// </summary>
 internal sealed class GmsCustomer(Play play, int number) : Customer(play, number, "b")
 {
     private GmsKeys? keys;
@@ -39,7 +41,7 @@ internal sealed class GmsCustomer(Play play, int number) : Customer(play, number
 
     private Reply Seen(Reply reply)
     {
-        if (reply.Fate != Fate.Unknown && reply.Body.TryGetProperty("chatEnded", out var ended) && ended.GetBoolean()) IsOver = true;
+        IsOver |= reply.Fate != Fate.Unknown && reply.Body.TryGetProperty("chatEnded", out var ended) && ended.GetBoolean();
         return reply;
     }
 }
@@ -48,11 +50,11 @@ internal sealed class GmsCustomer(Play play, int number) : Customer(play, number
 internal sealed record GmsKeys(string Service, string ChatId, string SecureKey)
 {
     public Task<Reply> PostAsync(
-        HttpWire wire, string operation, CancellationToken cancel, string? key = null, params (string Name, string Value)[] fields) =>
+        HttpWire wire, string operation, CancellationToken cancel, string? key = null,
+        params (string Name, string Value)[] fields) =>
         wire.PostFormAsync(
             $"/genesys/2/chat/{Service}/{ChatId}/{operation}",
-            [KeyValuePair.Create("secureKey", SecureKey), .. fields.Select(field => KeyValuePair.Create(field.Name, field.Value))],
-            key, cancel);
+            fields.Append(("secureKey", SecureKey)).Select(field => KeyValuePair.Create(field.Item1, field.Item2)), key, cancel);
 
     /// <summary>The transcript from its beginning, page by page; null if it was not told.</summary>
     public async Task<IReadOnlyList<Line>?> ReadAsync(HttpWire wire, CancellationToken cancel)

@@ -41,7 +41,9 @@ internal sealed class GwsCustomer(Play play, int number) : Customer(play, number
         return true;
     }
 
-    /// <summary>While the database is away this door answers an empty list, for pages that would give up: that is no transcript.</summary>
+    /// <summary>
+    /// While the database is away this door answers an empty list, for pages that would give up: that is no transcript.
+    /// </summary>
     protected override async Task<IReadOnlyList<Line>?> ReadAsync()
     {
         var reply = await Wire.GetAsync($"{Door}/{id}/messages?index=0", Play.Cancel);

@@ -3,7 +3,9 @@ using Parley.LossChecker.Journals;
 
 namespace Parley.LossChecker.Players;
 
-/// <summary>What all parties of a play share: the journal, the service, how much is said, and whether to come to an end.</summary>
+/// <summary>
+/// What all parties of a play share: the journal, the service, how much is said, and whether to come to an end.
+/// </summary>
 internal sealed class Play(Uri service, string chatService, Journal journal, PlayOptions options, CancellationToken cancel)
 {
     private readonly ConcurrentDictionary<string, bool> abandoned = new();

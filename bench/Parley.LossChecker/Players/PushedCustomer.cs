@@ -108,7 +108,8 @@ internal sealed class PushedCustomer(Play play, int number) : Customer(play, num
         {
             if (IsOver) echo.TrySetResult(Fate.Refused);
             else await PublishAsync(
-                present!, "sendMessage", new() { ["message"] = text, ["messageType"] = "text", ["idempotencyKey"] = key }, Play.Cancel);
+                present!, "sendMessage",
+                new() { ["message"] = text, ["messageType"] = "text", ["idempotencyKey"] = key }, Play.Cancel);
             var fate = await echo.Task.WaitAsync(EchoPatience, Play.Cancel);
             echoes.TryRemove(text, out _);
             return new Reply(fate, 0, default, "pushed");

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Parley.LossChecker.Wire;
@@ -71,7 +72,8 @@ internal sealed class BayeuxLine(Func<IBayeuxWay> ways, IBayeuxListener listener
 
     /// <summary>Sends one message of the session and returns its reply.</summary>
     /// <exception cref="IOException">There is no reply.</exception>
-    public async Task<JsonObject> AskAsync(string channel, JsonObject members, CancellationToken cancel, TimeSpan? patience = null)
+    public async Task<JsonObject> AskAsync(
+        string channel, JsonObject members, CancellationToken cancel, TimeSpan? patience = null)
     {
         var open = way ?? throw new IOException("the line is down");
         var id = Interlocked.Increment(ref lastId).ToString(CultureInfo.InvariantCulture);
@@ -139,7 +141,7 @@ internal sealed class BayeuxLine(Func<IBayeuxWay> ways, IBayeuxListener listener
             throw new IOException($"handshake refused: {reply["error"]}");
         }
         clientId = $"{reply["clientId"]}";
-        OffersReplay = reply["ext"] is JsonObject ext && ext["replay"] is JsonValue replay && replay.TryGetValue<bool>(out var on) && on;
+        OffersReplay = reply["ext"]?["replay"]?.GetValueKind() == JsonValueKind.True;
         if (reply["advice"]?["timeout"] is JsonValue timeout) hold = TimeSpan.FromMilliseconds(timeout.GetValue<double>());
     }
 

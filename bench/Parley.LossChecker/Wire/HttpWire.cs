@@ -27,7 +27,9 @@ internal sealed class HttpWire(Uri service, string? login = null) : IDisposable
 
     public Uri Service { get; } = service;
 
-    /// <summary>What proves who asks: the cookie of an HTTP session once there is one, else the password; null for a customer.</summary>
+    /// <summary>
+    /// What proves who asks: the cookie of an HTTP session once there is one, else the password; null for a customer.
+    /// </summary>
     public (string Name, string Value)? Credentials => login is null
         ? null
         : session is { } cookie

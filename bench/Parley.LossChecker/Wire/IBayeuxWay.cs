@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Parley.LossChecker.Wire;
 
-/// <summary>A way for Bayeux payloads to the service and back, as good as one connection: when it breaks, another is opened.</summary>
+/// <summary>
+/// A way for Bayeux payloads to the service and back, as good as one connection: when it breaks, another is opened.
+/// </summary>
 internal interface IBayeuxWay : IAsyncDisposable
 {
     /// <summary>The connection type.</summary>
@@ -17,7 +19,9 @@ internal interface IBayeuxWay : IAsyncDisposable
     Task SendAsync(JsonArray payload, CancellationToken cancel);
 }
 
-/// <summary>The cookies by which a client shows that it is the browser that shook hands, and a load balancer to which node it goes.</summary>
+/// <summary>
+/// The cookies by which a client shows that it is the browser that shook hands, and a load balancer the node to go to.
+/// </summary>
 internal sealed class BrowserCookies
 {
     private readonly Dictionary<string, string> byName = [];
@@ -27,7 +31,8 @@ internal sealed class BrowserCookies
     {
         get
         {
-            lock (byName) return byName.Count == 0 ? null : string.Join("; ", byName.Select(cookie => $"{cookie.Key}={cookie.Value}"));
+            lock (byName)
+                return byName.Count == 0 ? null : string.Join("; ", byName.Select(cookie => $"{cookie.Key}={cookie.Value}"));
         }
     }
 

@@ -34,7 +34,8 @@ internal readonly record struct Reply(Fate Fate, int Status, JsonElement Body, s
         {
             return new Reply(Fate.Unknown, status, default, $"HTTP {status} without JSON");
         }
-        var code = json.ValueKind == JsonValueKind.Object && json.TryGetProperty("statusCode", out var value) ? value.GetInt32() : -1;
+        var isObject = json.ValueKind == JsonValueKind.Object;
+        var code = isObject && json.TryGetProperty("statusCode", out var value) ? value.GetInt32() : -1;
         var message = code > 0 && json.TryGetProperty("statusMessage", out var text) ? text.GetString() : "";
         return new Reply(FateOf(status, code), status, json, $"HTTP {status}, statusCode {code} {message}".TrimEnd());
     }

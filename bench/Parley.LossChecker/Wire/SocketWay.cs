@@ -49,7 +49,8 @@ internal sealed class SocketWay(HttpWire wire, string path, BrowserCookies cooki
         await sending.WaitAsync(cancel);
         try
         {
-            await socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(payload), WebSocketMessageType.Text, endOfMessage: true, cancel);
+            await socket.SendAsync(
+                JsonSerializer.SerializeToUtf8Bytes(payload), WebSocketMessageType.Text, endOfMessage: true, cancel);
         }
         catch (Exception broken) when (broken is WebSocketException or ObjectDisposedException)
         {

@@ -16,6 +16,9 @@ internal sealed class Story
     /// <summary>What the transcript says, as agents see it: two came, then texts.</summary>
     public List<Line> Lines { get; } = [new(1, null), new(2, null)];
 
+    /// <summary>Both have come and said something, and nothing is wrong.</summary>
+    public static Story Good() => new Story().Said(Ada, "one").Said(Bob, "hello").Said(Ada, "two");
+
     /// <summary>Adds to what is known already.</summary>
     public Story And(params Entry[] more)
     {
@@ -55,7 +58,8 @@ internal sealed class Story
 
     /// <summary>What the judge finds, in the order of the alphabet.</summary>
     public IEnumerable<Wrong> Wrongs() =>
-        Judge.Violations(Book()).Select(violation => violation.Kind).Distinct().OrderBy(kind => kind.ToString(), StringComparer.Ordinal);
+        Judge.Violations(Book()).Select(violation => violation.Kind).Distinct()
+            .OrderBy(kind => kind.ToString(), StringComparer.Ordinal);
 
     public static string TextOf(string words) => $"{Ada} {words}";
 
