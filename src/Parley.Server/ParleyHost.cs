@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Parley.Server.Accounts;
 using Parley.Server.Customers;
 using Parley.Server.Documents;
@@ -40,7 +39,7 @@ internal static class ParleyHost
         if (!builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
             builder.WebHost.UseUrls(builder.Configuration["urls"] ?? DefaultAddress);
         configure?.Invoke(builder);
-        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSteadyTime();
 
         builder.AddSettings<DataOptions>("Data");
         builder.AddOperation();

@@ -1,21 +1,34 @@
 namespace Parley.Testing;
 
-/// <summary>A clock that stands still until the test moves it; timers that fall due on the way fire in order.</summary>
+/// <summary>
+/// A clock that stands still until the test moves it; timers that fall due on the way fire in order. What time it shows can be set
+/// beside that, as on a machine: neither its timers nor its timestamps notice.
+/// </summary>
 public sealed class ManualTime : TimeProvider
 {
     private readonly Lock gate = new();
     private readonly SortedSet<ManualTimer> timers = new(ManualTimer.ByDueTime);
     private DateTimeOffset now = new(2026, 11, 20, 9, 0, 0, TimeSpan.Zero);
+    private TimeSpan set;
     private long order;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override DateTimeOffset GetUtcNow()
     {
-        lock (gate) return now;
+        lock (gate) return now + set;
     }
 
-    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+    public override long GetTimestamp()
+    {
+        lock (gate) return now.UtcTicks;
+    }
+
+    /// <summary>Sets what time it shows, forwards or backwards.</summary>
+    public void Set(TimeSpan by)
+    {
+        lock (gate) set += by;
+    }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -27,7 +40,8 @@ public sealed class ManualTime : TimeProvider
     /// <summary>Moves the clock forward and fires what falls due, each timer at its own time.</summary>
     public void Advance(TimeSpan by)
     {
-        var target = GetUtcNow() + by;
+        DateTimeOffset target;
+        lock (gate) target = now + by;
         while (NextDueBy(target) is { } timer) timer.Fire();
         lock (gate) now = target;
     }
