@@ -78,8 +78,6 @@ internal sealed class Notifier : IHearsCommits
     /// <summary>What an agent is told of a chat's commit, on which topic, in order.</summary>
     private IEnumerable<Told> ToldTo(AgentId agent, ChatCommit commit)
     {
-        if (listeners.Count == 0) return;
-        using var span = Traces.Push(told.Topic.Text, listeners.Sum(group => group.Count()));
         foreach (var (n, news) in commit.NewsFor(agent).Index())
         {
             var id = ReplayId.Of(commit.Position, n);
@@ -144,6 +142,8 @@ internal sealed class Notifier : IHearsCommits
 
     private void Tell(List<IGrouping<(Links, Manner), BayeuxSession>> listeners, Told told)
     {
+        if (listeners.Count == 0) return;
+        using var span = Traces.Push(told.Topic.Text, listeners.Sum(group => group.Count()));
         foreach (var group in listeners) server.PublishTo(group, told.Event(ListenerOf(group.First())));
     }
 
