@@ -120,7 +120,10 @@ public sealed partial class BayeuxServer : IDisposable
         End(session, ConnectEnd.DisconnectedByHost);
     }
 
-    /// <summary>Ends all sessions and answers what is held; called when the application stops. New requests get 503.</summary>
+    /// <summary>
+    /// Ends all sessions; called when the application stops. Polls that are held are answered with what waits and the advice to
+    /// handshake, which leads to another node where there is one. New requests get 503.
+    /// </summary>
     public void Stop()
     {
         stopping.Cancel();

@@ -83,9 +83,6 @@ internal sealed class HttpPolling(BayeuxServer server)
             case ConnectEnd.Superseded:
                 HttpAnswers.Superseded(context, server.Options);
                 break;
-            case ConnectEnd.ServerStopping:
-                await HttpAnswers.Stopping(context);
-                break;
             default:
                 exchange.Answered = held;
                 exchange.Answer(held, end);

@@ -34,8 +34,7 @@ internal sealed class Folds<TState, TEvent>(IEventLog log, StreamKind<TState, TE
     {
         var stream = NameOf(id);
         if (folds.TryGetValue(stream, out var known)) return known.Now.Version == 0 ? null : known;
-        var live = (await log.LiveStreamsAsync(stream)).FirstOrDefault(l => l.Stream == stream);
-        var loaded = live.Stream is null ? await LoadEnded(stream) : await LoadLive(live);
+        var loaded = await Load(stream);
         if (loaded.Now.Version == 0) return null;
         // who only reads what is over must not fill the memory with it
         return kind.AfterLife == AfterLife.Kept && !kind.IsLive(loaded.State) ? loaded : folds.GetOrAdd(stream, loaded);
@@ -86,6 +85,19 @@ internal sealed class Folds<TState, TEvent>(IEventLog log, StreamKind<TState, TE
         if (fold.Now.Version == 0) folds.TryRemove(KeyValuePair.Create(fold.Stream, fold));
     }
 
+    private async Task<Fold<TState, TEvent>> Load(string stream)
+    {
+        while (true)
+        {
+            var version = await log.VersionAsync(stream);
+            var live = (await log.LiveStreamsAsync(stream)).FirstOrDefault(l => l.Stream == stream);
+            if (live.Stream is not null) return await LoadLive(live);
+            var ended = await LoadEnded(stream, version);
+            // another node may have begun a life, and even ended it, between the two looks: what was seen fits together only if not
+            if (await log.VersionAsync(stream) == version) return ended;
+        }
+    }
+
     private async Task<Fold<TState, TEvent>> LoadLive(LiveStream live)
     {
         var fold = new Fold<TState, TEvent>(kind, live.Stream);
@@ -95,10 +107,10 @@ internal sealed class Folds<TState, TEvent>(IEventLog log, StreamKind<TState, TE
         return fold;
     }
 
-    private async Task<Fold<TState, TEvent>> LoadEnded(string stream)
+    private async Task<Fold<TState, TEvent>> LoadEnded(string stream, int version)
     {
         var fold = new Fold<TState, TEvent>(kind, stream);
-        if (kind.AfterLife == AfterLife.Blank) fold.StartAt(await log.VersionAsync(stream));
+        if (kind.AfterLife == AfterLife.Blank) fold.StartAt(version);
         else await Refresh(fold);
         fold.Settle();
         return fold;
