@@ -61,6 +61,7 @@ public sealed class OwnLogTests
         log.HasBug = false;
 
         Assert.Contains(logged.All, l => l.Text.Contains("broken by the test", StringComparison.Ordinal));
+        Assert.Contains(logged.All, l => l.Category.EndsWith("GmsBindings", StringComparison.Ordinal)); // at Debug
         Assert.Contains(logged.All, l => l.Text.Contains("a bug of the test's", StringComparison.Ordinal));
         Assert.Equal([], Betraying(logged, "", Said));
         string[] keys = [ada.SecureKey, pushed.SecureKey, gws.Id, "secret1"];
