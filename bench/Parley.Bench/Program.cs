@@ -1,6 +1,7 @@
 using Parley.Bench;
 using Parley.Bench.Customers;
 using Parley.Bench.Push;
+using Parley.Bench.StartUp;
 
 using var interrupted = new CancellationTokenSource();
 Console.CancelKeyPress += (_, press) =>
@@ -25,12 +26,20 @@ switch (args.FirstOrDefault())
             ? Refused(customers.Errors)
             : await CustomersRun.ExecuteAsync(customers.Options, interrupted.Token);
 
+    case "startup":
+        var startup = StartOptions.Parse(args.AsSpan(1));
+        return startup.Options is null
+            ? Refused(startup.Errors)
+            : await StartRun.ExecuteAsync(startup.Options, interrupted.Token);
+
     default:
         Console.WriteLine(ChatOptions.Usage);
         Console.WriteLine();
         Console.WriteLine(PushOptions.Usage);
         Console.WriteLine();
         Console.WriteLine(CustomersOptions.Usage);
+        Console.WriteLine();
+        Console.WriteLine(StartOptions.Usage);
         return args is [] or ["--help"] or ["-h"] ? 0 : 2;
 }
 

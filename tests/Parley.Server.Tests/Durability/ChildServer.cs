@@ -49,6 +49,9 @@ internal sealed class ChildServer(string? folder = null) : IAsyncDisposable
         return (command.ExitCode, await output + await errors);
     }
 
+    /// <summary>The process of this life.</summary>
+    public int ProcessId => process!.Id;
+
     /// <summary>Ends this life at once, by SIGKILL: nothing is flushed, nobody is told.</summary>
     public async Task KillAsync()
     {
@@ -65,8 +68,10 @@ internal sealed class ChildServer(string? folder = null) : IAsyncDisposable
         if (folder is null) Directory.Delete(Data, recursive: true);
     }
 
+    /// <summary>Starts the program, which outlives a file that may not grow further: it is told by an error instead of a signal.</summary>
     private static Process Launch(IEnumerable<string> words) => Process.Start(new ProcessStartInfo(
-        "dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "Parley.Server.dll"), .. words])
+        "bash",
+        ["-c", "trap '' XFSZ; exec dotnet exec \"$@\"", "bash", Path.Combine(AppContext.BaseDirectory, "Parley.Server.dll"), .. words])
     {
         RedirectStandardOutput = true,
         RedirectStandardError = true,

@@ -14,7 +14,7 @@ public sealed class ClockTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        server = await RunningServer.Start(clock);
+        server = await RunningServer.Start(clock, "--Parley:Routing:NotReadyOnInvitationTimeout=true");
         bob = server.Agent(1);
         await bob.SignIn();
         await bob.GoReady();
