@@ -1,6 +1,7 @@
 using Parley.Agents;
 using Parley.Chats;
 using Parley.Log;
+using Parley.Log.Events;
 
 namespace Parley.Server.Hosting;
 
@@ -19,20 +20,26 @@ internal sealed record RecentCommits(long After, IReadOnlyList<ChatCommit> Chats
         var chats = new List<ChatCommit>();
         var agents = new List<AgentCommit>();
         var after = events.Count > 0 ? events[0].Position - 1 : end;
-        foreach (var stream in events.Select(e => e.Stream).Distinct(StringComparer.Ordinal))
+        foreach (var stream in events.GroupBy(e => e.Stream, StringComparer.Ordinal))
         {
-            if (stream.StartsWith(StreamKind.Chat.Prefix, StringComparison.Ordinal))
+            try
             {
-                await foreach (var (position, c) in Commits(log, StreamKind.Chat, stream, 0, after, end, cancel))
-                    chats.Add(CommitOf(position, c));
+                if (stream.Key.StartsWith(StreamKind.Chat.Prefix, StringComparison.Ordinal))
+                    await foreach (var (position, c) in Commits(log, StreamKind.Chat, stream.Key, 0, after, end, cancel))
+                        chats.Add(CommitOf(position, c));
+                else if (liveAgents.TryGetValue(stream.Key, out var began))
+                    await foreach (var (position, c) in Commits(log, StreamKind.Agent, stream.Key, began - 1, after, end, cancel))
+                        agents.Add(CommitOf(position, c));
             }
-            else if (liveAgents.TryGetValue(stream, out var began))
+            catch (EventUnreadableException)
             {
-                await foreach (var (position, c) in Commits(log, StreamKind.Agent, stream, began - 1, after, end, cancel))
-                    agents.Add(CommitOf(position, c));
+                // of what cannot be read nobody can be told, and it must not look as if nothing had been
+                after = Math.Max(after, stream.Last().Position);
             }
         }
-        return new RecentCommits(after, [.. chats.OrderBy(c => c.Position)], [.. agents.OrderBy(c => c.Position)]);
+        return new RecentCommits(
+            after, [.. chats.Where(c => c.Position > after).OrderBy(c => c.Position)],
+            [.. agents.Where(a => a.Position > after).OrderBy(a => a.Position)]);
     }
 
     public static ChatCommit CommitOf(long position, Commit<Chat, ChatEvent> c) =>
@@ -59,7 +66,19 @@ internal sealed record RecentCommits(long After, IReadOnlyList<ChatCommit> Chats
         return [.. found.Skip(first).SkipWhile(e => StampOf(e) is not { } at || at < since)];
     }
 
-    private static DateTimeOffset? StampOf(LogEvent e) =>
+    private static DateTimeOffset? StampOf(LogEvent e)
+    {
+        try
+        {
+            return TimeOf(e);
+        }
+        catch (EventUnreadableException)
+        {
+            return null;
+        }
+    }
+
+    private static DateTimeOffset? TimeOf(LogEvent e) =>
         e.Stream.StartsWith(StreamKind.Chat.Prefix, StringComparison.Ordinal) ? StreamKind.Chat.Codec.Read(e).Stamp.At
         : e.Stream.StartsWith(StreamKind.Agent.Prefix, StringComparison.Ordinal) ? StreamKind.Agent.Codec.Read(e).Stamp.At
         : null;
