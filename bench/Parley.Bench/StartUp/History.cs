@@ -25,6 +25,9 @@ internal static partial class History
         {
             _ = Close(database);
         }
+        // else the server that is measured waits for what is still to be written
+        using var file = File.OpenHandle(Path.Combine(data, "log.db"), FileMode.Open, FileAccess.ReadWrite);
+        RandomAccess.FlushToDisk(file);
     }
 
     private static void Copy(nint database, int count, string began, CancellationToken cancel)
