@@ -18,6 +18,7 @@ namespace Parley.LossChecker.Journals;
 [JsonDerivedType(typeof(ReadDone), "read")]
 [JsonDerivedType(typeof(Opened), "opened")]
 [JsonDerivedType(typeof(GapSaid), "gap")]
+[JsonDerivedType(typeof(OutOfTurn), "turn")]
 [JsonDerivedType(typeof(Refilled), "refilled")]
 [JsonDerivedType(typeof(ViewEnded), "end")]
 [JsonDerivedType(typeof(FaultBegan), "fault")]
@@ -59,6 +60,9 @@ internal sealed record Opened(string Party, SessionKind Kind) : Entry;
 
 /// <summary>The server said that it cannot tell a party everything that it missed.</summary>
 internal sealed record GapSaid(string Party, string Why) : Entry;
+
+/// <summary>A party was told a notification whose number is not above that of the one before.</summary>
+internal sealed record OutOfTurn(string Party, long Number, long Before) : Entry;
 
 /// <summary>What a view read because it could not be told: a page loaded again.</summary>
 internal sealed record Refilled(string Talk, string View, IReadOnlyList<Line> Lines) : Entry;

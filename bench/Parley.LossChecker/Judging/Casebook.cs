@@ -11,6 +11,7 @@ internal sealed class Casebook
     private readonly Dictionary<string, List<Sending>> acknowledged = [];
     private readonly Dictionary<string, int> faults = [];
     private readonly Dictionary<SessionKind, int> sessions = [];
+    private readonly List<OutOfTurn> outOfTurn = [];
 
     public IReadOnlyCollection<Talk> Talks => talks.Values;
 
@@ -22,6 +23,9 @@ internal sealed class Casebook
 
     /// <summary>Sessions of notifications, by how they came about.</summary>
     public IReadOnlyDictionary<SessionKind, int> Sessions => sessions;
+
+    /// <summary>Notifications whose numbers did not rise.</summary>
+    public IReadOnlyList<OutOfTurn> OutOfTurn => outOfTurn;
 
     /// <summary>Gaps that the server said.</summary>
     public int Gaps { get; private set; }
@@ -55,6 +59,7 @@ internal sealed class Casebook
             case Refilled refilled: Add(refilled); break;
             case Opened opened: sessions[opened.Kind] = sessions.GetValueOrDefault(opened.Kind) + 1; break;
             case GapSaid: Gaps++; break;
+            case OutOfTurn turn: outOfTurn.Add(turn); break;
             case FaultBegan fault: faults[fault.Kind] = faults.GetValueOrDefault(fault.Kind) + 1; break;
             case Finished finished: End = finished; break;
             default: break;

@@ -9,6 +9,9 @@ internal static class Judge
     public static IReadOnlyList<Violation> Violations(Casebook book)
     {
         var violations = book.Talks.SelectMany(talk => Violations(talk, book.End is not null)).ToList();
+        violations.AddRange(book.OutOfTurn.Select(turn => new Violation(
+            turn.Number == turn.Before ? Wrong.Doubled : Wrong.Disordered, "all",
+            $"{turn.Party} was told notification {turn.Number} after {turn.Before}")));
         if (book.End is { IsQuiet: false } end) violations.Add(new(Wrong.Unfinished, "all", $"waited in vain: {end.Waiting}"));
         return violations;
     }

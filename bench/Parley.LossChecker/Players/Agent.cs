@@ -111,7 +111,7 @@ internal sealed class Agent : IBayeuxListener, IDisposable
     {
         if (channel != Topic) return;
         var notice = JsonElement.Parse(data.ToJsonString());
-        if (notice.TryGetProperty("event", out var said) && said.TryGetProperty("replayId", out var id)) position = id.GetInt64();
+        if (notice.TryGetProperty("event", out var said) && said.TryGetProperty("replayId", out var id)) Reach(id.GetInt64());
         switch ($"{notice.GetProperty("messageType")}")
         {
             case "ChatStateChangeMessage":
@@ -136,13 +136,21 @@ internal sealed class Agent : IBayeuxListener, IDisposable
             play, this, wire, id, new Random(play.Options.Seed + Interlocked.Increment(ref seeds) + random.Next()),
             gone => talks.TryRemove(gone, out _)));
 
-    /// <returns>Null, or why it was refused.</returns>
+    /// <returns>Null, or why it was refused for good.</returns>
     private static async Task<string?> SubscribeAsync(BayeuxLine line, long? from, CancellationToken cancel)
     {
         var members = new JsonObject { ["subscription"] = Topic };
         if (from is { } position) members["ext"] = new JsonObject { ["replay"] = new JsonObject { [Topic] = position } };
         var reply = await line.AskAsync("/meta/subscribe", members, cancel);
-        return BayeuxLine.Successful(reply) ? null : $"{reply["error"]}";
+        if (BayeuxLine.Successful(reply)) return null;
+        var why = $"{reply["error"]}";
+        return why.StartsWith("503", StringComparison.Ordinal) ? throw new IOException(why) : why;
+    }
+
+    private void Reach(long number)
+    {
+        if (number <= position) play.Journal.Add(new OutOfTurn(Name, number, position));
+        else position = number;
     }
 
     private async Task GoReadyAsync(CancellationToken cancel)

@@ -115,8 +115,10 @@ internal sealed class AgentView(Play play, Agent agent)
         var index = message.GetProperty("index").GetInt32();
         if (index < 1) return null;
         var isForAgents = message.TryGetProperty("visibility", out var visibility) && visibility.GetString() == "Agents";
+        // what the service itself says is no text
+        var isText = TypeOfSender(message) is "Customer" or "Agent";
         return new Line(
-            index, message.TryGetProperty("text", out var text) ? text.GetString() : null,
+            index, isText && message.TryGetProperty("text", out var text) ? text.GetString() : null,
             isForAgents ? Readers.Agents : Readers.Everybody);
     }
 }

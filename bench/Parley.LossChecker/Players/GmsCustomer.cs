@@ -72,9 +72,13 @@ internal sealed record GmsKeys(string Service, string ChatId, string SecureKey)
         }
     }
 
-    public static Line LineOf(JsonElement message) => new(
-        message.GetProperty("index").GetInt32(),
-        $"{message.GetProperty("type")}" == "Message" ? message.GetProperty("text").GetString() : null);
+    /// <summary>A line of the transcript; what the service itself says is no text.</summary>
+    public static Line LineOf(JsonElement message)
+    {
+        var isText = $"{message.GetProperty("type")}" == "Message"
+            && $"{message.GetProperty("from").GetProperty("type")}" is "Client" or "Agent";
+        return new Line(message.GetProperty("index").GetInt32(), isText ? message.GetProperty("text").GetString() : null);
+    }
 
     public static bool IsAgents(JsonElement message) => $"{message.GetProperty("from").GetProperty("type")}" == "Agent";
 }

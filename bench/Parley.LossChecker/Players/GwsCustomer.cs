@@ -52,7 +52,11 @@ internal sealed class GwsCustomer(Play play, int number) : Customer(play, number
         return lines.Length == 0 ? null : lines;
     }
 
-    private static Line? LineOf(JsonElement message) => message.GetProperty("index").GetInt32() is > 0 and var index
-        ? new Line(index, message.TryGetProperty("text", out var text) ? text.GetString() : null)
-        : null;
+    /// <summary>A line of the transcript; what the service itself says is no text.</summary>
+    private static Line? LineOf(JsonElement message)
+    {
+        var index = message.GetProperty("index").GetInt32();
+        var isText = $"{message.GetProperty("from").GetProperty("type")}" is "Customer" or "Agent";
+        return index < 1 ? null : new Line(index, isText && message.TryGetProperty("text", out var text) ? text.GetString() : null);
+    }
 }

@@ -23,11 +23,14 @@ internal sealed class PushedCustomer(Play play, int number) : Customer(play, num
     private Task line = Task.CompletedTask;
     private BayeuxLine? present;
     private GmsKeys? keys;
+    private volatile bool hasBegun;
+    private volatile bool isAsking;
+    private volatile bool wasPutOff;
 
     protected override async Task<bool> BeginAsync()
     {
         await HangUpAsync();
-        keys = null;
+        (keys, hasBegun, isAsking) = (null, false, false);
         begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
         hangUp = CancellationTokenSource.CreateLinkedTokenSource(Play.Cancel);
         var cookies = new BrowserCookies();
@@ -52,22 +55,18 @@ internal sealed class PushedCustomer(Play play, int number) : Customer(play, num
         if (keys is not null)
         {
             Play.Journal.Add(new Opened(Talk, SessionKind.Replayed));
-            await PublishAsync(line, "requestNotifications", new() { ["transcriptPosition"] = LastIndex + 1 }, cancel);
+            await AskForMissedAsync(line, cancel);
         }
-        else if (begun.Task.IsCompleted) begun.TrySetResult(null);
+        else if (hasBegun)
+        {
+            // who asks again may have two chats
+            begun.TrySetResult(null);
+        }
         else
         {
+            hasBegun = true;
             Play.Journal.Add(new Opened(Talk, SessionKind.First));
-            // asked once: who asks again may have two chats
-            try
-            {
-                await PublishAsync(line, "requestChat", new() { ["nickname"] = Talk }, cancel);
-            }
-            catch (IOException)
-            {
-                begun.TrySetResult(null);
-                throw;
-            }
+            await PublishAsync(line, "requestChat", new() { ["nickname"] = Talk }, cancel);
         }
     }
 
@@ -83,6 +82,8 @@ internal sealed class PushedCustomer(Play play, int number) : Customer(play, num
         var push = JsonElement.Parse(data.ToJsonString());
         var status = push.GetProperty("statusCode").GetInt32();
         var ended = push.GetProperty("chatEnded").GetBoolean();
+        if (status == 1) wasPutOff = true;
+        else isAsking = false;
         if (status == 0 && !begun.Task.IsCompleted)
         {
             keys = new GmsKeys(Play.ChatService, $"{push.GetProperty("chatId")}", $"{push.GetProperty("secureKey")}");
@@ -102,6 +103,7 @@ internal sealed class PushedCustomer(Play play, int number) : Customer(play, num
 
     protected override async Task<Reply> SendAsync(string text, string key)
     {
+        if (isAsking) return Reply.None("the new session is told nothing yet");
         // the echo of one try counts for the next
         var echo = echoes.GetOrAdd(text, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
         try
@@ -139,7 +141,12 @@ internal sealed class PushedCustomer(Play play, int number) : Customer(play, num
     /// <summary>What is said up to the end is pushed with it or before.</summary>
     protected override async Task ListenAsync()
     {
-        while (!IsOver) await Task.Delay(100, Play.Cancel);
+        while (!IsOver)
+        {
+            await Task.Delay(100, Play.Cancel);
+            if (line.IsCompleted) await line;
+            if (isAsking && wasPutOff) await AskAgainAsync();
+        }
         await HangUpAsync();
     }
 
@@ -149,6 +156,25 @@ internal sealed class PushedCustomer(Play play, int number) : Customer(play, num
     {
         hangUp?.Cancel();
         base.Dispose();
+    }
+
+    private async Task AskAgainAsync()
+    {
+        try
+        {
+            await AskForMissedAsync(present!, Play.Cancel);
+        }
+        catch (IOException)
+        {
+            // the next session asks
+        }
+    }
+
+    /// <summary>What is pushed says what came of it: the answer, or that it is to be asked again.</summary>
+    private Task AskForMissedAsync(BayeuxLine line, CancellationToken cancel)
+    {
+        (isAsking, wasPutOff) = (true, false);
+        return PublishAsync(line, "requestNotifications", new() { ["transcriptPosition"] = LastIndex + 1 }, cancel);
     }
 
     private static string ChannelOf(Play play) => $"/service/chatV2/{play.ChatService}";

@@ -105,7 +105,7 @@ internal sealed class BayeuxLine(Func<IBayeuxWay> ways, IBayeuxListener listener
         if (!isResuming)
         {
             await ShakeHandsAsync(cancel);
-            await listener.StartedAsync(this, cancel);
+            await StartAsync(cancel);
         }
 
         while (true)
@@ -120,6 +120,21 @@ internal sealed class BayeuxLine(Func<IBayeuxWay> ways, IBayeuxListener listener
             }
             if (Advised(reply) is "handshake" or "none" || IsStranger(reply)) clientId = null;
             throw new IOException($"connect refused: {reply["error"]}");
+        }
+    }
+
+    /// <summary>A session that could not be made use of is not gone on with.</summary>
+    private async Task StartAsync(CancellationToken cancel)
+    {
+        var isOfUse = false;
+        try
+        {
+            await listener.StartedAsync(this, cancel);
+            isOfUse = true;
+        }
+        finally
+        {
+            if (!isOfUse) clientId = null;
         }
     }
 

@@ -67,7 +67,6 @@ internal sealed class SocketWay(HttpWire wire, string path, BrowserCookies cooki
         socket.Abort();
         await reading;
         socket.Dispose();
-        sending.Dispose();
     }
 
     private async Task ReadAsync(Action<JsonArray> read, CancellationToken cancel)

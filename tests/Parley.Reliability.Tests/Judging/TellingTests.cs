@@ -52,6 +52,13 @@ public sealed class TellingTests
     }
 
     [Fact]
+    public void Notifications_whose_numbers_do_not_rise_are_doubled_or_disordered()
+    {
+        Assert.Equal([Wrong.Doubled], Story.Good().And(new OutOfTurn(Bob, 7, 7)).EndsWell().Wrongs());
+        Assert.Equal([Wrong.Disordered], Story.Good().And(new OutOfTurn(Bob, 7, 8)).EndsWell().Wrongs());
+    }
+
+    [Fact]
     public void Agents_words_that_a_customer_is_told_or_reads_are_leaked()
     {
         var story = Story.Good().Said(Bob, "between us", Readers.Agents);
