@@ -75,5 +75,6 @@ internal static class SteadyTimeSetup
         var registered = services.LastOrDefault(s => s.ServiceType == typeof(TimeProvider))?.ImplementationInstance;
         services.AddSingleton(new SteadyTime(registered as TimeProvider ?? TimeProvider.System));
         services.AddSingleton<TimeProvider>(s => s.GetRequiredService<SteadyTime>());
+        services.AddHostedService<ClockWatch>();
     }
 }
