@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace Parley.Bench.StartUp;
 
-/// <summary>Years of work in a log, made in minutes: copies of two chats that a server stored, written into its database.</summary>
+/// <summary>
+/// Years of work in a log, made in minutes: copies of two chats that a server stored, written into its database.
+/// </summary>
 /// <remarks>No server may have the log open. It is the one place here that knows how a log is stored.</remarks>
 internal static partial class History
 {

@@ -13,7 +13,8 @@ internal static class BackupCommand
           --files DIR      the files of chats, if Parley:Files:Directory says so (default: files in the data directory)
         """;
 
-    private static readonly Dictionary<string, string?> Options = new() { ["--to"] = null, ["--data"] = "./data", ["--files"] = "" };
+    private static readonly Dictionary<string, string?> Options =
+        new() { ["--to"] = null, ["--data"] = "./data", ["--files"] = "" };
 
     public static int Run(IReadOnlyList<string> words, TextWriter output, TextWriter errors) =>
         CommandWords.Read(words, Options, errors) is { } given

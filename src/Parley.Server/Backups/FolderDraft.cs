@@ -3,7 +3,8 @@ using Parley.Log;
 namespace Parley.Server.Backups;
 
 /// <summary>
-/// A folder that is put together beside its place, <c>DIR.partial</c>, and is there under its name only when it is whole and durable;
+/// A folder that is put together beside its place, <c>DIR.partial</c>, and is there under its name only when it is whole
+/// and durable;
 /// gone when disposed of before.
 /// </summary>
 internal sealed class FolderDraft : IDisposable
@@ -20,7 +21,8 @@ internal sealed class FolderDraft : IDisposable
         this.place = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(place));
         Path = this.place + ".partial";
         if (File.Exists(this.place) || (Directory.Exists(this.place) && Directory.EnumerateFileSystemEntries(this.place).Any()))
-            throw new CopyException($"{place} is there already, and nothing is ever overwritten. Name a folder that is new or empty.");
+            throw new CopyException($"{place} is there already, and nothing is ever overwritten. "
+                + "Name a folder that is new or empty.");
         if (Directory.Exists(Path))
             throw new CopyException($"{Path} is there: another command is at work, or was cut short. Remove it if none is.");
         Folder.Create(Path, OnlyOwner);

@@ -23,10 +23,12 @@ internal static class RestoreCommand
         using var draft = new FolderDraft(to);
         var hash = CopyWork.CopyFile(
             Path.Combine(from, SqliteBackup.FileName), Path.Combine(draft.Path, SqliteBackup.FileName));
-        if (hash != record.LogSha256) throw new CopyException($"The log in {from} is not what was backed up: its SHA-256 differs.");
+        if (hash != record.LogSha256)
+            throw new CopyException($"The log in {from} is not what was backed up: its SHA-256 differs.");
         var log = SqliteBackup.Verify(draft.Path, from);
         var files = ChatFiles.Copy(Path.Combine(from, "files"), Path.Combine(draft.Path, "files"));
-        if ((log.Position, log.Streams, files.Count, files.Bytes) != (record.Position, record.Streams, record.Files, record.FileBytes))
+        if ((log.Position, log.Streams, files.Count, files.Bytes)
+            != (record.Position, record.Streams, record.Files, record.FileBytes))
             throw new CopyException($"{from} holds {files.Count} files of {files.Bytes} bytes, and {record} were backed up.");
         draft.PutInPlace();
         output.WriteLine($"{Path.GetFullPath(to)}: {record}, checked. Start the server with --data {to}");

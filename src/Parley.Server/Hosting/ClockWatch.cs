@@ -1,6 +1,8 @@
 namespace Parley.Server.Hosting;
 
-/// <summary>Says so when the system's clock was set and the server's own does not agree with it, and when it agrees again.</summary>
+/// <summary>
+/// Says so when the system's clock was set and the server's own does not agree with it, and when it agrees again.
+/// </summary>
 internal sealed partial class ClockWatch(SteadyTime time, ILogger<ClockWatch> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);

@@ -3,7 +3,8 @@ namespace Parley.Server.Hosting;
 /// <summary>The server's time: that of the system as long as it runs evenly, and never a leap.</summary>
 /// <remarks>
 /// A system's clock is set, by hand or over the network, and a machine that was suspended wakes up later. Deadlines, presence and
-/// the order of what was said must not follow such a leap: agents would be gone who are there, and answers come before questions. So
+/// the order of what was said must not follow such a leap: agents would be gone who are there, and answers come before
+/// questions. So
 /// time goes on from where it was, a tenth faster or slower, until it agrees with the system's clock again.
 /// </remarks>
 internal sealed class SteadyTime : TimeProvider

@@ -177,7 +177,9 @@ public sealed class BackupTests : IDisposable
     public void The_help_names_every_command() =>
         Assert.All(Commands.All, command => Assert.Contains($"Parley.Server {command.Name}", CommandLine.Usage));
 
-    /// <summary>Makes a data directory: a log of some events, a file that is kept, one that is held, and one that is coming in.</summary>
+    /// <summary>
+    /// Makes a data directory: a log of some events, a file that is kept, one that is held, and one that is coming in.
+    /// </summary>
     private async Task FillAsync(int events)
     {
         await using (var log = await OpenAsync(Data))

@@ -112,7 +112,9 @@ public sealed class BackupUnderLoadTests(ITestOutputHelper output) : IDisposable
         output.WriteLine($"{restored.Count} of {history.Count} events; {found} texts acknowledged before it");
     }
 
-    /// <summary>The chat as its people knew it when a backup began: what was not acknowledged by then may be in it or not.</summary>
+    /// <summary>
+    /// The chat as its people knew it when a backup began: what was not acknowledged by then may be in it or not.
+    /// </summary>
     private static ChatRecord AsKnownBefore(ChatRecord chat, IReadOnlySet<string> acknowledged)
     {
         var known = new ChatRecord(chat.Id) { SecureKey = chat.SecureKey };

@@ -68,7 +68,9 @@ internal sealed class ChildServer(string? folder = null) : IAsyncDisposable
         if (folder is null) Directory.Delete(Data, recursive: true);
     }
 
-    /// <summary>Starts the program, which outlives a file that may not grow further: it is told by an error instead of a signal.</summary>
+    /// <summary>
+    /// Starts the program, which outlives a file that may not grow further: it is told by an error instead of a signal.
+    /// </summary>
     private static Process Launch(IEnumerable<string> words) => Process.Start(new ProcessStartInfo(
         "bash",
         ["-c", "trap '' XFSZ; exec dotnet exec \"$@\"", "bash", Path.Combine(AppContext.BaseDirectory, "Parley.Server.dll"), .. words])

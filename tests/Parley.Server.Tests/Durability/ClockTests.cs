@@ -89,7 +89,8 @@ public sealed class ClockTests : IAsyncLifetime
     }
 
     /// <summary>
-    /// Sets the clock. Another customer's offer falls due half a minute later, whatever the clock shows; the server then looks at all
+    /// Sets the clock. Another customer's offer falls due half a minute later, whatever the clock shows; the server then
+    /// looks at all
     /// that is due by its time.
     /// </summary>
     private async Task Leap(int hours)

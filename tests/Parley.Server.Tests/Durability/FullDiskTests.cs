@@ -30,7 +30,8 @@ public sealed class FullDiskTests(ITestOutputHelper output)
         Assert.Equal(1, refusal.Body.GetProperty("statusCode").GetInt32()); // "temporary, try again"
         Assert.Contains(disk.Complaint, await HealthAsync(server.Url));
         var asked = await agent.PostJsonAsync(
-            "/api/v2/me", new JsonObject { ["operationName"] = "StartContactCenterSession", ["channels"] = new JsonArray("chat") },
+            "/api/v2/me",
+            new JsonObject { ["operationName"] = "StartContactCenterSession", ["channels"] = new JsonArray("chat") },
             null, patience.Token);
         Assert.Equal(4, asked.Body.GetProperty("statusCode").GetInt32());
         Assert.NotEmpty(asked.Body.GetProperty("statusMessage").GetString()!);

@@ -3,7 +3,8 @@ namespace Parley.Log.Tests.Sqlite.PowerLoss;
 /// <summary>A disk that keeps what was flushed, and of everything else what chance leaves when the power goes.</summary>
 /// <remarks>
 /// Of writes that were not flushed any part may survive, sector by sector and in any order; of names of files those that were
-/// changed first, as file systems with a journal do it. A sector is old or new as a whole where it was written, and untouched beside that.
+/// changed first, as file systems with a journal do it. A sector is old or new as a whole where it was written, and
+/// untouched beside that.
 /// </remarks>
 internal sealed class ForgetfulDisk
 {

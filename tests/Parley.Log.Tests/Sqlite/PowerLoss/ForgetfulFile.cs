@@ -65,7 +65,9 @@ internal sealed class ForgetfulFile(byte[] durable)
         }
     }
 
-    /// <summary>Content that is put together; a place nobody wrote holds zeros, or with a chance whatever lay on the disk.</summary>
+    /// <summary>
+    /// Content that is put together; a place nobody wrote holds zeros, or with a chance whatever lay on the disk.
+    /// </summary>
     private sealed class Image(byte[] start, Random? garbage = null)
     {
         private byte[] bytes = [.. start];

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace Parley.Log.Tests.Sqlite.PowerLoss;
 
 /// <summary>
-/// A layer between SQLite and the disk of this process that records what becomes of files and of names of files, and when either is
+/// A layer between SQLite and the disk of this process that records what becomes of files and of names of files, and when
+/// either is
 /// flushed. The files are those of SQLite's own layer beneath.
 /// </summary>
 internal static unsafe class RecordingVfs
@@ -84,7 +85,8 @@ internal static unsafe class RecordingVfs
             var methods = (FileMethods*)NativeMemory.AllocZeroed((nuint)sizeof(FileMethods));
             *methods = new FileMethods
             {
-                Version = 2, Close = &Close, Read = &Read, Write = &Write, Truncate = &Truncate, Sync = &Sync, FileSize = &FileSize,
+                Version = 2, Close = &Close, Read = &Read, Write = &Write, Truncate = &Truncate, Sync = &Sync,
+                FileSize = &FileSize,
                 Lock = &Lock, Unlock = &Unlock, CheckReservedLock = &CheckReservedLock, FileControl = &FileControl,
                 SectorSize = &SectorSize, DeviceCharacteristics = &DeviceCharacteristics, ShmMap = &ShmMap, ShmLock = &ShmLock,
                 ShmBarrier = &ShmBarrier, ShmUnmap = &ShmUnmap,

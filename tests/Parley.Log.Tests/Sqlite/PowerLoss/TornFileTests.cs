@@ -70,7 +70,9 @@ public sealed class TornFileTests : IDisposable
         Assert.InRange(refused, pages / 2, pages);
     }
 
-    /// <summary>Leaves a database with two commits in its write-ahead file; how long that was after the first and the second.</summary>
+    /// <summary>
+    /// Leaves a database with two commits in its write-ahead file; how long that was after the first and the second.
+    /// </summary>
     private async Task<(long First, long Second)> WriteAsync()
     {
         await written.FillAsync(0);
