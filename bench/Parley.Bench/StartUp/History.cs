@@ -19,8 +19,9 @@ internal static partial class History
         try
         {
             Run(database, "pragma synchronous = off; pragma cache_size = -200000");
-            Copy(database, closed, "is null", cancel);
-            Copy(database, open, "is not null", cancel);
+            var year = DateTime.UtcNow.Year;
+            Copy(database, closed, "is null", $"cast(replace(cast(e.data as text), '{year}-', '{year - 2}-') as blob)", cancel);
+            Copy(database, open, "is not null", "e.data", cancel);
             Run(database, "pragma wal_checkpoint(truncate)");
         }
         finally
@@ -32,12 +33,16 @@ internal static partial class History
         RandomAccess.FlushToDisk(file);
     }
 
-    private static void Copy(nint database, int count, string began, CancellationToken cancel)
+    /// <summary>Copies a chat.</summary>
+    /// <param name="began">Which one: a condition of its life.</param>
+    /// <param name="data">The copies' data: those of chats that ended are years old, for a start looks at the last minutes.</param>
+    private static void Copy(nint database, int count, string began, string data, CancellationToken cancel)
     {
         Run(database, $"""
             drop table if exists temp.model;
             create temp table model as
-              select e.version, e.type, e.data, e.command_id, e.ends_command, s.began from event e join stream s on s.id = e.stream_id
+              select e.version, e.type, {data} as data, e.command_id, e.ends_command, s.began
+              from event e join stream s on s.id = e.stream_id
               where s.id = (select min(id) from stream where name like 'chat/%' and began {began}) order by e.version
             """);
         for (var left = count; left > 0; left -= ChatsAtOnce)
