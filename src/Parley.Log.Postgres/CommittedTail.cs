@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace Parley.Log.Postgres;
 
 /// <summary>
@@ -96,9 +94,12 @@ internal sealed class CommittedTail : IAsyncDisposable
                 tail.Fail(e.Message);
                 return;
             }
-            catch (Exception e) when (e is LogUnavailableException or NpgsqlException or OperationCanceledException)
+#pragma warning disable CA1031 // whatever it is, who waits must hear of it, and the tail must go on
+            catch (Exception e)
+#pragma warning restore CA1031
             {
-                asked?.SetException(e as LogUnavailableException ?? Closed());
+                asked?.SetException(
+                    e as LogUnavailableException ?? new LogUnavailableException("The log cannot be read now.", e));
                 await Task.Delay(Pause, CancellationToken.None);
             }
         }

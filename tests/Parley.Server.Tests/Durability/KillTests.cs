@@ -14,6 +14,7 @@ public sealed class KillTests(ITestOutputHelper output)
 {
     private const string SeedVariable = "PARLEY_KILL_SEED";
     private const int Kills = 22;
+    private const int TextsPerKill = 20;
     private const int Customers = 12;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
@@ -82,7 +83,10 @@ public sealed class KillTests(ITestOutputHelper output)
         for (var kill = 1; kill <= Kills && !anyStopped.IsCompleted; kill++)
         {
             // the moment is the test's subject, not a wait for something to happen
+            var told = Acknowledged(world);
             await Task.WhenAny(Task.Delay(random.Next(50, 600), world.Cancel), anyStopped);
+            // on a slow machine as well, each run of the server has had something to lose
+            while (Acknowledged(world) < told + TextsPerKill && !anyStopped.IsCompleted) await Task.Delay(20, world.Cancel);
             world.ServerIsGone();
             await world.Server.KillAsync();
             await world.Server.StartAsync(world.Cancel);
@@ -90,6 +94,9 @@ public sealed class KillTests(ITestOutputHelper output)
             world.ServerIsBack();
         }
     }
+
+    private static int Acknowledged(World world) =>
+        world.Chats.Values.SelectMany(chat => chat.Texts()).Count(text => text.Fate == Fate.Acknowledged);
 
     private async Task VerifyAsync(World world, IReadOnlyList<CustomerUnderKill> customers)
     {
@@ -110,7 +117,7 @@ public sealed class KillTests(ITestOutputHelper output)
             + $"{texts[Fate.Refused].Count()} refused; "
             + $"{world.CreatesUnknown} creates unknown; {customers.Sum(customer => customer.ChatsWentOn)} open chats went on");
         Assert.True(faults.Count == 0, string.Join('\n', faults.Take(30)));
-        Assert.True(texts[Fate.Acknowledged].Count() > 20 * Kills, "There was too little load for the test to mean anything.");
+        Assert.True(texts[Fate.Acknowledged].Count() > TextsPerKill * Kills, "There was too little load for the test to mean anything.");
         Assert.True(customers.Sum(customer => customer.ChatsWentOn) > 0, "No chat was open at the end to go on.");
     }
 }
