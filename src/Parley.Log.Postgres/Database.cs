@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Parley.Log.Postgres;
 
-/// <summary>The connections to the database: few that read, one that writes, one that listens.</summary>
+/// <summary>The connections to the database: few that read, one that writes, one that listens, some for files.</summary>
 internal static class Database
 {
     /// <summary>What every connection is told, so that plans do not change with what the planner believes of young tables.</summary>
@@ -11,6 +11,9 @@ internal static class Database
 
     /// <summary>Connections for reading, at most as many as there may be reads.</summary>
     public static NpgsqlDataSource Readers(PostgresLogOptions options) => Source(options, options.Readers);
+
+    /// <summary>Connections for the contents of files.</summary>
+    public static NpgsqlDataSource Files(PostgresLogOptions options) => Source(options, options.FileConnections);
 
     /// <summary>A connection of its own, for one who uses it again and again.</summary>
     public static NpgsqlDataSource Single(PostgresLogOptions options) => Source(options, 1);

@@ -6,12 +6,14 @@ namespace Parley.Log.Postgres;
 /// <remarks>
 /// Acknowledged events survive what the database survives (<c>synchronous_commit=on</c>). Each node gathers its appends into batches;
 /// all batches of all nodes are stored one after the other, so that positions are dense and every node hears the same order.
-/// A node holds at most <see cref="PostgresLogOptions.Readers"/> connections for reading, one to write and one to listen.
+/// A node holds at most <see cref="PostgresLogOptions.Readers"/> connections for reading, one to write, one to listen and
+/// <see cref="PostgresLogOptions.FileConnections"/> for files.
 /// </remarks>
 public sealed class PostgresEventLog : IEventLog
 {
     private readonly NpgsqlDataSource source;
     private readonly Queries queries;
+    private readonly PostgresFileShelf files;
     private readonly CommittedTail tail;
     private readonly Wakeups wakeups;
     private readonly BatchWriter writer;
@@ -24,6 +26,7 @@ public sealed class PostgresEventLog : IEventLog
         this.source = source;
         queries = new Queries(source);
         Board = new PostgresNodeBoard(source);
+        files = new PostgresFileShelf(options);
         tail = new CommittedTail(options, queries, newest);
         wakeups = new Wakeups(options, tail);
         writer = new BatchWriter(options, tail);
@@ -35,6 +38,9 @@ public sealed class PostgresEventLog : IEventLog
 
     /// <summary>What the nodes on this database tell each other.</summary>
     public INodeBoard Board { get; }
+
+    /// <summary>The contents of chats' files, for all nodes.</summary>
+    public IFileShelf Files => files;
 
     /// <summary>Opens the log of a database, making its tables if they are missing.</summary>
     /// <exception cref="ArgumentException">The options are wrong; the message lists everything that is.</exception>
@@ -107,6 +113,7 @@ public sealed class PostgresEventLog : IEventLog
         await wakeups.DisposeAsync();
         await tail.DisposeAsync();
         writer.Dispose();
+        await files.DisposeAsync();
         await source.DisposeAsync();
     }
 }

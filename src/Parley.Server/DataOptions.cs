@@ -16,9 +16,13 @@ internal sealed class DataOptions : IValidatableObject
     /// </summary>
     public string Postgres { get; set; } = "";
 
-    /// <summary>Connections to PostgreSQL for reading; this node has two more, and one for each file on its way.</summary>
+    /// <summary>Connections to PostgreSQL for reading; this node has two more, and those for files.</summary>
     [Range(1, 256)]
     public int PostgresReaders { get; set; } = 8;
+
+    /// <summary>Connections to PostgreSQL that carry the contents of files; who wants one more waits.</summary>
+    [Range(1, 256)]
+    public int PostgresFileConnections { get; set; } = 8;
 
     /// <summary>How long PostgreSQL may take for a statement, or to accept a connection; whole seconds.</summary>
     [Range(1_000, 600_000)]

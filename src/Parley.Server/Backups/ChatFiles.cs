@@ -1,6 +1,6 @@
 namespace Parley.Server.Backups;
 
-/// <summary>Copies of the files of chats, as <see cref="Files.FileStore"/> lays them out.</summary>
+/// <summary>Copies of the files of chats, as <see cref="Files.FolderShelf"/> lays them out.</summary>
 internal static class ChatFiles
 {
     /// <summary>Copies what is held and what is kept, durably; what is still being taken in is nobody's yet.</summary>

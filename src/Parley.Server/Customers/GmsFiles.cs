@@ -80,7 +80,7 @@ internal sealed partial class GmsFiles(
         if (await Enter(visit, fields, StatusCodes.Status404NotFound) is { } refused) return refused;
         var (chat, rules) = (visit.Chat, RulesOf(visit.Chat));
         if (fileId is null || !chat.Files.TryGetValue(fileId, out var file)) return visit.Wrong(DoorError.FileNotFound);
-        if (store.Open(chat.Id, file) is not { } content) return GmsAnswer.TryAgain(chat.Id.Value);
+        if (await store.Open(chat.Id, file) is not { } content) return GmsAnswer.TryAgain(chat.Id.Value);
         var outcome = await reception.Run(chat, new CustomerFetchFile(fileId, FileIntake.LimitsOf(rules)));
         if (outcome.Refused is null) return new FileDownload(content, file.Name, file.MediaType);
         await content.DisposeAsync();

@@ -7,7 +7,7 @@ using Parley.Server.Provisioning;
 namespace Parley.Server.Files;
 
 /// <summary>
-/// The way of a file into its chat: looked at, scanned, held on disk, then in the log, then kept. Whatever ends the way earlier
+/// The way of a file into its chat: looked at, scanned, held, then in the log, then kept. Whatever ends the way earlier
 /// leaves nothing behind.
 /// </summary>
 internal sealed partial class FileIntake(
@@ -37,9 +37,9 @@ internal sealed partial class FileIntake(
         var file = new ChatFile(
             Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), full, received.Size, type.MediaType, received.Content,
             description);
-        using var held = store.Hold(received, chat.Id, file.Id);
+        using var held = await store.Hold(received, chat.Id, file);
         var outcome = await chats.Execute(chat.Id, new CustomerAddFile(file, LimitsOf(rules)));
-        Settle(held, outcome);
+        await Settle(held, outcome);
         return new Taken(null, outcome, file);
     }
 
@@ -57,17 +57,17 @@ internal sealed partial class FileIntake(
         return FileType.Of(content, extension) is { } type && type.Extensions.Any(rules.Types.Contains) ? type : null;
     }
 
-    private void Settle(HeldFile held, Outcome outcome)
+    private async Task Settle(HeldFile held, Outcome outcome)
     {
         try
         {
             // what could not be stored now may be in the log all the same: that is for the sweep to see
-            if (outcome.Refused is null) store.Keep(held);
-            else if (outcome.Refused.Reason != Reason.Unavailable) store.Drop(held);
+            if (outcome.Refused is null) await store.Keep(held.Chat, held.File);
+            else if (outcome.Refused.Reason != Reason.Unavailable) await store.Drop(held.Chat, held.File.Id);
         }
         catch (FilesUnavailableException)
         {
-            // it is on disk and found there; the sweep goes on
+            // it is held and found there; the sweep goes on
         }
     }
 

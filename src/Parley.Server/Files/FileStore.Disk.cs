@@ -1,11 +1,13 @@
-using Parley.Chats;
+using Parley.Log;
 
 namespace Parley.Server.Files;
 
-/// <content>The disk: where things lie on it, and what happens when it cannot be used.</content>
+/// <content>The disk and the shelf, and what happens when they cannot be used.</content>
 internal sealed partial class FileStore
 {
-    /// <summary>Does something with the disk, and remembers if it cannot be done.</summary>
+    private string Receiving => Path.Combine(root, "receiving");
+
+    /// <summary>Does something with the disk or the shelf, and remembers if it cannot be done.</summary>
     /// <exception cref="FilesUnavailableException">It cannot be done.</exception>
     public async Task Try(Func<Task> use)
     {
@@ -13,7 +15,7 @@ internal sealed partial class FileStore
         {
             await use();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or LogUnavailableException)
         {
             throw Failed(e);
         }
@@ -31,6 +33,8 @@ internal sealed partial class FileStore
         }
     }
 
+    private string NewPath() => Path.Combine(Receiving, Guid.NewGuid().ToString("N"));
+
     private void DemandRoom()
     {
         if (Shortage() is not { } shortage) return;
@@ -45,35 +49,15 @@ internal sealed partial class FileStore
 
     private FilesUnavailableException Failed(Exception e)
     {
+        if (e is LogUnavailableException)
+        {
+            problem = new Rejection(Reason.Unavailable, "Files cannot be stored: the database does not take them.");
+            CannotStore(e.Message, e.HResult);
+            return new FilesUnavailableException("The database takes no files.", e);
+        }
         problem = new Rejection(Reason.Unavailable, $"Files cannot be stored: {e.GetType().Name}.");
         CannotStore(e.GetType().Name, e.HResult);
         return new FilesUnavailableException("The folder of files cannot be written to.", e);
-    }
-
-    private void Release(string path, string address)
-    {
-        atWork.TryRemove(path, out _);
-        places.GiveBack(address);
-    }
-
-    private string HeldPath(ChatId chat, string fileId) => Path.Combine(root, "held", $"{chat}.{fileId}");
-
-    private string KeptPath(string content) => Path.Combine(root, "kept", content[..2], content[2..4], content);
-
-    private static FileStream? Open(string path)
-    {
-        try
-        {
-            return new FileStream(path, new FileStreamOptions
-            {
-                Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.Read | FileShare.Delete, BufferSize = 0,
-                Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
-            });
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return null;
-        }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Files cannot be stored: {Error} {Code}")]

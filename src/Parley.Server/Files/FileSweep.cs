@@ -8,7 +8,7 @@ namespace Parley.Server.Files;
 
 /// <summary>
 /// Clears up after uploads that ended half way, at start and from time to time: a held file whose event is in the log is kept,
-/// any other is removed.
+/// any other is removed, beside other nodes once its chat takes no files any more.
 /// </summary>
 internal sealed partial class FileSweep(
     FileStore store, ChatHost chats, ContactCenter center, FilesOptions options, TimeProvider time, ILogger<FileSweep> log)
@@ -18,11 +18,12 @@ internal sealed partial class FileSweep(
     {
         try
         {
-            if (IsNeeded) store.Prepare();
+            if (IsNeeded) await store.Prepare();
         }
         catch (FilesUnavailableException e)
         {
-            throw new StartRefusedException([$"Parley:Files:Directory: cannot be written to. {e.InnerException!.Message}"]);
+            var setting = e.InnerException is LogUnavailableException ? "Parley:Data:Postgres" : "Parley:Files:Directory";
+            throw new StartRefusedException([$"{setting}: files cannot be stored. {e.InnerException!.Message}"]);
         }
         await Sweep();
         await base.StartAsync(cancellationToken);
@@ -42,8 +43,8 @@ internal sealed partial class FileSweep(
         try
         {
             // also tells the server's health whether files can be stored, before somebody sends one
-            store.Prepare();
-            foreach (var (chat, fileId) in store.Leftovers()) await Settle(chat, fileId);
+            await store.Prepare();
+            foreach (var (chat, fileId) in await store.Leftovers()) await Settle(chat, fileId);
         }
         catch (Exception e) when (e is FilesUnavailableException or IOException or UnauthorizedAccessException
             or LogUnavailableException)
@@ -54,10 +55,12 @@ internal sealed partial class FileSweep(
 
     private async Task Settle(ChatId chat, string fileId)
     {
+        Chat? found;
         ChatFile? added;
         try
         {
-            added = (await chats.Find(chat))?.Transcript.From(1)
+            found = await chats.Find(chat);
+            added = found?.Transcript.From(1)
                 .FirstOrDefault(e => e.Kind == EntryKind.FileUploaded && e.File!.Id == fileId)?.File;
         }
         catch (EventUnreadableException e)
@@ -66,10 +69,15 @@ internal sealed partial class FileSweep(
             CannotSettle(chat, fileId, e.Message);
             return;
         }
-        using var held = store.Held(chat, fileId, added?.Content ?? "");
-        if (added is null) store.Drop(held);
-        else store.Keep(held);
+        if (added is not null) await store.Keep(chat, added);
+        else if (!MayComeYet(found)) await store.Drop(chat, fileId);
     }
+
+    /// <summary>
+    /// Whether another node may be about to store the event of a file, however long it takes: not for a chat whose customer is gone,
+    /// since that is for ever, and the log takes no file after it.
+    /// </summary>
+    private bool MayComeYet(Chat? chat) => store.IsShared && chat is { CustomerPresent: true };
 
     [LoggerMessage(Level = LogLevel.Error, Message = "File {File} of chat {Chat} is left as it is: {Error}")]
     private partial void CannotSettle(ChatId chat, string file, string error);

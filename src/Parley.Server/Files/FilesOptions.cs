@@ -6,7 +6,10 @@ namespace Parley.Server.Files;
 /// <remarks>Whether files may be sent at all, which and how many, each service says in the contact centre's file.</remarks>
 internal sealed class FilesOptions : IValidatableObject
 {
-    /// <summary>The folder of the files; <c>files</c> below the data directory if empty.</summary>
+    /// <summary>
+    /// The folder of the files; <c>files</c> below the data directory if empty. With PostgreSQL only of those that are just being
+    /// taken in.
+    /// </summary>
     public string Directory { get; set; } = "";
 
     /// <summary>So much of the disk is left free, for the log above all: with less no file is taken in.</summary>
@@ -59,6 +62,9 @@ internal sealed class FilesOptions : IValidatableObject
 
     [Range(1, 1_000)]
     public int MaxConcurrentScans { get; set; } = 4;
+
+    /// <summary>The folder in which this process keeps what it keeps of files.</summary>
+    internal string RootIn(DataOptions data) => Directory.Length > 0 ? Directory : Path.Combine(data.Directory, "files");
 
     internal TimeSpan UploadTimeout => TimeSpan.FromMilliseconds(UploadTimeoutMs);
     internal TimeSpan SweepEvery => TimeSpan.FromMilliseconds(SweepEveryMs);

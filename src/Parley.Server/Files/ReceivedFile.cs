@@ -1,10 +1,12 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using Microsoft.Win32.SafeHandles;
 
 namespace Parley.Server.Files;
 
 /// <summary>
-/// A file that is being taken in: on disk under a name of its own, known to nobody; gone when disposed of without being held.
+/// A file that is being taken in: on disk under a name of its own, known to nobody; gone when disposed of without being held. It is
+/// open all the time, which tells others, also in other processes, that somebody is at work on it.
 /// </summary>
 internal sealed class ReceivedFile : IDisposable
 {
@@ -13,6 +15,7 @@ internal sealed class ReceivedFile : IDisposable
     private readonly FileStore store;
     private readonly FileStream stream;
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private SafeFileHandle? whole;
 
     public ReceivedFile(FileStore store, string path, string address)
     {
@@ -58,16 +61,34 @@ internal sealed class ReceivedFile : IDisposable
         await store.Try(() =>
         {
             stream.Flush(flushToDisk: true);
+            whole = File.OpenHandle(Path, share: FileShare.ReadWrite | FileShare.Delete);
+            stream.Dispose();
             return Task.CompletedTask;
         });
-        stream.Dispose();
         Content = Convert.ToHexStringLower(hash.GetHashAndReset());
         return true;
+    }
+
+    /// <summary>Removes a file that was being taken in, unless somebody still is at it.</summary>
+    public static void RemoveUnlessInUse(string path)
+    {
+        try
+        {
+            new FileStream(path, new FileStreamOptions
+            {
+                Mode = FileMode.Open, Access = FileAccess.ReadWrite, Share = FileShare.None, Options = FileOptions.DeleteOnClose,
+            }).Dispose();
+        }
+        catch (IOException)
+        {
+            // in use, or gone
+        }
     }
 
     public void Dispose()
     {
         stream.Dispose();
+        whole?.Dispose();
         hash.Dispose();
         store.Release(this);
     }

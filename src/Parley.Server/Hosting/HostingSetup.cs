@@ -59,6 +59,7 @@ internal static class HostingSetup
                 ConnectionString = options.Postgres,
                 Log = limits,
                 Readers = options.PostgresReaders,
+                FileConnections = options.PostgresFileConnections,
                 StatementTimeout = TimeSpan.FromMilliseconds(options.PostgresStatementTimeoutMs),
                 RetryFor = TimeSpan.FromMilliseconds(options.PostgresRetryMs),
                 PollEvery = TimeSpan.FromMilliseconds(options.PostgresPollMs),

@@ -89,7 +89,7 @@ internal static class MyChats
         if (await chats.Find(new ChatId(id)) is not { } chat || reader.ViewOf(chat) is null) return NotFound(id);
         if (!reader.EntriesOf(chat, 1).Any(e => e.File?.Id == fileId) || !chat.Files.TryGetValue(fileId, out var file))
             return ApiAnswer.Refused(Reason.NotFound, $"File {fileId} was not found.");
-        return files.Open(chat.Id, file) is { } content
+        return await files.Open(chat.Id, file) is { } content
             ? new FileDownload(content, file.Name, file.MediaType)
             : ApiAnswer.Refused(Reason.Unavailable, "The file cannot be read at present; try again.");
     }

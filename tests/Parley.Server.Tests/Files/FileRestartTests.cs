@@ -13,8 +13,6 @@ public sealed class FileRestartTests : IDisposable
 {
     private readonly DataFolder data = new();
 
-    private string Held(FileCustomer customer, string id) => Path.Combine(data.Files, "held", $"{customer.ChatId}.{id}");
-
     public void Dispose() => data.Dispose();
 
     [Fact]
@@ -40,11 +38,13 @@ public sealed class FileRestartTests : IDisposable
     [Fact]
     public async Task What_was_stored_before_a_crash_without_an_event_is_removed_at_start()
     {
+        // beside other nodes it may be theirs: see FileNodesTests
+        data.StayOnDisk();
         await using var first = await FileServer.Start(data);
         using var ada = await first.Ask();
         await first.DisposeAsync();
-        await File.WriteAllBytesAsync(Held(ada, new string('a', 32)), FileCustomer.Png);
-        await File.WriteAllBytesAsync(Path.Combine(data.Files, "held", $"0000aNOSUCHCHAT1.{new string('b', 32)}"), [1]);
+        data.LeaveHeld(ada.ChatId, new string('a', 32), FileCustomer.Png);
+        data.LeaveHeld("0000aNOSUCHCHAT1", new string('b', 32), [1]);
         await File.WriteAllBytesAsync(Path.Combine(data.Files, "receiving", "half"), [1]);
 
         await using var second = await FileServer.Start(data);
@@ -81,7 +81,7 @@ public sealed class FileRestartTests : IDisposable
         using var ada = await server.Ask();
         for (var sweeps = 0; sweeps < 2; sweeps++)
         {
-            await File.WriteAllBytesAsync(Held(ada, new string('b', 32)), FileCustomer.Png);
+            data.LeaveHeld(ada.ChatId, new string('b', 32), FileCustomer.Png);
             clock.Advance(TimeSpan.FromSeconds(1));
             await Eventually.NoComplaint(() => Task.FromResult(
                 data.Stored is [var left] && left == unknown ? null : string.Join('\n', data.Stored)));
@@ -96,7 +96,7 @@ public sealed class FileRestartTests : IDisposable
         var id = await before.Send("1.png", FileCustomer.Png);
         var kept = Assert.Single(data.Stored);
         await first.DisposeAsync();
-        File.Move(Path.Combine(data.Files, kept), Held(before, id));
+        data.HoldAgain(before.ChatId, id);
 
         await using var second = await FileServer.Start(data);
         Assert.Equal(kept, Assert.Single(data.Stored));
@@ -111,7 +111,7 @@ public sealed class FileRestartTests : IDisposable
         await using var server = await FileServer.Start(data);
         using var ada = await server.Ask();
         var id = await ada.Send("1.png", FileCustomer.Png);
-        File.Move(Path.Combine(data.Files, Assert.Single(data.Stored)), Held(ada, id));
+        data.HoldAgain(ada.ChatId, id);
         using var file = await ada.Download(id);
         Assert.Equal(FileCustomer.Png, await file.Content.ReadAsByteArrayAsync());
     }
@@ -164,6 +164,7 @@ public sealed class FileRestartTests : IDisposable
     [Fact]
     public async Task The_folder_may_be_elsewhere()
     {
+        data.StayOnDisk();
         var elsewhere = Path.Combine(data.Path, "elsewhere");
         await using var server = await FileServer.Start(data, null, $"Parley:Files:Directory={elsewhere}");
         using var ada = await server.Ask();

@@ -24,14 +24,16 @@ public sealed class FileServer : IAsyncDisposable
     public static Task<FileServer> Start(DataFolder data, TimeProvider? clock = null, params string[] settings) => Start(
         data, builder => builder.Services.AddSingleton(clock ?? TimeProvider.System), settings);
 
-    /// <summary>Starts a server on a log of the test's own.</summary>
-    internal static Task<FileServer> Start(DataFolder data, IEventLog log, TimeProvider clock, params string[] settings) => Start(
-        data, builder => builder.Services.AddSingleton(clock).AddSingleton(log), settings);
+    /// <summary>Starts a server on a log of the test's own; the files are in the folder then.</summary>
+    internal static Task<FileServer> Start(DataFolder data, IEventLog log, TimeProvider clock, params string[] settings)
+    {
+        data.StayOnDisk();
+        return Start(data, builder => builder.Services.AddSingleton(clock).AddSingleton(log), settings);
+    }
 
     private static async Task<FileServer> Start(DataFolder data, Action<WebApplicationBuilder> configure, string[] settings) =>
         new(await StartedServer.Start(
-            Center, configure,
-            [$"Parley:Data:Directory={data.Path}", .. TestSettings.WithoutRateLimits.Select(s => s[2..]), .. settings]));
+            Center, configure, [.. await data.Settings(), .. TestSettings.WithoutRateLimits.Select(s => s[2..]), .. settings]));
 
     public Task<FileCustomer> Ask(string service = "files") => FileCustomer.Ask(Address, service);
 
@@ -63,27 +65,13 @@ public sealed class FileServer : IAsyncDisposable
                 "types": [ "jpeg", "jpg", "png", "gif", "pdf", "txt", "csv", "zip", "docx", "mp4", "webp" ]
               }
             },
+            {
+              "name": "large", "queue": "Support",
+              "files": { "enabled": true, "maxFileBytes": 10000000, "maxTotalBytes": 20000000, "maxDownloads": 2, "types": [ "png" ] }
+            },
             { "name": "attended", "queue": "Support", "files": { "enabled": true, "needAgent": true } },
             { "name": "plain", "queue": "Support" }
           ]
         }
         """;
-}
-
-/// <summary>A folder for the data of one server after another.</summary>
-public sealed class DataFolder : IDisposable
-{
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("parley-files-");
-
-    public string Path => folder.FullName;
-
-    public string Files => System.IO.Path.Combine(Path, "files");
-
-    /// <summary>Every file that is stored, whatever it is for, relative to the folder of files.</summary>
-    public IReadOnlyList<string> Stored => Directory.Exists(Files)
-        ? [.. Directory.EnumerateFiles(Files, "*", SearchOption.AllDirectories)
-            .Select(f => System.IO.Path.GetRelativePath(Files, f)).Order(StringComparer.Ordinal)]
-        : [];
-
-    public void Dispose() => folder.Delete(recursive: true);
 }

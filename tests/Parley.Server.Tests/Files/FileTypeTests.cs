@@ -81,8 +81,10 @@ public sealed class FileTypeTests(SharedFiles shared) : SharedFilesTest(shared),
         }
         Assert.InRange(bomb.Length, 1, 100_000);
         var before = Data.Stored;
-        await Ada.Send("bomb.docx", bomb.ToArray());
-        Assert.Equal(bomb.Length, new FileInfo(Path.Combine(Data.Files, Assert.Single(Data.Stored.Except(before)))).Length);
+        var id = await Ada.Send("bomb.docx", bomb.ToArray());
+        Assert.Single(Data.Stored.Except(before));
+        using var file = await Ada.Download(id);
+        Assert.Equal(bomb.ToArray(), await file.Content.ReadAsByteArrayAsync());
     }
 
     [Fact]
