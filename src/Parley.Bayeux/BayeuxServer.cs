@@ -43,7 +43,7 @@ public sealed partial class BayeuxServer : IDisposable
     /// A session has subscribed with this message, or has been refused; raised before its client knows, for each message about
     /// which the policy was asked. What is delivered to it here reaches it together with the reply, or soon after.
     /// </summary>
-    public event Action<BayeuxSession, SubscribeResult>? Subscribed;
+    public event Action<BayeuxSession, BayeuxMessage, SubscribeResult>? Subscribed;
 
     /// <summary>A session began; raised before its client knows.</summary>
     public event Action<BayeuxSession>? SessionStarted;
@@ -182,9 +182,9 @@ public sealed partial class BayeuxServer : IDisposable
         return session;
     }
 
-    internal void TellSubscribed(BayeuxSession session, SubscribeResult result)
+    internal void TellSubscribed(BayeuxSession session, BayeuxMessage message, SubscribeResult result)
     {
-        if (Subscribed is { } subscribed) Raise(() => subscribed(session, result));
+        if (Subscribed is { } subscribed) Raise(() => subscribed(session, message, result));
     }
 
     internal void End(BayeuxSession session, ConnectEnd end)

@@ -52,6 +52,7 @@ internal sealed class Batch
         for (var i = 0; i < commands.Count; i++)
         {
             commands[i].Outcome = (AppendOutcome)outcomes[i];
+            commands[i].IsSettled = true;
             if (commands[i].Outcome != AppendOutcome.Stored) continue;
             var append = commands[i].Append;
             foreach (var part in append.Streams)

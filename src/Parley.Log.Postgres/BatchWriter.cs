@@ -15,6 +15,7 @@ internal sealed class BatchWriter(PostgresLogOptions options, CommittedTail tail
     private readonly NpgsqlDataSource source = Database.Single(options);
     private readonly ManualResetEventSlim closing = new();
     private NpgsqlConnection? connection;
+    private bool isOnlyHere;
 
     /// <summary>Makes the batch durable, then tells followers.</summary>
     /// <exception cref="LogUnavailableException">None of it may be acknowledged.</exception>
@@ -41,12 +42,11 @@ internal sealed class BatchWriter(PostgresLogOptions options, CommittedTail tail
     {
         try
         {
-            connection ??= source.OpenConnection();
-            using var call = batch.Call(connection);
-            using var reader = call.ExecuteReader();
-            reader.Read();
-            var ended = reader.GetInt64(0);
-            tail.Stored(ended, batch.Conclude(ended, reader.GetFieldValue<int[]>(1)));
+            connection ??= Connect();
+            isOnlyHere = false;
+            var (ended, outcomes) = Store(batch, connection);
+            if (isOnlyHere) throw new NpgsqlException("A standby that must confirm did not.");
+            tail.Stored(ended, batch.Conclude(ended, outcomes));
             return true;
         }
         catch (NpgsqlException e)
@@ -60,6 +60,23 @@ internal sealed class BatchWriter(PostgresLogOptions options, CommittedTail tail
             Abandon();
             throw;
         }
+    }
+
+    private static (long Ended, int[] Outcomes) Store(Batch batch, NpgsqlConnection connection)
+    {
+        using var call = batch.Call(connection);
+        using var reader = call.ExecuteReader();
+        reader.Read();
+        return (reader.GetInt64(0), reader.GetFieldValue<int[]>(1));
+    }
+
+    private NpgsqlConnection Connect()
+    {
+        var opened = source.OpenConnection();
+        // a commit that gives up waiting for a synchronous standby says so and succeeds: it may be lost with this server
+        opened.Notice += (_, notice) => isOnlyHere |= notice.Notice.SqlState == "01000" || notice.Notice.Severity == "WARNING";
+        tail.Doubt();
+        return opened;
     }
 
     private void Abandon()

@@ -16,6 +16,8 @@ internal sealed class CommittedTail : IAsyncDisposable
     private TaskCompletionSource wake = NewSignal();
     private TaskCompletionSource<long>? next;
     private LogEvent? last;
+    private bool inDoubt;
+    private string? replaced;
 
     /// <param name="options">How often to look at least.</param>
     /// <param name="queries">Reads the database.</param>
@@ -38,10 +40,17 @@ internal sealed class CommittedTail : IAsyncDisposable
         lock (gate)
         {
             if (closing.IsCancellationRequested) return Task.FromException<long>(Closed());
+            if (replaced is not null) return Task.FromException<long>(new LogUnavailableException(replaced));
             next ??= new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
             wake.TrySetResult();
             return next.Task;
         }
+    }
+
+    /// <summary>It may be another database from now on: what is stored there is told only once that is known.</summary>
+    public void Doubt()
+    {
+        lock (gate) inDoubt = true;
     }
 
     /// <summary>There may be something new.</summary>
@@ -56,8 +65,14 @@ internal sealed class CommittedTail : IAsyncDisposable
         if (events.Length == 0) return;
         lock (gate)
         {
-            if (tail.End == after) Publish(events);
-            else wake.TrySetResult(); // those of another node come first, and are read together with these
+            if (tail.End == after && !inDoubt)
+            {
+                Publish(events);
+                return;
+            }
+            // those of another node come first, and are read together with these; or it is another database
+            inDoubt = true;
+            wake.TrySetResult();
         }
     }
 
@@ -90,7 +105,9 @@ internal sealed class CommittedTail : IAsyncDisposable
             }
             catch (LogReplacedException e)
             {
-                asked?.SetException(e);
+                lock (gate) replaced = e.Message;
+                asked?.SetException(new LogUnavailableException(e.Message, e));
+                Asked()?.SetException(new LogUnavailableException(e.Message, e));
                 tail.Fail(e.Message);
                 return;
             }
@@ -138,30 +155,31 @@ internal sealed class CommittedTail : IAsyncDisposable
     {
         while (true)
         {
-            var known = last;
+            LogEvent? known;
+            lock (gate) known = last;
             var found = await queries.FromAsync(known?.Position ?? 0, options.Log.CatchUpEvents, closing.Token);
             lock (gate)
             {
+                if (known is not null) DemandKnown(found, known);
+                inDoubt = false;
                 // what this node stored meanwhile has been told
-                if (last != known) continue;
-                if (known is not null) found = WithoutKnown(found, known);
-                if (found.Count == 0) return;
-                Publish([.. found]);
+                LogEvent[] news = [.. found.Where(e => e.Position > tail.End)];
+                if (news.Length > 0) Publish(news);
+                if (found.Count <= options.Log.CatchUpEvents) return;
             }
         }
     }
 
     /// <summary>
-    /// The events after the last one that was told, which must still be there: a database that was put in its place, a standby that
-    /// lacked what was acknowledged for one, does not have it.
+    /// The last event that was told must still be there: a database that was put in its place, a standby that lacked what was
+    /// acknowledged for one, does not have it.
     /// </summary>
-    private static IReadOnlyList<LogEvent> WithoutKnown(IReadOnlyList<LogEvent> found, LogEvent known)
+    private static void DemandKnown(IReadOnlyList<LogEvent> found, LogEvent known)
     {
         if (found is not [var first, ..] || first.Position != known.Position || first.CommandId != known.CommandId)
             throw new LogReplacedException(
                 $"The database has lost event {known.Position}, of which this node has already told: it was replaced by an older "
                 + "copy or by a standby that lagged behind.");
-        return [.. found.Skip(1)];
     }
 
     private void Publish(LogEvent[] events)

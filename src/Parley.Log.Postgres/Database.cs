@@ -42,7 +42,11 @@ internal static class Database
         var timeout = (long)options.StatementTimeout.TotalMilliseconds;
         settings.Options = string.Join(
             ' ', settings.Options, Plans, $"-c statement_timeout={timeout}", $"-c idle_in_transaction_session_timeout={timeout}",
-            "-c synchronous_commit=on").Trim();
-        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+            "-c synchronous_commit=on -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3").Trim();
+        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        // a standby knows less than was told
+        return settings.Host!.Contains(',', StringComparison.Ordinal)
+            ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary)
+            : builder.Build();
     }
 }

@@ -14,6 +14,7 @@ internal sealed class PostgresNodeBoard(NpgsqlDataSource source) : INodeBoard
             insert into claim as c (work, node, expires) values ($1, $2, clock_timestamp() + $3)
             on conflict (work) do update set node = excluded.node, expires = excluded.expires
             where c.node = excluded.node or c.expires < clock_timestamp()
+              or c.expires > clock_timestamp() + 2 * $3::interval -- the clock was set back
             returning true
             """,
             cancel, work, me, lease) is true;

@@ -115,7 +115,11 @@ public sealed class GroupCommit : IAsyncDisposable
 #pragma warning restore CA1031
         {
             var trouble = (e as LogUnavailableException)?.Trouble ?? LogTrouble.Other;
-            foreach (var append in batch) append.Fail(new LogUnavailableException(e.Message, e) { Trouble = trouble });
+            foreach (var append in batch)
+            {
+                if (append.IsSettled) append.Acknowledge();
+                else append.Fail(new LogUnavailableException(e.Message, e) { Trouble = trouble });
+            }
             return;
         }
         foreach (var append in batch) append.Acknowledge();

@@ -21,6 +21,9 @@ public sealed class PendingAppend
     /// <summary>What the engine decided. It is told to the caller only after the batch has become durable.</summary>
     public AppendOutcome Outcome { get; set; }
 
+    /// <summary>Whether the outcome stands whatever becomes of the rest of the batch, because it is durable already.</summary>
+    public bool IsSettled { get; set; }
+
     internal int Bytes { get; }
 
     internal Task<AppendOutcome> Answer => answer.Task;

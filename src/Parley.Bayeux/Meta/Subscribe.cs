@@ -24,25 +24,32 @@ internal static class Subscribe
             Reply(exchange, message, BayeuxErrors.TooManyMessages);
             return;
         }
-        foreach (var name in names)
+        var result = SubscribeResult.Refused;
+        try
         {
-            if (name.IsService) continue;
-            if (await Denies(exchange.Server, name, session, message) is not { } denial) continue;
-            exchange.Server.TellSubscribed(session, SubscribeResult.Refused);
-            Permissions.BeginDenial(
-                exchange, message, denial,
-                denial.Operation is ChannelOperation.Create ? BayeuxErrors.CreateDenied : BayeuxErrors.SubscribeDenied);
-            End(exchange, message);
-            return;
+            foreach (var name in names)
+            {
+                if (name.IsService) continue;
+                if (await Denies(exchange.Server, name, session, message) is not { } denial) continue;
+                Permissions.BeginDenial(
+                    exchange, message, denial,
+                    denial.Operation is ChannelOperation.Create ? BayeuxErrors.CreateDenied : BayeuxErrors.SubscribeDenied);
+                End(exchange, message);
+                return;
+            }
+            var error = session.Subscribe(names) switch
+            {
+                SubscribeOutcome.SessionEnded => BayeuxErrors.SubscribeFailed,
+                SubscribeOutcome.TooMany => BayeuxErrors.SubscriptionsTooMany,
+                _ => null,
+            };
+            if (error is null) result = SubscribeResult.Granted;
+            Reply(exchange, message, error);
         }
-        var error = session.Subscribe(names) switch
+        finally
         {
-            SubscribeOutcome.SessionEnded => BayeuxErrors.SubscribeFailed,
-            SubscribeOutcome.TooMany => BayeuxErrors.SubscriptionsTooMany,
-            _ => null,
-        };
-        exchange.Server.TellSubscribed(session, error is null ? SubscribeResult.Granted : SubscribeResult.Refused);
-        Reply(exchange, message, error);
+            exchange.Server.TellSubscribed(session, message, result);
+        }
     }
 
     /// <summary>A reply with the <c>subscription</c> exactly as it was sent, also on failure.</summary>

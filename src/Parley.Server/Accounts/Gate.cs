@@ -29,9 +29,8 @@ internal sealed class Gate(HttpSessions sessions, Csrf csrf, ContactCenter cente
             // who listens is told everything in its order, wherever this node stands
             if (!Api.IsNotifications(context.Request.Path))
             {
-                var wasOver = user.Session.IsOver;
                 await freshness.CatchUp(context.RequestAborted);
-                if (user.Session.IsOver && !wasOver)
+                if (!sessions.IsHere(user.Session))
                 {
                     await context.ChallengeAsync(SignIn.SchemeName); // logged out of, on another node
                     return;

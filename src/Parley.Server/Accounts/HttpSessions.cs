@@ -57,12 +57,22 @@ internal sealed class HttpSessions : IDisposable
         var age = time.GetUtcNow() - read.Given;
         var renew = age > options.SessionIdle / 8;
         if (Find(read.Id) is { } known) return (known, renew);
-        if (age >= options.SessionIdle || await shared.IsSignedOut(read)) return (null, false);
-        return (Adopt(read), renew);
+        if (age >= options.SessionIdle) return (null, false);
+        // first it is here, so that a log-out that comes now ends it, then it is asked whether there was one before
+        var adopted = Adopt(read);
+        if (!await shared.IsSignedOut(read)) return (adopted, renew);
+        End(adopted);
+        return (null, false);
     }
 
     /// <summary>Has the other nodes end a session; null once they must, or why they need not.</summary>
     public Task<Rejection?> SignOutElsewhere(HttpSession session) => shared?.SignOut(session) ?? Task.FromResult<Rejection?>(null);
+
+    /// <summary>Whether the session is still there, and has not been logged out of.</summary>
+    public bool IsHere(HttpSession session)
+    {
+        lock (gate) return byId.ContainsKey(session.Id);
+    }
 
     /// <summary>Ends a session by the name it is known by; false if it is not here.</summary>
     public bool EndNamed(AgentId user, string name)

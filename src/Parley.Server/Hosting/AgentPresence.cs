@@ -27,7 +27,7 @@ internal sealed class AgentPresence : IHearsCommits
     {
         (this.notifications, this.agents, this.deadlines, this.duties, this.sightings, this.time, this.options) =
             (notifications, agents, deadlines, duties, sightings, time, options);
-        sightings.Include(() => watched.Keys.Where(Listens).Select(Listener));
+        sightings.Include(() => seen.Keys.Where(Listens).Select(Listener));
         notifications.SessionStarted += session => Note(new AgentId(session.Principal), Sign.Notifications);
         notifications.SessionEnded += (session, _) => Note(new AgentId(session.Principal), Sign.Notifications);
     }

@@ -101,8 +101,7 @@ internal sealed class ChatHost(
                 var stamp = log.StampFor(asked);
                 var stored = await log.Store(command, drafts, stamp);
                 if (stored == AppendOutcome.Stored) return new(null, fold.State, stamp.ReferenceId);
-                if (stored == AppendOutcome.Repeated)
-                    return new(null, fold.State, (await log.UseOf(fold, command, asked)).ReferenceId);
+                if (stored == AppendOutcome.Repeated) return await Again(command, fold, asked, stamp);
             }
             finally
             {
@@ -110,6 +109,14 @@ internal sealed class ChatHost(
             }
         }
         return new(Unavailable, fold.State);
+    }
+
+    /// <summary>The command was stored before: by this very request, whose connection to the log broke, or at another node.</summary>
+    private async Task<Outcome> Again(string command, Fold<Chat, ChatEvent> fold, Asked asked, Stamp stamp)
+    {
+        if (asked.Key is null) return new(null, fold.State, stamp.ReferenceId);
+        var (use, reference) = await log.UseOf(fold, command, asked);
+        return use == KeyUse.AnotherRequest ? new(KeyTaken, fold.State) : new(null, fold.State, reference);
     }
 
     /// <summary>Decides the agent's side of a chat's events; the agent's turn is kept until the command is through.</summary>

@@ -27,6 +27,12 @@ internal sealed class CommandLog(IEventLog log, TimeProvider time, CommandsUnder
             references.AddOrUpdate(asker, number, (_, last) => Math.Max(last, number));
     }
 
+    /// <summary>A number that perhaps another node gave: later requests get higher ones here, too.</summary>
+    public void RememberElsewhere(Stamp stamp)
+    {
+        if (log.IsShared) Remember(stamp.Requester, stamp.ReferenceId);
+    }
+
     /// <summary>The agent's requests are counted from 1 again.</summary>
     public void RestartReferences(AgentId agent) => references.TryRemove(agent, out _);
 

@@ -70,7 +70,7 @@ internal sealed class Folds<TState, TEvent>(IEventLog log, StreamKind<TState, TE
     public async ValueTask<Commit<TState, TEvent>> Tell(ArraySegment<LogEvent> command)
     {
         var first = command[0];
-        var fold = folds.GetOrAdd(first.Stream, stream => new Fold<TState, TEvent>(kind, stream));
+        var fold = folds.GetOrAdd(first.Stream, stream => Begun(stream, first.Version));
         if (fold.Tell(first.Version, () => kind.Read(command)) is { } commit) return commit;
         await Refresh(fold);
         return fold.Tell(first.Version, () => kind.Read(command)) ?? await Replay(command);
@@ -83,6 +83,14 @@ internal sealed class Folds<TState, TEvent>(IEventLog log, StreamKind<TState, TE
     public void ForgetIfEmpty(Fold<TState, TEvent> fold)
     {
         if (fold.Now.Version == 0) folds.TryRemove(KeyValuePair.Create(fold.Stream, fold));
+    }
+
+    /// <summary>A stream of which nothing is held here: one that is blank between its lives was so until now.</summary>
+    private Fold<TState, TEvent> Begun(string stream, int version)
+    {
+        var fold = new Fold<TState, TEvent>(kind, stream);
+        if (kind.AfterLife == AfterLife.Blank) fold.StartAt(version - 1);
+        return fold;
     }
 
     private async Task<Fold<TState, TEvent>> Load(string stream)

@@ -7,9 +7,12 @@ namespace Parley.Server.Hosting;
 
 /// <summary>What was committed lately, read back from the log at a start.</summary>
 /// <param name="After">Everything after this position is there, but for earlier sessions of agents, which nobody listens in any more.</param>
+/// <param name="AgentsAfter">From here on the earlier sessions of agents are there, too.</param>
+/// <param name="End">The end of the log when it was read.</param>
 /// <param name="Chats">In order.</param>
 /// <param name="Agents">In order.</param>
-internal sealed record RecentCommits(long After, IReadOnlyList<ChatCommit> Chats, IReadOnlyList<AgentCommit> Agents)
+internal sealed record RecentCommits(
+    long After, long AgentsAfter, long End, IReadOnlyList<ChatCommit> Chats, IReadOnlyList<AgentCommit> Agents)
 {
     /// <summary>Reads so many events at the most, and none that are older than the window.</summary>
     public static async Task<RecentCommits> Read(
@@ -20,6 +23,7 @@ internal sealed record RecentCommits(long After, IReadOnlyList<ChatCommit> Chats
         var chats = new List<ChatCommit>();
         var agents = new List<AgentCommit>();
         var after = events.Count > 0 ? events[0].Position - 1 : end;
+        var agentsAfter = after;
         foreach (var stream in events.GroupBy(e => e.Stream, StringComparer.Ordinal))
         {
             try
@@ -28,8 +32,13 @@ internal sealed record RecentCommits(long After, IReadOnlyList<ChatCommit> Chats
                     await foreach (var (position, c) in Commits(log, StreamKind.Chat, stream.Key, 0, after, end, cancel))
                         chats.Add(CommitOf(position, c));
                 else if (liveAgents.TryGetValue(stream.Key, out var began))
+                {
+                    agentsAfter = Math.Max(agentsAfter, stream.LastOrDefault(e => e.Version < began)?.Position ?? 0);
                     await foreach (var (position, c) in Commits(log, StreamKind.Agent, stream.Key, began - 1, after, end, cancel))
                         agents.Add(CommitOf(position, c));
+                }
+                else if (stream.Key.StartsWith(StreamKind.Agent.Prefix, StringComparison.Ordinal))
+                    agentsAfter = Math.Max(agentsAfter, stream.Last().Position);
             }
             catch (EventUnreadableException)
             {
@@ -38,7 +47,7 @@ internal sealed record RecentCommits(long After, IReadOnlyList<ChatCommit> Chats
             }
         }
         return new RecentCommits(
-            after, [.. chats.Where(c => c.Position > after).OrderBy(c => c.Position)],
+            after, Math.Max(after, agentsAfter), end, [.. chats.Where(c => c.Position > after).OrderBy(c => c.Position)],
             [.. agents.Where(a => a.Position > after).OrderBy(a => a.Position)]);
     }
 

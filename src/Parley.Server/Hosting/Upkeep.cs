@@ -34,6 +34,7 @@ internal sealed partial class Upkeep(
 
     public void Hear(ChatCommit commit)
     {
+        log.RememberElsewhere(commit.Stamp);
         foreach (var invited in commit.Events.OfType<AgentInvited>())
         {
             if (commit.After.Part(invited.Agent) is { IsInvited: true } part) Expect(commit.After.Id, part);

@@ -75,9 +75,10 @@ internal sealed partial class Claim(INodeBoard board, NodeOptions options, ILogg
                 Gained?.Invoke();
             }
         }
-        catch (LogUnavailableException)
+#pragma warning disable CA1031 // whatever it is: the claim runs out by itself if this goes on
+        catch (Exception) when (!cancel.IsCancellationRequested)
+#pragma warning restore CA1031
         {
-            // it runs out by itself if this goes on
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Parley.Log;
 
 namespace Parley.Server.Nodes;
@@ -9,10 +10,13 @@ namespace Parley.Server.Nodes;
 /// </summary>
 internal sealed class Sightings(IEventLog log, INodeBoard board, NodeOptions options) : BackgroundService
 {
+    private const string NodeItself = "node";
+
     private static readonly TimeSpan Kept = TimeSpan.FromDays(21);
 
     private readonly ConcurrentDictionary<string, byte> seen = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<Func<IEnumerable<string>>> present = [];
+    private long unbrokenSince = long.MaxValue;
 
     /// <summary>Somebody was seen just now.</summary>
     public void Saw(string who)
@@ -23,9 +27,18 @@ internal sealed class Sightings(IEventLog log, INodeBoard board, NodeOptions opt
     /// <summary>Adds a source of those who are connected to this node.</summary>
     public void Include(Func<IEnumerable<string>> connected) => present.Add(connected);
 
-    /// <summary>How long ago another node saw somebody; null if none has since this one did.</summary>
+    /// <summary>
+    /// How long ago another node saw somebody; null if none has since this one did. For a while after the nodes could not tell each
+    /// other anything, everybody may just have been seen.
+    /// </summary>
     /// <exception cref="LogUnavailableException">It cannot be known now.</exception>
-    public async Task<TimeSpan?> Elsewhere(string who) => log.IsShared ? await board.SeenElsewhereAsync(who) : null;
+    public async Task<TimeSpan?> Elsewhere(string who)
+    {
+        if (!log.IsShared) return null;
+        var since = Interlocked.Read(ref unbrokenSince);
+        var isTold = since != long.MaxValue && Stopwatch.GetElapsedTime(since) >= 3 * options.Sightings;
+        return isTold ? await board.SeenElsewhereAsync(who) : TimeSpan.Zero;
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -37,13 +50,16 @@ internal sealed class Sightings(IEventLog log, INodeBoard board, NodeOptions opt
             try
             {
                 await Tell(stoppingToken);
+                Interlocked.CompareExchange(ref unbrokenSince, Stopwatch.GetTimestamp(), long.MaxValue);
                 if ((forgotten -= options.Sightings) > TimeSpan.Zero) continue;
                 await board.ForgetSeenAsync(Kept, stoppingToken);
                 forgotten = TimeSpan.FromHours(1);
             }
-            catch (LogUnavailableException)
+#pragma warning disable CA1031 // told again next time, whatever it was
+            catch (Exception) when (!stoppingToken.IsCancellationRequested)
+#pragma warning restore CA1031
             {
-                // told again next time
+                Interlocked.Exchange(ref unbrokenSince, long.MaxValue);
             }
         }
     }
@@ -51,7 +67,8 @@ internal sealed class Sightings(IEventLog log, INodeBoard board, NodeOptions opt
     private async Task Tell(CancellationToken cancel)
     {
         string[] told = [.. seen.Keys];
-        await board.SawAsync([.. told, .. present.SelectMany(connected => connected())], cancel);
+        // with nobody to tell of, it is asked all the same whether the board can be reached
+        await board.SawAsync([NodeItself, .. told, .. present.SelectMany(connected => connected())], cancel);
         foreach (var who in told) seen.TryRemove(who, out _);
     }
 }

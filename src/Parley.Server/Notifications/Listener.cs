@@ -22,7 +22,8 @@ internal sealed record Listener(Links Links, HttpSession Session, Manner Manner)
 /// <summary>Where a listener goes on with a topic.</summary>
 /// <param name="From">The last notification it has seen.</param>
 /// <param name="Told">Up to which commit everybody had been told when it asked.</param>
-internal readonly record struct Resumption(ReplayId From, long Told);
+/// <param name="By">The subscription that asked.</param>
+internal readonly record struct Resumption(ReplayId From, long Told, BayeuxMessage By);
 
 /// <summary>How a listener is told.</summary>
 internal enum Manner

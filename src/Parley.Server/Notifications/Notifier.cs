@@ -101,19 +101,19 @@ internal sealed class Notifier : IHearsCommits
     }
 
     /// <summary>Tells who has just subscribed what it missed of the topics with which it goes on.</summary>
-    private void Resume(BayeuxSession session, SubscribeResult result)
+    private void Resume(BayeuxSession session, BayeuxMessage message, SubscribeResult result)
     {
         var listener = ListenerOf(session);
         lock (recent.Gate)
         {
-            foreach (var (topic, resumed) in listener.Resumed)
+            foreach (var (topic, resumed) in listener.Resumed.Where(r => r.Value.By == message).ToArray())
             {
                 // refused, it is told what it was not told meanwhile
                 var after = result == SubscribeResult.Refused ? ReplayId.Of(resumed.Told + 1, 0).Value - 1 : resumed.From.Value;
                 foreach (var told in Missed(new AgentId(session.Principal), after).Where(t => t.Topic == topic))
                     server.PublishTo([session], told.Event(listener));
+                listener.Resumed.Remove(topic);
             }
-            listener.Resumed.Clear();
         }
     }
 

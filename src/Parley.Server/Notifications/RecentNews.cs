@@ -15,15 +15,19 @@ internal sealed class RecentNews(NotificationOptions options, TimeProvider time)
     /// <summary>Everything after this position is kept.</summary>
     public long After { get; private set; }
 
+    /// <summary>Everything about agents, those included whose session has ended, is kept from this position on.</summary>
+    public long AgentsAfter { get; private set; }
+
     /// <summary>The position of the newest commit that agents were told of.</summary>
     public long End { get; private set; }
 
     public void Recall(RecentCommits recent)
     {
-        After = End = recent.After;
+        (After, AgentsAfter) = (recent.After, recent.AgentsAfter);
         var all = recent.Chats.Select(c => new Recent(c.Position, c.Stamp.At, c, null))
             .Concat(recent.Agents.Select(a => new Recent(a.Position, a.Stamp.At, null, a)));
         foreach (var one in all.OrderBy(c => c.Position)) Add(one);
+        End = recent.End;
     }
 
     public void Add(ChatCommit commit) => Add(new Recent(commit.Position, commit.Stamp.At, commit, null));
@@ -36,7 +40,7 @@ internal sealed class RecentNews(NotificationOptions options, TimeProvider time)
     private void Add(Recent commit)
     {
         commits.Enqueue(commit);
-        End = commit.Position;
+        End = Math.Max(End, commit.Position);
         var oldest = time.GetUtcNow() - options.ReplayWindow;
         while (commits.TryPeek(out var first) && (commits.Count > options.ReplayEvents || first.At < oldest))
         {

@@ -16,6 +16,8 @@ internal readonly record struct ReplayId(long Value)
     public static readonly ReplayId OnlyNew = new(-1);
     public static readonly ReplayId AllThereIs = new(-2);
 
+    private static readonly ReplayId Malformed = new(-3);
+
     /// <summary>The number of the nth notification of a commit, from 0 on.</summary>
     public static ReplayId Of(long position, int n) => new((position * PerCommit) + Math.Min(n, PerCommit - 1));
 
@@ -25,10 +27,8 @@ internal readonly record struct ReplayId(long Value)
     /// <summary>Whether a handshake asks for the numbers: <c>"ext":{"replay":true}</c>.</summary>
     public static bool IsAskedFor(BayeuxMessage handshake)
     {
-        if (handshake.Ext.IsEmpty) return false;
-        using var ext = JsonDocument.Parse(handshake.Ext);
-        return ext.RootElement.ValueKind == JsonValueKind.Object
-            && ext.RootElement.TryGetProperty("replay", out var replay) && replay.ValueKind == JsonValueKind.True;
+        using var ext = Parsed(handshake);
+        return Member(ext, "replay") is { ValueKind: JsonValueKind.True };
     }
 
     /// <summary>
@@ -37,19 +37,36 @@ internal readonly record struct ReplayId(long Value)
     /// </summary>
     public static ReplayId? In(BayeuxMessage subscribe, ChannelName topic, ChannelName name)
     {
-        if (subscribe.Ext.IsEmpty) return null;
-        using var ext = JsonDocument.Parse(subscribe.Ext);
-        if (ext.RootElement.ValueKind != JsonValueKind.Object
-            || !ext.RootElement.TryGetProperty("replay", out var from) || from.ValueKind != JsonValueKind.Object) return null;
-        return Number(from, topic.Text) ?? Number(from, name.Text);
+        using var ext = Parsed(subscribe);
+        return Member(ext, "replay") is { ValueKind: JsonValueKind.Object } from
+            ? Number(from, topic.Text) ?? Number(from, name.Text)
+            : null;
     }
 
     /// <summary>The same notification with the number in it.</summary>
     public byte[] In(ReadOnlySpan<byte> data) =>
         [.. data[..^1], .. System.Text.Encoding.ASCII.GetBytes($",\"event\":{{\"replayId\":{Value}}}}}")];
 
+    private static JsonDocument? Parsed(BayeuxMessage message) => message.Ext.IsEmpty ? null : JsonDocument.Parse(message.Ext);
+
+    private static JsonElement? Member(JsonDocument? ext, string name) =>
+        ext?.RootElement is { ValueKind: JsonValueKind.Object } root ? Member(root, name) : null;
+
+    private static JsonElement? Member(JsonElement of, string name)
+    {
+        try
+        {
+            return of.TryGetProperty(name, out var member) ? member : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // beside half a character no name can be looked for
+        }
+    }
+
+    /// <summary>What is no number of ours was given by nobody: a gap that must not pass for none.</summary>
     private static ReplayId? Number(JsonElement from, string name) =>
-        from.TryGetProperty(name, out var id) && id.ValueKind == JsonValueKind.Number && id.TryGetInt64(out var value)
-            ? new ReplayId(value)
-            : null;
+        Member(from, name) is not { } id ? null
+        : id.ValueKind == JsonValueKind.Number && id.TryGetInt64(out var value) ? new ReplayId(value)
+        : Malformed;
 }

@@ -32,7 +32,11 @@ internal static class Login
         if (verdict.TryAgainAfter is { } wait) return SignIn.TooManyFailures(context.Response, wait);
         if (verdict.User is not { } user) return ApiAnswer.NotAuthenticated("User name or password is wrong.");
 
-        if (SignedInUser.Of(context) is { } former) sessions.End(former.Session);
+        if (SignedInUser.Of(context) is { } former)
+        {
+            if (await sessions.SignOutElsewhere(former.Session) is { } remains) return ApiAnswer.Refused(remains);
+            sessions.End(former.Session);
+        }
         var session = sessions.Start(user.Id);
         cookie.Give(context, session);
         csrf.GiveToken(context.Response, session);
