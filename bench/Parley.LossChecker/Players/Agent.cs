@@ -144,7 +144,9 @@ internal sealed class Agent : IBayeuxListener, IDisposable
         var reply = await line.AskAsync("/meta/subscribe", members, cancel);
         if (BayeuxLine.Successful(reply)) return null;
         var why = $"{reply["error"]}";
-        return why.StartsWith("503", StringComparison.Ordinal) ? throw new IOException(why) : why;
+        // 402: the session was lost meanwhile; 503: it is to be asked again. Neither says that there is a gap
+        var isToBeTriedAgain = why.StartsWith("402", StringComparison.Ordinal) || why.StartsWith("503", StringComparison.Ordinal);
+        return isToBeTriedAgain ? throw new IOException(why) : why;
     }
 
     private void Reach(long number)

@@ -30,14 +30,16 @@ internal sealed class GwsCustomer(Play play, int number) : Customer(play, number
 
     protected override async Task<bool> PollAsync()
     {
-        // the state first: all that is told afterwards was said before the end
-        var state = await Wire.GetAsync($"{Door}/{id}", Play.Cancel);
         var next = (LastIndex + 1).ToString(CultureInfo.InvariantCulture);
         var reply = await Wire.GetAsync($"{Door}/{id}/messages?index={next}", Play.Cancel);
-        if (reply.Fate != Fate.Acknowledged || state.Fate != Fate.Acknowledged) return false;
+        if (reply.Fate != Fate.Acknowledged) return false;
         foreach (var message in reply.Body.GetProperty("messages").EnumerateArray())
-            if (LineOf(message) is { } line) Told(line, $"{message.GetProperty("from").GetProperty("type")}" == "Agent");
-        if ($"{state.Body.GetProperty("chat").GetProperty("state")}" == "Idle") IsOver = true;
+        {
+            if (LineOf(message) is not { } line) continue;
+            Told(line, TypeOfSender(message) == "Agent");
+            // while the database is away the list is empty: only the own going is the end
+            IsOver |= $"{message.GetProperty("type")}" == "ParticipantLeft" && TypeOfSender(message) == "Customer";
+        }
         return true;
     }
 
@@ -52,11 +54,15 @@ internal sealed class GwsCustomer(Play play, int number) : Customer(play, number
         return lines.Length == 0 ? null : lines;
     }
 
+    private static string? TypeOfSender(JsonElement message) =>
+        message.GetProperty("from").GetProperty("type").GetString();
+
     /// <summary>A line of the transcript; what the service itself says is no text.</summary>
     private static Line? LineOf(JsonElement message)
     {
         var index = message.GetProperty("index").GetInt32();
-        var isText = $"{message.GetProperty("from").GetProperty("type")}" is "Customer" or "Agent";
-        return index < 1 ? null : new Line(index, isText && message.TryGetProperty("text", out var text) ? text.GetString() : null);
+        if (index < 1) return null;
+        var isText = TypeOfSender(message) is "Customer" or "Agent";
+        return new Line(index, isText && message.TryGetProperty("text", out var text) ? text.GetString() : null);
     }
 }

@@ -124,6 +124,8 @@ internal sealed class PushedCustomer(Play play, int number) : Customer(play, num
 
     protected override async Task<Fate> LeaveAsync()
     {
+        // who leaves before it was told what it missed is told of the end alone
+        if (isAsking) return Fate.Unknown;
         try
         {
             await PublishAsync(present!, "disconnect", [], Play.Cancel);
