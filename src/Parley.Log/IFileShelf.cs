@@ -3,12 +3,12 @@ using Parley.Chats;
 namespace Parley.Log;
 
 /// <summary>
-/// Where the contents of chats' files lie beside the log: held in the name of a chat before the file's event is stored, kept after it,
-/// each content once. What lies here survives what the log survives.
+/// Where the contents of chats' files lie beside the log: held in the name of a chat before the file's event is stored, kept
+/// after it, each content once. What lies here survives what the log survives.
 /// </summary>
 /// <remarks>
-/// The log says what becomes of a held file: with its event it is kept, without one it is dropped. To keep or to drop what already
-/// was does nothing. Where a folder is the shelf, <see cref="IOException"/> takes the place of
+/// The log says what becomes of a held file: with its event it is kept, without one it is dropped. To keep or to drop what
+/// already was does nothing. Where a folder is the shelf, <see cref="IOException"/> takes the place of
 /// <see cref="LogUnavailableException"/>.
 /// </remarks>
 public interface IFileShelf

@@ -7,11 +7,12 @@ namespace Parley.Server.Files;
 
 /// <summary>The files of chats, outside the log, each content once under its SHA-256.</summary>
 /// <remarks>
-/// <c>receiving/</c>, a folder of this node's, holds what is being taken in; the shelf what is durable. There a file is held before
-/// its event is stored and kept after it, so that the log alone says what becomes of a held file that nobody is at work on: see
-/// <see cref="FileSweep"/>.
+/// <c>receiving/</c>, a folder of this node's, holds what is being taken in; the shelf what is durable. There a file is held
+/// before its event is stored and kept after it, so that the log alone says what becomes of a held file that nobody is at work
+/// on: see <see cref="FileSweep"/>.
 /// </remarks>
-internal sealed partial class FileStore(DataOptions data, FilesOptions options, IFileShelf shelf, ILogger<FileStore> log) : IHealth
+internal sealed partial class FileStore(DataOptions data, FilesOptions options, IFileShelf shelf, ILogger<FileStore> log)
+    : IHealth
 {
     private readonly string root = options.RootIn(data);
     private readonly UploadPlaces places = new(options);
@@ -110,7 +111,7 @@ internal sealed partial class FileStore(DataOptions data, FilesOptions options, 
         places.GiveBack(received.Address);
     }
 
-    /// <summary>Removes what was being taken in when it ended, and says what is held without anybody here at work on it.</summary>
+    /// <summary>Removes what nobody is taking in any more, and says what is held without anybody here at work on it.</summary>
     public async Task<IReadOnlyList<(ChatId Chat, string FileId)>> Leftovers()
     {
         foreach (var path in Directory.EnumerateFiles(Receiving)) ReceivedFile.RemoveUnlessInUse(path);

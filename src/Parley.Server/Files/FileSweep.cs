@@ -74,8 +74,8 @@ internal sealed partial class FileSweep(
     }
 
     /// <summary>
-    /// Whether another node may be about to store the event of a file, however long it takes: not for a chat whose customer is gone,
-    /// since that is for ever, and the log takes no file after it.
+    /// Whether another node may be about to store the event of a file, however long it takes: not for a chat whose customer is
+    /// gone, since that is for ever, and the log takes no file after it.
     /// </summary>
     private bool MayComeYet(Chat? chat) => store.IsShared && chat is { CustomerPresent: true };
 

@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Parley.Server.Files;
 
 /// <summary>
-/// A file that is being taken in: on disk under a name of its own, known to nobody; gone when disposed of without being held. It is
-/// open all the time, which tells others, also in other processes, that somebody is at work on it.
+/// A file that is being taken in: on disk under a name of its own, known to nobody; gone when disposed of without being held.
+/// It is open all the time, which tells others, also in other processes, that somebody is at work on it.
 /// </summary>
 internal sealed class ReceivedFile : IDisposable
 {

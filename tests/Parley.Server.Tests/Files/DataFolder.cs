@@ -3,7 +3,9 @@ using Parley.Tests.Shared;
 
 namespace Parley.Server.Tests.Files;
 
-/// <summary>The data of one server after another, or of several at once: a folder, and with PostgreSQL a database beside it.</summary>
+/// <summary>
+/// The data of one server after another, or of several at once: a folder, and with PostgreSQL a database beside it.
+/// </summary>
 public sealed class DataFolder : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("parley-files-");

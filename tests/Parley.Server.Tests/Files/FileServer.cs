@@ -67,7 +67,7 @@ public sealed class FileServer : IAsyncDisposable
             },
             {
               "name": "large", "queue": "Support",
-              "files": { "enabled": true, "maxFileBytes": 10000000, "maxTotalBytes": 20000000, "maxDownloads": 2, "types": [ "png" ] }
+              "files": { "enabled": true, "maxFileBytes": 10000000, "maxTotalBytes": 20000000, "types": [ "png" ] }
             },
             { "name": "attended", "queue": "Support", "files": { "enabled": true, "needAgent": true } },
             { "name": "plain", "queue": "Support" }

@@ -127,7 +127,8 @@ public sealed class FileNodesTests : IAsyncLifetime
         using var line = await ada.Begin();
         await Eventually.True(() => Task.FromResult(here.Stored.Count == 1));
 
-        await using (await FileServer.Start(here)) Assert.StartsWith("receiving", Assert.Single(here.Stored), StringComparison.Ordinal);
+        await using (await FileServer.Start(here))
+            Assert.StartsWith("receiving", Assert.Single(here.Stored), StringComparison.Ordinal);
         await File.WriteAllBytesAsync(Path.Combine(here.Files, "receiving", "half"), [1]);
         await using (await FileServer.Start(here)) Assert.NotEqual("receiving/half", Assert.Single(here.Stored));
     }
