@@ -13,6 +13,8 @@ internal sealed record ChatOptions
           --url URL               a running server (default http://127.0.0.1:8090)
           --pid N                 its process, to measure CPU time and memory
           --start [DLL]           start a server of its own instead; default: the Release build of Parley.Server
+          --nodes N               with --start: so many nodes on a PostgreSQL server of their own (default: one server on SQLite);
+                                  agents and customers are spread over them
           --service NAME          the chat service of the customers (default customer-support)
 
         The people
@@ -40,6 +42,7 @@ internal sealed record ChatOptions
     public int? Pid { get; private set; }
     public bool StartsServer { get; private set; }
     public string? ServerDll { get; private set; }
+    public int Nodes { get; private set; }
     public string Service { get; private set; } = "customer-support";
     public int Chats { get; private set; } = 1000;
     public IReadOnlyList<Login> Agents { get; private set; } = [];
@@ -72,6 +75,7 @@ internal sealed record ChatOptions
             else errors.Add($"{arguments[i]} is not an option, or its value is missing.");
         }
         if (options is { Rate: not null, InFlight: not 64 }) errors.Add("Give --rate or --in-flight, not both.");
+        if (options is { Nodes: > 0, StartsServer: false }) errors.Add("--nodes needs --start.");
         if (options.InFlight > options.Chats) options.InFlight = options.Chats;
         if (options.Agents.Count == 0) options.Agents = options.DefaultAgents();
         return (errors.Count == 0 ? options : null, errors);
@@ -84,6 +88,7 @@ internal sealed record ChatOptions
             case "--url": Url = WholeUrl(value, errors); break;
             case "--pid": Pid = Given.Number(name, value, 1, int.MaxValue, errors); break;
             case "--start": (StartsServer, ServerDll) = (true, value); break;
+            case "--nodes": Nodes = Given.Number(name, value, 1, 16, errors); break;
             case "--service": Service = value; break;
             case "--chats": Chats = Given.Number(name, value, 1, MostChats, errors); break;
             case "--agents": Agents = Logins(value, errors); break;

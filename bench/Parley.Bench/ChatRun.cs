@@ -19,17 +19,17 @@ internal sealed class ChatRun
     private static readonly TimeSpan Overhead = TimeSpan.FromMinutes(5);
 
     private readonly ChatOptions options;
-    private readonly Wire wire;
+    private readonly IReadOnlyList<Wire> nodes;
     private readonly Stage stage;
     private readonly Customer[] customers;
 
-    private ChatRun(ChatOptions options, Wire wire)
+    private ChatRun(ChatOptions options, IReadOnlyList<Wire> nodes)
     {
-        (this.options, this.wire) = (options, wire);
+        (this.options, this.nodes) = (options, nodes);
         var seconds = (options.WarmUp + options.Measured).TotalSeconds + 1;
         var messages = (int)Math.Min(MostMessages, seconds * (options.Rate ?? FastestMessages));
         stage = new Stage(new CustomerText(options.TextSize), new MessageJournal(messages), new Faults());
-        customers = [.. Enumerable.Range(0, options.Chats).Select(n => new Customer(n, wire, options.Service, stage))];
+        customers = [.. Enumerable.Range(0, options.Chats).Select(n => new Customer(n, nodes[n % nodes.Count], options.Service, stage))];
     }
 
     /// <summary>Runs and prints. Answers the exit code: 0 if nothing went wrong, 1 if something did.</summary>
@@ -39,11 +39,18 @@ internal sealed class ChatRun
         deadline.CancelAfter(options.WarmUp + options.Measured + Overhead);
         try
         {
-            using var started = options.StartsServer
-                ? await ServerProcess.StartAsync(options.ServerDll, options.Center, Unlimited, deadline.Token) : null;
-            using var wire = new Wire(started?.Url ?? options.Url);
-            var run = new ChatRun(options, wire);
-            return await run.PlayAsync(ServerCost.Of(started?.Pid ?? options.Pid), deadline.Token);
+            await using var started = options.StartsServer
+                ? await ServerNodes.StartAsync(options.ServerDll, options.Center, options.Nodes, Unlimited, deadline.Token) : null;
+            Wire[] nodes = [.. (started?.Urls ?? [options.Url]).Select(url => new Wire(url))];
+            var run = new ChatRun(options, nodes);
+            try
+            {
+                return await run.PlayAsync(started?.Cost() ?? ServerCost.Of(options.Pid), deadline.Token);
+            }
+            finally
+            {
+                foreach (var node in nodes) node.Dispose();
+            }
         }
         catch (Exception refused) when (refused is IOException or OperationCanceledException)
         {
@@ -59,7 +66,7 @@ internal sealed class ChatRun
         {
             foreach (var login in options.Agents)
             {
-                agents.Add(new Agent(login, wire, stage, customers, options.AnswerEvery, options.LongPolling));
+                agents.Add(new Agent(login, nodes[(agents.Count + 1) % nodes.Count], stage, customers, options.AnswerEvery, options.LongPolling));
                 await agents[^1].StartAsync(cancel);
             }
             var opening = Stopwatch.GetTimestamp();

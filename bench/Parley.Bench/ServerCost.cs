@@ -5,10 +5,13 @@ namespace Parley.Bench;
 /// <summary>The meter of a server process on this machine: processor time and memory.</summary>
 internal sealed class ServerCost
 {
-    private readonly Process process;
+    private readonly Process[] processes;
     private TimeSpan before;
 
-    private ServerCost(Process process) => this.process = process;
+    private ServerCost(params Process[] processes) => this.processes = processes;
+
+    /// <summary>The meter of several processes together, the nodes of one contact centre for instance.</summary>
+    public static ServerCost OfAll(IEnumerable<int> pids) => new([.. pids.Select(Process.GetProcessById)]);
 
     /// <summary>The meter of a process; null without one.</summary>
     public static ServerCost? Of(int? pid)
@@ -28,8 +31,8 @@ internal sealed class ServerCost
     {
         get
         {
-            process.Refresh();
-            return process.TotalProcessorTime;
+            foreach (var process in processes) process.Refresh();
+            return processes.Aggregate(TimeSpan.Zero, (sum, process) => sum + process.TotalProcessorTime);
         }
     }
 
@@ -38,7 +41,7 @@ internal sealed class ServerCost
     /// <summary>What was spent since <see cref="Start"/>.</summary>
     public ServerSpent Stop()
     {
-        return new ServerSpent(Total - before, process.WorkingSet64, process.PeakWorkingSet64);
+        return new ServerSpent(Total - before, processes.Sum(p => p.WorkingSet64), processes.Sum(p => p.PeakWorkingSet64));
     }
 }
 

@@ -122,7 +122,7 @@ public sealed partial class BayeuxServer : IDisposable
 
     /// <summary>
     /// Ends all sessions; called when the application stops. Polls that are held are answered with what waits and the advice to
-    /// handshake, which leads to another node where there is one. New requests get 503.
+    /// connect again in a second, which leads to another node where there is one. New requests get 503.
     /// </summary>
     public void Stop()
     {

@@ -102,7 +102,7 @@ public sealed class CallbackPollingTests
         await Eventually.True(() => Session(host).HoldsConnect);
         var stop = host.Stop();
         using var stopped = await last;
-        Assert.Contains("handshake", await stopped.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("retry", await stopped.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         await stop;
     }
 

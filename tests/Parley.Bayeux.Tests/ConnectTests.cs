@@ -180,7 +180,7 @@ public sealed class ConnectTests
 
     [Fact]
     [Area("CometD HTTP", "Sweeping, channels, server lifecycle")]
-    public async Task A_stopping_server_sends_whom_it_holds_to_another_with_what_waits_for_them()
+    public async Task A_stopping_server_has_whom_it_holds_connect_again_in_a_while()
     {
         await using var host = await TestHost.Start(new ManualTime());
         var client = await new Polling(host.Http).Open();
@@ -193,8 +193,9 @@ public sealed class ConnectTests
         var stop = host.Stop();
         using var answer = await poll;
         var reply = JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))![0]!;
-        Assert.False((bool)reply["successful"]!);
-        Assert.Equal("handshake", (string?)reply["advice"]!["reconnect"]);
+        Assert.True((bool)reply["successful"]!);
+        Assert.Equal("retry", (string?)reply["advice"]!["reconnect"]);
+        Assert.Equal(1000, (int)reply["advice"]!["interval"]!);
         Assert.Equal(EndReason.ServerStopping, ended?.Reason);
         await stop;
     }

@@ -9,6 +9,9 @@ namespace Parley.Bayeux.Meta;
 /// </summary>
 internal static class Connect
 {
+    /// <summary>After so long a client whose server has stopped tries again: another node, or the same server anew.</summary>
+    private static readonly TimeSpan UntilAnotherAnswers = TimeSpan.FromSeconds(1);
+
     public static void Handle(Exchange exchange, BayeuxSession session, BayeuxMessage message)
     {
         if (session.Connect(exchange.Holder, TermsOf(exchange, message)) is not { } connect)
@@ -35,8 +38,14 @@ internal static class Connect
 
         if (isLast) replies.Farewell();
         replies.BeginConnect(connect);
-        switch (session.Answered(connect))
+        var advice = session.Answered(connect);
+        if (end is ConnectEnd.ServerStopping) advice = ConnectAdvice.ReconnectLater;
+        switch (advice)
         {
+            case ConnectAdvice.ReconnectLater:
+                // Not to handshake: where one fails because nobody listens yet, a page of another origin gives up for good.
+                replies.FullAdvice(session.Advised with { Interval = UntilAnotherAnswers });
+                break;
             case ConnectAdvice.Full:
                 replies.FullAdvice(session.Advised);
                 break;

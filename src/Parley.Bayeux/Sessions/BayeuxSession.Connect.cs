@@ -226,4 +226,7 @@ internal enum ConnectAdvice
 
     /// <summary>The session is gone: get another.</summary>
     Handshake,
+
+    /// <summary>The server stops: connect again in a while, wherever that leads to.</summary>
+    ReconnectLater,
 }

@@ -101,7 +101,8 @@ internal sealed class AgentPresence : IHearsCommits
     private async Task<bool> EndUnlessElsewhere(AgentId agent)
     {
         var (listened, asked) = (await sightings.Elsewhere(Listener(agent)), await sightings.Elsewhere(Asker(agent)));
-        var rest = listened is { } since
+        // whoever listened long ago has gone over to asking
+        var rest = listened is { } since && since < options.SilenceWithoutNotifications
             ? options.DisappearanceGrace - (asked < since ? asked.Value : since)
             : options.SilenceWithoutNotifications - asked;
         if (rest is null || rest <= TimeSpan.Zero) return await End(agent);

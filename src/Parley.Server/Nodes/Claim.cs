@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Parley.Log;
+using Parley.Server.Operation.Health;
 
 namespace Parley.Server.Nodes;
 
@@ -8,7 +9,8 @@ namespace Parley.Server.Nodes;
 /// work; that nothing is done twice follows from the versions of streams.
 /// </summary>
 /// <remarks>The time is the machine's and the database's: a claim is between processes, and no test can own that clock.</remarks>
-internal sealed partial class Claim(INodeBoard board, NodeOptions options, ILogger<Claim> logger) : BackgroundService
+internal sealed partial class Claim(INodeBoard board, NodeOptions options, TailHealth tail, ILogger<Claim> logger)
+    : BackgroundService
 {
     private const string Work = "routing and timers";
 
@@ -63,6 +65,8 @@ internal sealed partial class Claim(INodeBoard board, NodeOptions options, ILogg
 
     private async Task Renew(CancellationToken cancel)
     {
+        // who cannot follow what happens would route by what is no longer so; another node gets the work when it runs out
+        if (tail.IsLost) return;
         try
         {
             var now = Stopwatch.GetTimestamp();

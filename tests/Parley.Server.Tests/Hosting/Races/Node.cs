@@ -39,7 +39,7 @@ internal sealed class Node : IAsyncDisposable
             new ContactBook(new(log, StreamKind.Contact), new(log, StreamKind.ContactKey), commands), center, measures);
         Agents = new(AgentFolds, commands, measures);
         Desk = new(Agents, ChatFolds, Chats);
-        alone = new Claim(new LoneNode(), new NodeOptions(), NullLogger<Claim>.Instance);
+        alone = new Claim(new LoneNode(), new NodeOptions(), new TailHealth(), NullLogger<Claim>.Instance);
         deadlines = new(time, alone, NullLogger<Deadlines>.Instance);
         upkeep = new(
             ChatFolds, Chats, Agents, commands, deadlines, alone, time, new RoutingOptions(), NullLogger<Upkeep>.Instance);
