@@ -16,7 +16,9 @@ internal sealed class Sightings(IEventLog log, INodeBoard board, NodeOptions opt
 
     private readonly ConcurrentDictionary<string, byte> seen = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<Func<IEnumerable<string>>> present = [];
-    private long unbrokenSince = long.MaxValue;
+
+    // at the start everybody has the time anew, so that the nodes' first words to each other come before it is up
+    private long unbrokenSince;
 
     /// <summary>Somebody was seen just now.</summary>
     public void Saw(string who)

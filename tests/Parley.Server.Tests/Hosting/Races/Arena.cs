@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Parley.Agents;
 using Parley.Chats;
 using Parley.Chats.Operations;
+using Parley.Log;
 using Parley.Server.Hosting;
 using Parley.Server.Provisioning;
 using Parley.Server.Tests.Harness;
@@ -28,18 +29,32 @@ internal sealed class Arena : IAsyncDisposable
 
     private readonly ManualTime clock = new();
 
-    private Arena() => Nodes = [new(Center, Log, clock), new(Center, Log, clock)];
+    private Arena(HeldLog held, IEventLog one, IEventLog two) =>
+        (Log, Stored, Nodes) = (held, one, [new(Center, one, clock), new(Center, two, clock)]);
 
-    public HeldLog Log { get; } = new();
+    /// <summary>The log that both nodes share, where the test says in which order it takes what comes.</summary>
+    public HeldLog Log { get; }
+
+    /// <summary>The log as the first node sees it.</summary>
+    public IEventLog Stored { get; }
 
     public ImmutableArray<Node> Nodes { get; }
 
     /// <summary>When an offer that is made now runs out.</summary>
     public DateTimeOffset Until => clock.GetUtcNow().AddSeconds(30);
 
-    public static async Task<Arena> Open(Preparation preparation)
+    public static Task<Arena> Open(Preparation preparation)
     {
-        var arena = new Arena();
+        var log = new HeldLog();
+        return Open(new Arena(log, log, log), preparation);
+    }
+
+    /// <summary>The same on the log of a database, as each of two nodes has opened it.</summary>
+    public static Task<Arena> Open(IEventLog one, IEventLog two, Preparation preparation) =>
+        Open(new Arena(new HeldLog(), one, two), preparation);
+
+    private static async Task<Arena> Open(Arena arena, Preparation preparation)
+    {
         foreach (var node in arena.Nodes) await node.Start();
         foreach (var agent in Staff) await arena.SignIn(agent);
         await arena.Prepare(preparation);

@@ -35,8 +35,8 @@ internal static class Legality
     /// <summary>Folded anew from the log, so that nobody's memory is trusted.</summary>
     private static async Task<(IReadOnlyList<Chat> Chats, IReadOnlyList<(AgentId Id, Agent Agent)> Agents)> Read(Arena arena)
     {
-        var chatFolds = new Folds<Chat, ChatEvent>(arena.Log, StreamKind.Chat);
-        var agentFolds = new Folds<Agent, AgentEvent>(arena.Log, StreamKind.Agent);
+        var chatFolds = new Folds<Chat, ChatEvent>(arena.Stored, StreamKind.Chat);
+        var agentFolds = new Folds<Agent, AgentEvent>(arena.Stored, StreamKind.Agent);
         var chats = new List<Chat>();
         foreach (var id in (ChatId[])[Arena.TheChat, Arena.Other])
             if (await chatFolds.Find(id.Value) is { } fold) chats.Add(fold.State);
