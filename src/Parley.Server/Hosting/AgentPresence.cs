@@ -9,7 +9,7 @@ namespace Parley.Server.Hosting;
 /// Notices that an agent has disappeared: no notifications open and no request for a while. A reload of the page or a change of
 /// network loses nothing; after the grace the agent's session ends, and its customers go back to their queues.
 /// </summary>
-internal sealed class AgentPresence : IHearsCommits
+internal sealed class AgentPresence : IHearsCommits, IDisposable
 {
     private readonly ConcurrentDictionary<AgentId, Seen> seen = new();
     private readonly ConcurrentDictionary<AgentId, DateTimeOffset> watched = new();
@@ -20,6 +20,9 @@ internal sealed class AgentPresence : IHearsCommits
     private readonly TimeProvider time;
     private readonly RoutingOptions options;
     private readonly Sightings sightings;
+
+    // who went first is gone first, however long the other nodes' word of each takes
+    private readonly SemaphoreSlim oneAfterTheOther = new(1, 1);
 
     public AgentPresence(
         BayeuxServer notifications, AgentHost agents, Deadlines deadlines, Duties duties, Sightings sightings,
@@ -60,6 +63,8 @@ internal sealed class AgentPresence : IHearsCommits
         }
     }
 
+    public void Dispose() => oneAfterTheOther.Dispose();
+
     private void Note(AgentId agent, Sign sign)
     {
         var now = time.GetUtcNow();
@@ -99,6 +104,19 @@ internal sealed class AgentPresence : IHearsCommits
 
     /// <summary>Ends the session of an agent, unless another node has seen it lately: then it is looked at again.</summary>
     private async Task<bool> EndUnlessElsewhere(AgentId agent)
+    {
+        await oneAfterTheOther.WaitAsync();
+        try
+        {
+            return await EndIfNowhere(agent);
+        }
+        finally
+        {
+            oneAfterTheOther.Release();
+        }
+    }
+
+    private async Task<bool> EndIfNowhere(AgentId agent)
     {
         var (listened, asked) = (await sightings.Elsewhere(Listener(agent)), await sightings.Elsewhere(Asker(agent)));
         // whoever listened long ago has gone over to asking
