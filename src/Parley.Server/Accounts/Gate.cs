@@ -30,7 +30,7 @@ internal sealed class Gate(HttpSessions sessions, Csrf csrf, ContactCenter cente
             if (!Api.IsNotifications(context.Request.Path))
             {
                 await freshness.CatchUp(context.RequestAborted);
-                if (!sessions.IsHere(user.Session))
+                if (user.Session.IsSignedOut)
                 {
                     await context.ChallengeAsync(SignIn.SchemeName); // logged out of, on another node
                     return;

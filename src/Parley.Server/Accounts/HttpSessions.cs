@@ -68,19 +68,13 @@ internal sealed class HttpSessions : IDisposable
     /// <summary>Has the other nodes end a session; null once they must, or why they need not.</summary>
     public Task<Rejection?> SignOutElsewhere(HttpSession session) => shared?.SignOut(session) ?? Task.FromResult<Rejection?>(null);
 
-    /// <summary>Whether the session is still there, and has not been logged out of.</summary>
-    public bool IsHere(HttpSession session)
-    {
-        lock (gate) return byId.ContainsKey(session.Id);
-    }
-
     /// <summary>Ends a session by the name it is known by; false if it is not here.</summary>
     public bool EndNamed(AgentId user, string name)
     {
         lock (gate)
         {
             if (byUser.GetValueOrDefault(user)?.Find(s => SharedSessions.NameOf(s.Id) == name) is not { } session) return false;
-            session.IsOver = true;
+            session.IsOver = session.IsSignedOut = true;
             Remove(session);
             return true;
         }
