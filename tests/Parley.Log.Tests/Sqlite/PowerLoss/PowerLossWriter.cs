@@ -15,6 +15,9 @@ internal static class PowerLossWriter
     public static async Task RunAsync(string directory, string recording, int seed)
     {
         using var recorder = new DiskRecorder(recording);
+        foreach (var name in (string[])["log.db", "log.db-wal"])
+            if (File.Exists(Path.Combine(directory, name)))
+                recorder.Opened(Path.Combine(directory, name), existed: true);
         RecordingVfs.Install(recorder);
         for (var round = 0; round < Rounds; round++)
         {
@@ -28,6 +31,7 @@ internal static class PowerLossWriter
     private static async Task WriteAsync(IEventLog log, string stream, Random random, DiskRecorder recorder)
     {
         var first = await log.VersionAsync(stream) + 1;
+        if (first > 1) recorder.Acknowledged(stream, first - 1); // what was read must last as well
         for (var version = first; version < first + CommandsPerRound; version++)
         {
             var bytes = new byte[random.Next(MaxEventBytes)];

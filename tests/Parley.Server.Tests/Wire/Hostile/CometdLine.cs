@@ -39,6 +39,7 @@ internal sealed class CometdLine(HostileDesk desk, JsonObject created) : GmsLine
             foreach (var push in pushes!.Select(p => p!["data"]).OfType<JsonObject>())
             {
                 if ($"{push["nextPosition"]}" == Fence) return Said();
+                if (operation == "requestChat" && EndsChat(push)) continue; // the one that was ended just before
                 said.Add(push);
                 if (push["errors"] is null) continue;
                 isDone = false;
@@ -52,6 +53,8 @@ internal sealed class CometdLine(HostileDesk desk, JsonObject created) : GmsLine
     /// <summary>Ends the session with an extension; the chat goes on over REST.</summary>
     public async Task<bool> Farewell(string ext) =>
         (await Send("/meta/disconnect", $"\"ext\":{ext}"))?[0]!["successful"]!.GetValue<bool>() is true;
+
+    private static bool EndsChat(JsonObject push) => $"{push["chatEnded"]}" == "true" && push["errors"] is null;
 
     private Task<JsonArray?> Publish(string data, string service = "customer-support") =>
         Send($"/service/chatV2/{service}", $"\"data\":{data}");
