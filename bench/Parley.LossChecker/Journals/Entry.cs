@@ -16,6 +16,7 @@ namespace Parley.LossChecker.Journals;
 [JsonDerivedType(typeof(Heard), "heard")]
 [JsonDerivedType(typeof(ReadBegan), "ask")]
 [JsonDerivedType(typeof(ReadDone), "read")]
+[JsonDerivedType(typeof(Polled), "poll")]
 [JsonDerivedType(typeof(Opened), "opened")]
 [JsonDerivedType(typeof(GapSaid), "gap")]
 [JsonDerivedType(typeof(OutOfTurn), "turn")]
@@ -49,11 +50,14 @@ internal sealed record Refused(string Text, string Why) : Entry;
 /// <param name="View">Whose eyes: the party, and for an agent which of its times in the chat.</param>
 internal sealed record Heard(string Talk, string View, Line Line) : Entry;
 
-/// <summary>A party asks for the transcript from its beginning.</summary>
+/// <summary>A party asks for the transcript from its beginning, or for what is new.</summary>
 internal sealed record ReadBegan(int Read, string Talk) : Entry;
 
 /// <summary>What it was answered.</summary>
 internal sealed record ReadDone(int Read, string Talk, string View, ReadKind Kind, IReadOnlyList<Line> Lines) : Entry;
+
+/// <summary>It asked for what is new, and was answered with the lines that it heard since.</summary>
+internal sealed record Polled(int Read, string Talk, string View) : Entry;
 
 /// <summary>A party has a session of notifications: a new one, or the old one after its connection was lost.</summary>
 internal sealed record Opened(string Party, SessionKind Kind) : Entry;

@@ -56,6 +56,7 @@ internal sealed class Casebook
             case Heard heard: TalkOf(heard.Talk).Told(heard.View, heard.Line, heard.At); break;
             case ReadBegan read: Add(read); break;
             case ReadDone read: Add(read); break;
+            case Polled polled: Add(polled); break;
             case Refilled refilled: Add(refilled); break;
             case Opened opened: sessions[opened.Kind] = sessions.GetValueOrDefault(opened.Kind) + 1; break;
             case GapSaid: Gaps++; break;
@@ -96,6 +97,15 @@ internal sealed class Casebook
         var talk = TalkOf(read.Talk);
         talk.Readings.Add(new Reading(
             read.View, talk.IsCustomer(read.View), read.Kind, read.Lines, before.Acknowledged, before.ToldUpTo));
+    }
+
+    private void Add(Polled polled)
+    {
+        if (!asked.Remove(polled.Read, out var before)) return;
+        var talk = TalkOf(polled.Talk);
+        var told = talk.ViewOf(polled.View).Told.Select(told => told.Line.Text).ToHashSet();
+        var untold = before.Acknowledged.Where(sending => sending.To == Readers.Everybody && !told.Contains(sending.Text));
+        foreach (var sending in untold.Take(1)) talk.StalePolls.Add((polled.At, sending.Text));
     }
 
     private void Add(Refilled refilled)

@@ -23,6 +23,8 @@ internal static class Judge
         var isRead = talk.Readings.Any(reading => reading.Kind == ReadKind.Final);
         IEnumerable<Violation> found = whole.Contradictions.Concat(WrongTexts(talk, whole));
         found = found.Concat(talk.Readings.SelectMany(reading => WrongReading(talk, reading, whole)));
+        found = found.Concat(talk.StalePolls.Select(poll => new Violation(
+            Wrong.Stale, talk.Name, $"a poll was answered at {poll.At} ms without '{poll.Text}', acknowledged before")));
         found = found.Concat(talk.Views.SelectMany(view => WrongView(talk, view, whole)));
         if (isRead) return found.Concat(WrongFates(talk, whole)).Concat(WrongOrder(talk, whole));
         return isOver && talk.Sendings.Any(sending => sending.AcknowledgedAt is not null)

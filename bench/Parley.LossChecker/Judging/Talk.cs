@@ -17,6 +17,9 @@ internal sealed class Talk(string name)
 
     public List<Reading> Readings { get; } = [];
 
+    /// <summary>When a poll was answered without a text that had been acknowledged before it was asked.</summary>
+    public List<(long At, string Text)> StalePolls { get; } = [];
+
     /// <summary>The last line that was told to anybody, and to customers, so far.</summary>
     public (int Agents, int Customer) ToldUpTo { get; private set; }
 

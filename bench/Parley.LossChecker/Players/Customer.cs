@@ -92,7 +92,10 @@ internal abstract class Customer(Play play, int number, string door) : IDisposab
         while (true)
         {
             var (before, wasOver) = (LastIndex, IsOver);
+            var read = Play.Journal.NextRead();
+            Play.Journal.Add(new ReadBegan(read, Talk));
             var isAnswered = await PollAsync();
+            if (isAnswered) Play.Journal.Add(new Polled(read, Talk, Talk));
             if (isAnswered && wasOver && LastIndex == before) return;
             await Task.Delay(IsOver ? RetryEvery : PollEvery, Play.Cancel);
         }

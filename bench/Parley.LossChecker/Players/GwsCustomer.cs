@@ -37,21 +37,17 @@ internal sealed class GwsCustomer(Play play, int number) : Customer(play, number
         {
             if (LineOf(message) is not { } line) continue;
             Told(line, TypeOfSender(message) == "Agent");
-            // while the database is away the list is empty: only the own going is the end
             IsOver |= $"{message.GetProperty("type")}" == "ParticipantLeft" && TypeOfSender(message) == "Customer";
         }
         return true;
     }
 
-    /// <summary>
-    /// While the database is away this door answers an empty list, for pages that would give up: that is no transcript.
-    /// </summary>
     protected override async Task<IReadOnlyList<Line>?> ReadAsync()
     {
         var reply = await Wire.GetAsync($"{Door}/{id}/messages?index=0", Play.Cancel);
-        if (reply.Fate != Fate.Acknowledged) return null;
-        Line[] lines = [.. reply.Body.GetProperty("messages").EnumerateArray().Select(LineOf).OfType<Line>()];
-        return lines.Length == 0 ? null : lines;
+        return reply.Fate == Fate.Acknowledged
+            ? [.. reply.Body.GetProperty("messages").EnumerateArray().Select(LineOf).OfType<Line>()]
+            : null;
     }
 
     private static string? TypeOfSender(JsonElement message) =>

@@ -99,7 +99,8 @@ internal sealed class HttpWire(Uri service, string? login = null) : IDisposable
         {
             using var request = make();
             using var response = await SendRawAsync(request, patience.Token);
-            return Reply.Of((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(patience.Token));
+            var body = await response.Content.ReadAsByteArrayAsync(patience.Token);
+            return Reply.Of((int)response.StatusCode, body, isPutOff: response.Headers.RetryAfter is not null);
         }
         catch (Exception broken) when (broken is HttpRequestException or IOException or SocketException
             || (broken is OperationCanceledException && !cancel.IsCancellationRequested))

@@ -23,7 +23,8 @@ internal readonly record struct Reply(Fate Fate, int Status, JsonElement Body, s
     public static Reply None(string why) => new(Fate.Unknown, 0, default, why);
 
     /// <summary>Reads an answer of any door: they all have a <c>statusCode</c>.</summary>
-    public static Reply Of(int status, byte[] body)
+    /// <param name="isPutOff">It says when to ask again: a page of GWS Chat is told nothing then, and that with success.</param>
+    public static Reply Of(int status, byte[] body, bool isPutOff = false)
     {
         JsonElement json;
         try
@@ -37,7 +38,7 @@ internal readonly record struct Reply(Fate Fate, int Status, JsonElement Body, s
         var isObject = json.ValueKind == JsonValueKind.Object;
         var code = isObject && json.TryGetProperty("statusCode", out var value) ? value.GetInt32() : -1;
         var message = code > 0 && json.TryGetProperty("statusMessage", out var text) ? text.GetString() : "";
-        return new Reply(FateOf(status, code), status, json, $"HTTP {status}, statusCode {code} {message}".TrimEnd());
+        return new Reply(isPutOff && code == 0 ? Fate.Unknown : FateOf(status, code), status, json, $"HTTP {status}, statusCode {code} {message}".TrimEnd());
     }
 
     private static Fate FateOf(int status, int code) => (status, code) switch

@@ -168,7 +168,8 @@ internal sealed class GwsChat(
         }
         catch (LogUnavailableException) when (orEmpty)
         {
-            // K21: a page that is answered anything but 200 once polls no more
+            // K21: a page that is answered anything but 200 once polls no more; who looks at headers can tell it from silence
+            context.Response.Headers.RetryAfter = "1";
             return (null, ApiAnswer.With(json =>
             {
                 json.WriteStartArray("messages"u8);

@@ -120,6 +120,21 @@ public sealed class JudgeTests
     }
 
     [Fact]
+    public void A_poll_without_what_was_acknowledged_before_is_stale()
+    {
+        var story = new Story().Said(Bob, "one").And(new ReadBegan(99, Ada), new Polled(99, Ada, Ada));
+        Assert.Equal([Wrong.Stale], story.EndsWell().Wrongs());
+    }
+
+    [Fact]
+    public void A_poll_with_what_was_acknowledged_before_for_customers_is_right()
+    {
+        var story = new Story().Said(Bob, "one").Said(Bob, "hush", Readers.Agents).And(new ReadBegan(99, Ada)).Said(Bob, "two");
+        story.Told(Ada, story.Lines.Where(line => line.Index <= 3)).And(new Polled(99, Ada, Ada));
+        Assert.Empty(story.Told(Desk, story.Lines).Told(Ada, story.Lines.Where(line => line.Index > 4)).ReadsAll().Wrongs());
+    }
+
+    [Fact]
     public void A_reading_without_what_somebody_was_told_before_is_stale()
     {
         var story = new Story().Sent(Ada, "one");

@@ -118,6 +118,7 @@ public sealed class GwsChatTests
 
         using var poll = await http.GetAsync($"{GwsClient.Root}/{Unknown}/messages");
         Assert.Empty((await Answer.Read(poll)).Succeeded().Body["messages"]!.AsArray());
+        Assert.Equal(TimeSpan.FromSeconds(1), poll.Headers.RetryAfter?.Delta);
         using var read = await http.GetAsync($"{GwsClient.Root}/{Unknown}");
         Assert.Equal(503, (int)read.StatusCode);
     }
