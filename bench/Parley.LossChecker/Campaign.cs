@@ -23,7 +23,12 @@ internal static class Campaign
                 options.Nodes, options.Engine, options.Server ?? FindAbove(BuiltServer), FindAbove(Example), options.Agents,
                 options.Customers),
             cancel);
-        var kinds = new FaultKinds(cluster);
+        var kinds = new FaultKinds(cluster, options.Only);
+        if (options.Faults > 0 && kinds.Lanes.Count == 0)
+        {
+            output.WriteLine($"No fault has '{options.Only}' in its name.");
+            return 2;
+        }
         using (var journal = new Journal(options.Journal))
         {
             var play = new Play(cluster.Url, Cluster.ChatService, journal, options.Play, cancel);

@@ -31,6 +31,7 @@ internal sealed record Options
           --agents N              agents (default 8)
           --server DLL            default: the Release build of Parley.Server
           --faults N              ends when so many faults are over and each kind came, too; 0 for none (default 12)
+          --only WORDS            breaks only what has these words in its name, such as "node killed" (default: everything)
           --fault-ms N            the longest of most faults (default 6000)
           --long-fault-ms N       the longest of a few (default 40000)
           --fault-pause-ms N      the longest pause between two faults of a kind (default 4000)
@@ -53,6 +54,7 @@ internal sealed record Options
     public int Agents { get; private set; } = 8;
     public string? Server { get; private set; }
     public int Faults { get; private set; } = 12;
+    public string Only { get; private set; } = "";
     public int FaultMs { get; private set; } = 6000;
     public int LongFaultMs { get; private set; } = 40_000;
     public int FaultPauseMs { get; private set; } = 4000;
@@ -95,6 +97,7 @@ internal sealed record Options
             case "--agents": Agents = Number(name, value, 1, 200, errors); break;
             case "--server": Server = value; break;
             case "--faults": Faults = Number(name, value, 0, 100_000, errors); break;
+            case "--only": Only = value; break;
             case "--fault-ms": FaultMs = Number(name, value, 10, 600_000, errors); break;
             case "--long-fault-ms": LongFaultMs = Number(name, value, 10, 600_000, errors); break;
             case "--fault-pause-ms": FaultPauseMs = Number(name, value, 4, 600_000, errors); break;

@@ -3,7 +3,8 @@ using Parley.LossChecker.Clusters;
 namespace Parley.LossChecker.Faults;
 
 /// <summary>The ways in which a cluster breaks. Each lane breaks one thing at a time; lanes know nothing of each other.</summary>
-internal sealed class FaultKinds(Cluster cluster)
+/// <param name="only">Words of the kinds that are wanted, which all have in common; empty for every kind.</param>
+internal sealed class FaultKinds(Cluster cluster, string only = "")
 {
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(40);
 
@@ -11,8 +12,14 @@ internal sealed class FaultKinds(Cluster cluster)
     public int HadToBeKilled { get; private set; }
 
     /// <summary>What befalls nodes and those who speak to them, and what befalls the database, if there is one.</summary>
-    public IReadOnlyList<IReadOnlyList<Func<Random, Fault>>> Lanes =>
+    public IReadOnlyList<IReadOnlyList<Func<Random, Fault>>> Lanes => [.. AllLanes.Select(Wanted).Where(lane => lane.Count > 0)];
+
+    private IReadOnlyList<IReadOnlyList<Func<Random, Fault>>> AllLanes =>
         cluster.Database is { } database ? [OfNodes(), OfDatabase(database)] : [OfNodes()];
+
+    // a fault that is only drawn breaks nothing
+    private IReadOnlyList<Func<Random, Fault>> Wanted(IReadOnlyList<Func<Random, Fault>> lane) =>
+        [.. lane.Where(draw => draw(new Random(0)).Kind.Contains(only, StringComparison.OrdinalIgnoreCase))];
 
     private IReadOnlyList<Func<Random, Fault>> OfNodes() =>
     [

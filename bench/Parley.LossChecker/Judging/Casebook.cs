@@ -12,6 +12,7 @@ internal sealed class Casebook
     private readonly Dictionary<string, int> faults = [];
     private readonly Dictionary<SessionKind, int> sessions = [];
     private readonly List<OutOfTurn> outOfTurn = [];
+    private readonly Recoveries recoveries = new();
 
     public IReadOnlyCollection<Talk> Talks => talks.Values;
 
@@ -26,6 +27,9 @@ internal sealed class Casebook
 
     /// <summary>Notifications whose numbers did not rise.</summary>
     public IReadOnlyList<OutOfTurn> OutOfTurn => outOfTurn;
+
+    /// <summary>For how many milliseconds agents heard nothing whose node was killed.</summary>
+    public IReadOnlyList<long> Silences => recoveries.Silences;
 
     /// <summary>Gaps that the server said.</summary>
     public int Gaps { get; private set; }
@@ -53,15 +57,15 @@ internal sealed class Casebook
             case Repeated again: sendings[again.Text].Repeats++; break;
             case Acknowledged ack: Add(ack); break;
             case Refused refused: sendings[refused.Text].IsRefused = true; break;
-            case Heard heard: TalkOf(heard.Talk).Told(heard.View, heard.Line, heard.At); break;
+            case Heard heard: Add(heard); break;
             case ReadBegan read: Add(read); break;
             case ReadDone read: Add(read); break;
             case Polled polled: Add(polled); break;
             case Refilled refilled: Add(refilled); break;
-            case Opened opened: sessions[opened.Kind] = sessions.GetValueOrDefault(opened.Kind) + 1; break;
+            case Opened opened: Add(opened); break;
             case GapSaid: Gaps++; break;
             case OutOfTurn turn: outOfTurn.Add(turn); break;
-            case FaultBegan fault: faults[fault.Kind] = faults.GetValueOrDefault(fault.Kind) + 1; break;
+            case FaultBegan fault: Add(fault); break;
             case Finished finished: End = finished; break;
             default: break;
         }
@@ -86,6 +90,24 @@ internal sealed class Casebook
         if (sending.AcknowledgedAt is not null) return;
         sending.AcknowledgedAt = ack.At;
         acknowledged[TalkIn(ack.Text)].Add(sending);
+    }
+
+    private void Add(Heard heard)
+    {
+        TalkOf(heard.Talk).Told(heard.View, heard.Line, heard.At);
+        recoveries.Add(heard);
+    }
+
+    private void Add(Opened opened)
+    {
+        sessions[opened.Kind] = sessions.GetValueOrDefault(opened.Kind) + 1;
+        recoveries.Add(opened);
+    }
+
+    private void Add(FaultBegan fault)
+    {
+        faults[fault.Kind] = faults.GetValueOrDefault(fault.Kind) + 1;
+        recoveries.Add(fault);
     }
 
     private void Add(ReadBegan read) => asked[read.Read] =

@@ -62,6 +62,9 @@ internal static class Summary
         var waits = acknowledged.Select(sending => sending.AcknowledgedAt!.Value - sending.SentAt);
         yield return ("longest until acknowledged, s", Seconds(waits));
         yield return ("longest from acknowledged until told, s", Seconds(book.Talks.SelectMany(TellingTimes)));
+        yield return ("agents whose node was killed", Number(book.Silences.Count));
+        yield return ("from the kill until they were told more, p50 / p99 / longest, s", string.Join(
+            " / ", Seconds(book.Silences, 0.5), Seconds(book.Silences, 0.99), Seconds(book.Silences)));
 
         string Sessions(SessionKind kind) => Number(book.Sessions.GetValueOrDefault(kind));
     }
@@ -81,6 +84,12 @@ internal static class Summary
 
     private static string Seconds(IEnumerable<long> milliseconds) =>
         (milliseconds.DefaultIfEmpty().Max() / 1000.0).ToString("0.0", CultureInfo.InvariantCulture);
+
+    private static string Seconds(IEnumerable<long> milliseconds, double share)
+    {
+        var sorted = milliseconds.Order().ToArray();
+        return Seconds(sorted.Take((int)Math.Ceiling(sorted.Length * share)));
+    }
 
     private static string Number(int number) => number.ToString("#,0", CultureInfo.InvariantCulture);
 

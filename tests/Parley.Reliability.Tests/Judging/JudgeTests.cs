@@ -120,6 +120,20 @@ public sealed class JudgeTests
     }
 
     [Fact]
+    public void Agents_of_a_killed_node_are_silent_until_another_node_tells_them_more()
+    {
+        var said = new Story().Said(Ada, "one").Lines[^1];
+        var book = new Story()
+            .And(new FaultBegan(1, "node killed (kill -9)", "n1") { At = 1000 }, new Heard(Ada, "carl/1", said) { At = 1100 })
+            .And(new Opened(Bob, SessionKind.Replayed) { At = 1700 }, new Heard(Ada, Desk, said) { At = 1900 })
+            .And(new Opened(Bob, SessionKind.Replayed) { At = 2700 }, new Heard(Ada, Desk, said) { At = 2900 })
+            .And(new FaultBegan(2, "node killed (kill -9)", "n2") { At = 5000 })
+            .And(new Heard(Ada, Desk, said) { At = 5600 }, new Opened(Bob, SessionKind.Replayed) { At = 5610 })
+            .Book();
+        Assert.Equal([900, 600], book.Silences);
+    }
+
+    [Fact]
     public void A_poll_without_what_was_acknowledged_before_is_stale()
     {
         var story = new Story().Said(Bob, "one").And(new ReadBegan(99, Ada), new Polled(99, Ada, Ada));
