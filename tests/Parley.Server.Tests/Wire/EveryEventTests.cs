@@ -37,8 +37,9 @@ public sealed class EveryEventTests : IAsyncLifetime
             }
             """,
             builder => builder.Services.AddSingleton<TimeProvider>(clock),
-            "Parley:Customers:SilenceTimeoutMs=1728000000", "Parley:GmsCometd:BatchMs=0",
-            "Parley:Routing:SilenceWithoutNotificationsMs=86400000", "Parley:Routing:DisappearanceGraceMs=3600000");
+            "Parley:Customers:SilenceTimeoutMs=1728000000", "Parley:GmsCometd:BatchMs=0", "Parley:GmsCometd:MaxIntervalMs=600000",
+            "Parley:Notifications:MaxIntervalMs=600000", "Parley:Routing:SilenceWithoutNotificationsMs=86400000",
+            "Parley:Routing:DisappearanceGraceMs=3600000");
         (ana, ben) = (new(server.Address, "ana", TestCenter.Password), new(server.Address, "ben", TestCenter.Password));
         foreach (var agent in new[] { ana, ben })
         {
