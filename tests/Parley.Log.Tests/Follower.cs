@@ -24,6 +24,17 @@ internal sealed class Follower : IAsyncDisposable
 
     public async Task<List<LogEvent>> EventsAsync(int count) => [.. (await BatchesAsync(count)).SelectMany(b => b.Events)];
 
+    /// <summary>What it has heard beside that.</summary>
+    public IReadOnlyList<LogEvent> Untaken
+    {
+        get
+        {
+            var untaken = new List<LogEvent>();
+            while (heard.Reader.TryRead(out var batch)) untaken.AddRange(batch.Events);
+            return untaken;
+        }
+    }
+
     /// <summary>Ends the following and tells how it ended.</summary>
     public async Task<Exception?> EndAsync()
     {

@@ -38,9 +38,9 @@ internal readonly record struct ReplayId(long Value)
     public static ReplayId? In(BayeuxMessage subscribe, ChannelName topic, ChannelName name)
     {
         using var ext = Parsed(subscribe);
-        return Member(ext, "replay") is { ValueKind: JsonValueKind.Object } from
-            ? Number(from, topic.Text) ?? Number(from, name.Text)
-            : null;
+        return Member(ext, "replay") is not { } from ? null
+            : from.ValueKind == JsonValueKind.Object ? Number(from, topic.Text) ?? Number(from, name.Text)
+            : Malformed;
     }
 
     /// <summary>The same notification with the number in it.</summary>

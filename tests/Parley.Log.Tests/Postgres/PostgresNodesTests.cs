@@ -141,6 +141,32 @@ public sealed class PostgresNodesTests
         Assert.IsType<LogReplacedException>(await follower.EndedAsync());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_is_stored_after_the_database_was_replaced_is_never_told(bool isReconnected)
+    {
+        var database = await NewDatabase();
+        await using var log = await PostgresEventLog.OpenAsync(
+            Quick with { ConnectionString = database, PollEvery = TimeSpan.FromMinutes(1) });
+        await using var follower = new Follower(log, Cursor.Beginning);
+        for (var i = 0; i < 3; i++) await log.StoreAsync(To("chat/1", i, "said"));
+        await follower.EventsAsync(3);
+        await Run(database, "delete from event where position > 2; update stream set version = 2; update log_end set position = 2");
+        if (isReconnected)
+        {
+            // meanwhile something else was stored there: the numbers alone do not tell
+            await using (var other = await Open(database)) await other.StoreAsync(To("chat/1", 2, "another"));
+            await CutConnections(database);
+        }
+
+        await Record.ExceptionAsync(() => log.AppendAsync(To("chat/1", isReconnected ? 3 : 2, "never told")));
+
+        Assert.IsType<LogReplacedException>(await follower.EndedAsync());
+        Assert.Empty(follower.Untaken);
+        await Assert.ThrowsAsync<LogUnavailableException>(() => log.NowAsync());
+    }
+
     [Fact]
     public async Task A_database_that_is_not_there_is_said_at_once()
     {

@@ -37,6 +37,9 @@ internal sealed class AgentClient : IAsyncDisposable
 
     public Inbox Inbox => listener.Inbox;
 
+    /// <summary>The cookies it has, as one header.</summary>
+    public string Cookies => cookies.GetCookieHeader(Http.BaseAddress!);
+
     /// <summary>Goes on with the cookies alone.</summary>
     public void ForgetCredentials() => Http.DefaultRequestHeaders.Authorization = null;
 

@@ -64,10 +64,63 @@ public sealed class ReplayTests
         await using var server = await RunningServer.Start();
         await using var listener = await Resumable.Shake(server.Address);
 
-        var reply = await listener.Subscribe(Chats, from);
+        AssertRefused(await listener.Subscribe(Chats, from));
+    }
 
-        Assert.False(reply["successful"]!.GetValue<bool>());
-        Assert.StartsWith("400::The replayId {", reply["error"]!.GetValue<string>(), StringComparison.Ordinal);
+    [Theory]
+    [InlineData("\"52003\"")]
+    [InlineData("1.5")]
+    [InlineData("1e30")]
+    [InlineData("true")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    public async Task What_is_no_number_is_refused_and_not_passed_over(string from)
+    {
+        await using var server = await RunningServer.Start();
+        await using var listener = await Resumable.Shake(server.Address);
+
+        AssertRefused(await listener.Subscribe(Chats, JsonNode.Parse(from)));
+    }
+
+    [Theory]
+    [InlineData("52003")]
+    [InlineData("true")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    public async Task A_replay_that_names_no_topics_is_refused_and_not_passed_over(string replay)
+    {
+        await using var server = await RunningServer.Start();
+        await using var listener = await Resumable.Shake(server.Address);
+
+        AssertRefused(await listener.SubscribeWith(Chats, JsonNode.Parse(replay)));
+    }
+
+    [Theory]
+    [InlineData(5, true)]
+    [InlineData(6, false)]
+    public async Task More_than_half_the_queue_is_not_replayed_but_refused(int missed, bool isReplayed)
+    {
+        await using var server = await RunningServer.Start(null, "--Parley:Notifications:MaxQueue=10");
+        await using var agent = server.Agent(1);
+        await agent.SignIn();
+        await agent.GoReady();
+        using var customer = await server.Customer("Ada");
+        await agent.AcceptNext();
+        await using var before = await Resumable.Open(server.Address, Chats, from: -1);
+        await customer.Say("heard");
+        var last = await before.IdOf("heard");
+        await before.Vanish();
+        // the commit that was heard last counts, too: of it there may be more to tell
+        for (var i = 1; i < missed; i++) await customer.Say($"missed {i}");
+        while (!$"{await agent.Inbox.Next(Chats, "the last")}".Contains($"missed {missed - 1}", StringComparison.Ordinal))
+        {
+        }
+        await using var after = await Resumable.Shake(server.Address);
+
+        var reply = await after.Subscribe(Chats, last);
+
+        if (!isReplayed) AssertRefused(reply);
+        else Assert.True(reply["successful"]!.GetValue<bool>(), reply.ToJsonString());
     }
 
     [Fact]
@@ -99,5 +152,11 @@ public sealed class ReplayTests
         using var customer = await server.Customer("Ada");
 
         Assert.False((await agent.Inbox.Next(Chats, "an offer")).ContainsKey("event"));
+    }
+
+    private static void AssertRefused(JsonObject reply)
+    {
+        Assert.False(reply["successful"]!.GetValue<bool>());
+        Assert.StartsWith("400::The replay", reply["error"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 }

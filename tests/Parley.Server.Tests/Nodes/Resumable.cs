@@ -49,10 +49,12 @@ internal sealed class Resumable : IAsyncDisposable
         return listener;
     }
 
-    public Task<JsonObject> Subscribe(string topic, long from) => Send(new JsonObject
+    public Task<JsonObject> Subscribe(string topic, JsonNode? from) => SubscribeWith(topic, new JsonObject { [topic] = from });
+
+    /// <summary>Subscribes with whatever it says of the replay.</summary>
+    public Task<JsonObject> SubscribeWith(string topic, JsonNode? replay) => Send(new JsonObject
     {
-        ["channel"] = "/meta/subscribe", ["subscription"] = topic,
-        ["ext"] = new JsonObject { ["replay"] = new JsonObject { [topic] = from } },
+        ["channel"] = "/meta/subscribe", ["subscription"] = topic, ["ext"] = new JsonObject { ["replay"] = replay },
     });
 
     /// <summary>Listens until a message of this text is told; its number.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Parley.Server.Tests.Harness;
+using Parley.Server.Tests.Nodes;
 using Parley.Server.Tests.Scenarios;
 using Parley.Testing;
 
@@ -17,11 +18,24 @@ public sealed class ConfidenceTests(ITestOutputHelper output)
     [Fact]
     public async Task Nobody_reads_on_the_wire_what_was_not_meant_for_them()
     {
-        var seed = Setting("PARLEY_SEED") ?? Environment.TickCount;
-        output.WriteLine($"Seed {seed}");
         var clock = new ManualTime();
         await using var server = await RunningServer.Start(clock);
-        await using var talk = new RandomTalk(server, seed);
+        await Play([server], clock);
+    }
+
+    [Fact]
+    public async Task Nobody_does_at_either_of_two_nodes_whichever_each_one_asks()
+    {
+        var clock = new ManualTime();
+        await using var nodes = await NodePair.StartWith(clock);
+        await Play([nodes.One, nodes.Two], clock);
+    }
+
+    private async Task Play(IReadOnlyList<RunningServer> nodes, ManualTime clock)
+    {
+        var seed = Setting("PARLEY_SEED") ?? Environment.TickCount;
+        output.WriteLine($"Seed {seed}");
+        await using var talk = new RandomTalk(nodes, seed);
         var reader = new Eavesdropper(talk);
         try
         {

@@ -4,8 +4,11 @@ using Parley.Testing;
 
 namespace Parley.Server.Tests.Wire;
 
-/// <summary>Three agents, two supervisors and some customers who do random things to a running server.</summary>
-internal sealed class RandomTalk(RunningServer server, int seed) : IAsyncDisposable
+/// <summary>
+/// Three agents, two supervisors and some customers who do random things to the nodes of a contact centre. Each agent listens at one
+/// of them, and asks at any.
+/// </summary>
+internal sealed class RandomTalk(IReadOnlyList<RunningServer> nodes, int seed) : IAsyncDisposable
 {
     private const int MostChats = 5;
 
@@ -26,6 +29,7 @@ internal sealed class RandomTalk(RunningServer server, int seed) : IAsyncDisposa
     private readonly Random random = new(seed);
     private readonly Dictionary<string, CustomerClient> customers = [];
     private readonly Dictionary<string, AgentClient> staff = [];
+    private readonly Dictionary<string, AgentClient[]> windows = [];
     private string[] supervisors = [];
     private int words;
 
@@ -44,14 +48,16 @@ internal sealed class RandomTalk(RunningServer server, int seed) : IAsyncDisposa
 
     public async Task Begin()
     {
-        AgentClient[] supervising = [server.Supervisor(1), server.Supervisor(2)];
-        foreach (var client in (AgentClient[])[server.Agent(1), server.Agent(2), server.Agent(3), .. supervising])
+        for (var i = 0; i < 5; i++)
         {
-            staff[await client.ReadId()] = client;
+            AgentClient[] everywhere = [.. nodes.Select(node => i < 3 ? node.Agent(i + 1) : node.Supervisor(i - 2))];
+            var client = everywhere[i % nodes.Count];
+            var id = await client.ReadId();
+            (staff[id], windows[id]) = (client, everywhere);
             await client.SignIn();
             await client.GoReady();
         }
-        supervisors = [.. staff.Where(s => supervising.Contains(s.Value)).Select(s => s.Key)];
+        supervisors = [.. staff.Keys.Skip(3)];
         await Ask();
     }
 
@@ -67,7 +73,7 @@ internal sealed class RandomTalk(RunningServer server, int seed) : IAsyncDisposa
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var client in staff.Values) await client.DisposeAsync();
+        foreach (var client in windows.Values.SelectMany(w => w)) await client.DisposeAsync();
         foreach (var customer in customers.Values) customer.Dispose();
     }
 
@@ -76,7 +82,7 @@ internal sealed class RandomTalk(RunningServer server, int seed) : IAsyncDisposa
     private async Task Ask()
     {
         var nickname = Word;
-        var customer = await server.Customer(nickname);
+        var customer = await Pick(nodes).Customer(nickname);
         customers[customer.ChatId] = customer;
         Ledger.Asked(customer.ChatId, nickname);
         Steps.Add($"{nickname} asks for {customer.ChatId}");
@@ -99,7 +105,8 @@ internal sealed class RandomTalk(RunningServer server, int seed) : IAsyncDisposa
 
     private async Task ChangeState()
     {
-        var (id, client) = Pick(staff);
+        var id = Pick(staff.Keys);
+        var client = Pick(windows[id]);
         var state = random.Next(4) == 0 ? "NotReady" : "Ready";
         (await client.Post("/api/v2/me", $$"""{"operationName":"{{state}}"}""")).Succeeded();
         Steps.Add($"{id} is {state}");
@@ -109,7 +116,7 @@ internal sealed class RandomTalk(RunningServer server, int seed) : IAsyncDisposa
     {
         var supervisor = Pick(supervisors);
         var (agent, _) = Pick(staff.Where(s => !supervisors.Contains(s.Key)));
-        var (client, role, nickname, isOnce) = (staff[supervisor], Pick(Roles), Word, random.Next(2) == 0);
+        var (client, role, nickname, isOnce) = (Pick(windows[supervisor]), Pick(Roles), Word, random.Next(2) == 0);
         var held = (await client.Get($"/api/v2/users/{agent}/chats?fields=*")).Succeeded().Body["chats"]!.AsArray();
         if (held.Count > 0 && random.Next(2) == 0)
         {
@@ -132,7 +139,7 @@ internal sealed class RandomTalk(RunningServer server, int seed) : IAsyncDisposa
     private async Task AgentActs()
     {
         var views = new List<(string Id, JsonNode View)>();
-        foreach (var (id, client) in staff) views.AddRange((await client.ReadChats()).Select(view => (id, view!)));
+        foreach (var (id, everywhere) in windows) views.AddRange((await Pick(everywhere).ReadChats()).Select(view => (id, view!)));
         if (views.Count == 0) return;
         var (agent, chosen) = Pick(views);
         var chat = chosen["id"]!.GetValue<string>();
@@ -140,7 +147,7 @@ internal sealed class RandomTalk(RunningServer server, int seed) : IAsyncDisposa
         var listed = chosen["capabilities"]!.AsArray().Select(c => c!.GetValue<string>()).ToArray();
         var operation = random.Next(10) == 0 ? Pick(Anything) : Choose(listed);
         var (word, target) = (Word, Pick(staff.Keys));
-        var answer = await staff[agent].Do(chat, operation, Parameters(operation, word, target));
+        var answer = await Pick(windows[agent]).Do(chat, operation, Parameters(operation, word, target));
         Steps.Add($"{agent} in {chat}: {operation} {word} towards {target} -> {answer.StatusCode}");
         Assert.True(answer.StatusCode is 0 or 2 or 3 or 6, answer.Body.ToJsonString());
         if (answer.StatusCode == 0) Ledger.Succeeded(chat, agent, operation, word, target);

@@ -1,6 +1,7 @@
 using Parley.Agents;
 using Parley.Chats;
 using Parley.Chats.Operations;
+using Parley.Testing.Histories;
 
 namespace Parley.Tests.Histories;
 

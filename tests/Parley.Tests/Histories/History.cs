@@ -2,6 +2,7 @@ using Parley.Agents;
 using Parley.Chats;
 using Parley.Chats.Operations;
 using Parley.Testing;
+using Parley.Testing.Histories;
 
 namespace Parley.Tests.Histories;
 

@@ -1,5 +1,6 @@
 using Parley.Chats;
 using Parley.Chats.Operations;
+using Parley.Testing.Histories;
 
 namespace Parley.Tests.Histories;
 

@@ -3,6 +3,7 @@ using Parley.Agents;
 using Parley.Chats;
 using Parley.Chats.Operations;
 using Parley.Queues;
+using Parley.Testing.Histories;
 
 namespace Parley.Tests.Histories;
 
@@ -15,7 +16,7 @@ internal sealed class SmallCenter
     public const string Skill = "English";
 
     public static readonly QueueName Support = new("Support");
-    public static readonly QueueName Billing = new("Billing");
+    public static readonly QueueName Billing = Repertoire.Billing;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 

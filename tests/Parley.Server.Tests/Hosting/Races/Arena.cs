@@ -27,10 +27,10 @@ internal sealed class Arena : IAsyncDisposable
 
     private static readonly Line Support = new QueueName("Support");
 
-    private readonly ManualTime clock = new();
+    private readonly ManualTime clock;
 
-    private Arena(HeldLog held, IEventLog one, IEventLog two) =>
-        (Log, Stored, Nodes) = (held, one, [new(Center, one, clock), new(Center, two, clock)]);
+    private Arena(ManualTime clock, HeldLog held, IEventLog stored, params ImmutableArray<Node> nodes) =>
+        (this.clock, Log, Stored, Nodes) = (clock, held, stored, nodes);
 
     /// <summary>The log that both nodes share, where the test says in which order it takes what comes.</summary>
     public HeldLog Log { get; }
@@ -45,19 +45,28 @@ internal sealed class Arena : IAsyncDisposable
 
     public static Task<Arena> Open(Preparation preparation)
     {
-        var log = new HeldLog();
-        return Open(new Arena(log, log, log), preparation);
+        var (log, clock) = (new HeldLog(), new ManualTime());
+        return Open(new Arena(clock, log, log, new Node(Center, log, clock), new Node(Center, log, clock)), preparation);
     }
 
     /// <summary>The same on the log of a database, as each of two nodes has opened it.</summary>
-    public static Task<Arena> Open(IEventLog one, IEventLog two, Preparation preparation) =>
-        Open(new Arena(new HeldLog(), one, two), preparation);
+    public static Task<Arena> Open(IEventLog one, IEventLog two, Preparation preparation)
+    {
+        var clock = new ManualTime();
+        return Open(new Arena(clock, new HeldLog(), one, new Node(Center, one, clock), new Node(Center, two, clock)), preparation);
+    }
 
-    private static async Task<Arena> Open(Arena arena, Preparation preparation)
+    /// <summary>The same without a chat, on two nodes that route, each by what its board tells it.</summary>
+    public static Task<Arena> Open(ManualTime clock, IEventLog one, INodeBoard boardOfOne, IEventLog two, INodeBoard boardOfTwo) =>
+        Open(new Arena(
+            clock, new HeldLog(), one, new Node(Center, one, clock, boardOfOne), new Node(Center, two, clock, boardOfTwo)));
+
+    private static async Task<Arena> Open(Arena arena, Preparation? preparation = null)
     {
         foreach (var node in arena.Nodes) await node.Start();
         foreach (var agent in Staff) await arena.SignIn(agent);
-        await arena.Prepare(preparation);
+        if (preparation is not { } prepared) return arena;
+        await arena.Prepare(prepared);
         await arena.Settle();
         return arena;
     }

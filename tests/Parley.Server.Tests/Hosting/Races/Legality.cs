@@ -45,7 +45,8 @@ internal static class Legality
         return (chats, agents);
     }
 
-    private static string? Complaint(Chat chat)
+    /// <summary>What is wrong with a chat, which must never be.</summary>
+    public static string? Complaint(Chat chat)
     {
         var attached = chat.Attached.ToArray();
         var owners = attached.Count(p => p.Role == ChatRole.Owner);
@@ -57,20 +58,30 @@ internal static class Legality
             : null;
     }
 
-    private static string? Complaint(AgentId id, Agent agent, IReadOnlyList<Chat> chats)
+    /// <summary>What is wrong with an agent, which must never be.</summary>
+    public static string? AlwaysComplaint(AgentId id, Agent agent, IEnumerable<Chat> chats)
     {
         var mine = chats.Where(c => c.Part(id) is { IsOver: false }).ToArray();
         return !agent.Chats.SetEquals(mine.Select(c => c.Id)) ? "the two sides disagree on who has which chat"
             : !agent.Attended.SetEquals(mine.Where(c => !c.Part(id)!.Role.Serves()).Select(c => c.Id))
                 ? "the two sides disagree on what counts"
             : agent.Load > Arena.Center.Users.ById(id)!.MaxConcurrentChats ? "has too many chats"
-            : !agent.InSession && mine.Length > 0 ? "is gone and has a chat"
+            : null;
+    }
+
+    /// <summary>What is wrong with an agent once nothing is under way.</summary>
+    public static string? Complaint(AgentId id, Agent agent, IReadOnlyCollection<Chat> chats)
+    {
+        if (AlwaysComplaint(id, agent, chats) is { } wrong) return wrong;
+        var mine = chats.Where(c => c.Part(id) is { IsOver: false }).ToArray();
+        return !agent.InSession && mine.Length > 0 ? "is gone and has a chat"
             : !agent.IsReadyForChats && mine.Any(c => c.Part(id) is { IsInvited: true, IsSupervisor: false })
                 ? "is not ready and has an offer"
             : null;
     }
 
-    private static string? Complaint(Node node, IReadOnlyList<Chat> chats, IReadOnlyList<(AgentId Id, Agent Agent)> agents)
+    /// <summary>What a node does not know, or knows wrongly, once nothing is under way.</summary>
+    public static string? Complaint(Node node, IReadOnlyCollection<Chat> chats, IReadOnlyCollection<(AgentId Id, Agent Agent)> agents)
     {
         foreach (var chat in chats)
         {

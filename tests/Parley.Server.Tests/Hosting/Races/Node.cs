@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
 using Parley.Agents;
 using Parley.Chats;
@@ -14,18 +15,21 @@ using Parley.Server.Tests.Operation;
 namespace Parley.Server.Tests.Hosting.Races;
 
 /// <summary>
-/// One node of a server without its wire and without routing: both hosts, what follows the log's tail, and the upkeep.
+/// One node of a server without its wire: both hosts, what follows the log's tail, the upkeep, and routing if it has a board.
 /// </summary>
 internal sealed class Node : IAsyncDisposable
 {
-    private readonly Claim alone;
+    private readonly Claim claim;
     private readonly Meters meters = new();
     private readonly StoreHealth stores;
     private readonly Deadlines deadlines;
     private readonly Upkeep upkeep;
+    private readonly Router? router;
+    private readonly ToldCommits told = new();
     private readonly LogFollower follower;
 
-    public Node(ContactCenter center, IEventLog log, TimeProvider time)
+    /// <param name="board">Where it claims routing and timers; null for a node that keeps the timers and does not route.</param>
+    public Node(ContactCenter center, IEventLog log, TimeProvider time, INodeBoard? board = null)
     {
         ChatFolds = new(log, StreamKind.Chat);
         AgentFolds = new(log, StreamKind.Agent);
@@ -34,17 +38,25 @@ internal sealed class Node : IAsyncDisposable
         stores = new(log, time, health, NullLogger<StoreHealth>.Instance);
         var commands = new CommandLog(log, time, underWay, stores);
         var capacity = new Capacity(center);
+        var lines = new Lines(center, AgentFolds, capacity);
         Chats = new(
-            ChatFolds, AgentFolds, commands, capacity, new Lines(center, AgentFolds, capacity),
+            ChatFolds, AgentFolds, commands, capacity, lines,
             new ContactBook(new(log, StreamKind.Contact), new(log, StreamKind.ContactKey), commands), center, measures);
         Agents = new(AgentFolds, commands, measures);
         Desk = new(Agents, ChatFolds, Chats);
-        alone = new Claim(new LoneNode(), new NodeOptions(), new TailHealth(), NullLogger<Claim>.Instance);
-        deadlines = new(time, alone, NullLogger<Deadlines>.Instance);
+        // a busy machine must not look like a node that died
+        var patient = new NodeOptions { ClaimMs = 60_000 };
+        claim = new Claim(board ?? new LoneNode(), patient, new TailHealth(), NullLogger<Claim>.Instance);
+        deadlines = new(time, claim, NullLogger<Deadlines>.Instance);
         upkeep = new(
-            ChatFolds, Chats, Agents, commands, deadlines, alone, time, new RoutingOptions(), NullLogger<Upkeep>.Instance);
+            ChatFolds, Chats, Agents, commands, deadlines, claim, time, new RoutingOptions(), NullLogger<Upkeep>.Instance);
+        if (board is not null)
+            router = new(
+                ChatFolds, AgentFolds, Chats, capacity, lines, deadlines, claim, time, new RoutingOptions(),
+                NullLogger<Router>.Instance);
+        IHearsCommits[] hearers = router is null ? [upkeep, told] : [upkeep, router, told];
         follower = new(
-            log, ChatFolds, AgentFolds, [upkeep], new Freshness(log, new NodeOptions()), new NotificationOptions(),
+            log, ChatFolds, AgentFolds, hearers, new Freshness(log, new NodeOptions()), new NotificationOptions(),
             new TailHealth(), underWay, time, NullLogger<LogFollower>.Instance);
     }
 
@@ -59,22 +71,36 @@ internal sealed class Node : IAsyncDisposable
 
     public Folds<Agent, AgentEvent> AgentFolds { get; }
 
+    /// <summary>What it has been told of chats, in order.</summary>
+    public IReadOnlyCollection<ChatCommit> Told => told.Commits;
+
     public async Task Start()
     {
-        await alone.StartAsync(CancellationToken.None);
+        await claim.StartAsync(CancellationToken.None);
         await follower.StartAsync(CancellationToken.None);
         await upkeep.StartAsync(CancellationToken.None);
+        if (router is not null) await router.StartAsync(CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()
     {
+        if (router is not null) await router.StopAsync(CancellationToken.None);
         await upkeep.StopAsync(CancellationToken.None);
         await follower.StopAsync(CancellationToken.None);
+        await claim.StopAsync(CancellationToken.None);
+        router?.Dispose();
         upkeep.Dispose();
         follower.Dispose();
         deadlines.Dispose();
-        alone.Dispose();
+        claim.Dispose();
         stores.Dispose();
         meters.Dispose();
+    }
+
+    private sealed class ToldCommits : IHearsCommits
+    {
+        public ConcurrentQueue<ChatCommit> Commits { get; } = [];
+
+        public void Hear(ChatCommit commit) => Commits.Enqueue(commit);
     }
 }

@@ -1,6 +1,6 @@
 using Parley.Chats;
 
-namespace Parley.Tests.Histories;
+namespace Parley.Testing.Histories;
 
 /// <summary>An agent's desktop that believes what it is told and never asks.</summary>
 internal sealed class Desktop(AgentId agent)

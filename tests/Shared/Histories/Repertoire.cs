@@ -1,13 +1,15 @@
 using System.Collections.Immutable;
 using Parley.Chats;
 using Parley.Chats.Operations;
-using Parley.Testing;
 
-namespace Parley.Tests.Histories;
+namespace Parley.Testing.Histories;
 
 /// <summary>Everything that an agent can ask for, with valid parameters; what is said has the word in it.</summary>
 internal static class Repertoire
 {
+    /// <summary>Where a chat is passed on to.</summary>
+    public static readonly QueueName Billing = new("Billing");
+
     /// <summary>What an invited agent answers.</summary>
     public static ImmutableArray<AgentOperation> Answers(AgentId agent, string word) =>
         [new Accept(agent, word), new Accept(agent, word, SaveLastAgent.Yes), new Reject(agent)];
@@ -44,7 +46,7 @@ internal static class Repertoire
         new Leave(agent, new Farewell($"Goodbye {word}")),
         new LeaveAndComplete(agent, Farewell: new Farewell($"Goodbye {word}")),
         new Complete(agent),
-        new Complete(agent, SmallCenter.Billing, SaveLastAgent.Yes, new Farewell($"Goodbye {word}")),
+        new Complete(agent, Billing, SaveLastAgent.Yes, new Farewell($"Goodbye {word}")),
     ];
 
     /// <summary>Every operation that needs nobody else and is a capability under its name.</summary>
