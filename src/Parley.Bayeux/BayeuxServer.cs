@@ -121,6 +121,16 @@ public sealed partial class BayeuxServer : IDisposable
     }
 
     /// <summary>
+    /// Ends a session whose client cannot be told all that it should be, as if it had been too slow: the client is advised to handshake
+    /// again. Throws <see cref="ArgumentException"/> for a session of another server.
+    /// </summary>
+    public void Abandon(BayeuxSession session)
+    {
+        CheckOwn(session);
+        End(session, ConnectEnd.TooSlow);
+    }
+
+    /// <summary>
     /// Ends all sessions; called when the application stops. Polls that are held are answered with what waits and the advice to
     /// connect again in a second, which leads to another node where there is one. New requests get 503.
     /// </summary>

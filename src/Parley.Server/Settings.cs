@@ -36,6 +36,11 @@ internal static class Settings
         return options;
     }
 
+    /// <summary>The option object of a section that was read before.</summary>
+    public static T SettingsOf<T>(this WebApplicationBuilder builder)
+        where T : class =>
+        (T)builder.Services.Last(s => s.ServiceType == typeof(T)).ImplementationInstance!;
+
     /// <summary>Reports the sections under <c>Parley</c> that nobody has read.</summary>
     public static void RefuseUnknownSections(this WebApplicationBuilder builder)
     {

@@ -1,4 +1,5 @@
 using Parley.Server.Hosting;
+using Parley.Server.Nodes;
 
 namespace Parley.Server.Customers;
 
@@ -10,6 +11,7 @@ internal static class CustomersSetup
     public static void AddCustomers(this WebApplicationBuilder builder)
     {
         var options = builder.AddSettings<CustomersOptions>("Customers");
+        builder.DemandSightingsWithin("Parley:Customers:SilenceTimeoutMs", options.SilenceTimeout);
         if (CustomerOrigins.Error(options) is null)
             builder.Services.AddCors(cors => cors.AddPolicy(Origins, CustomerOrigins.Policy(options)));
         builder.Services.AddSingleton<CustomerLimits>();

@@ -14,7 +14,9 @@ internal static class HostingSetup
 {
     public static void AddHosting(this WebApplicationBuilder builder)
     {
-        builder.AddSettings<RoutingOptions>("Routing");
+        var routing = builder.AddSettings<RoutingOptions>("Routing");
+        builder.DemandSightingsWithin("Parley:Routing:DisappearanceGraceMs", routing.DisappearanceGrace);
+        builder.DemandSightingsWithin("Parley:Routing:SilenceWithoutNotificationsMs", routing.SilenceWithoutNotifications);
         var services = builder.Services;
         services.TryAddSingleton<IEventLog>(s => Open(s.GetRequiredService<DataOptions>()));
         services.AddSingleton<CommandLog>();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Parley.Agents;
 using Parley.Chats;
 using Parley.Log;
@@ -14,41 +15,29 @@ namespace Parley.Server.Hosting;
 internal sealed record RecentCommits(
     long After, long AgentsAfter, long End, IReadOnlyList<ChatCommit> Chats, IReadOnlyList<AgentCommit> Agents)
 {
+    /// <summary>How many streams are read at the same time.</summary>
+    private const int AtOnce = 8;
+
     /// <summary>Reads so many events at the most, and none that are older than the window.</summary>
+    /// <param name="liveAgents">The streams of agents who are at work, and where the present session of each began.</param>
     public static async Task<RecentCommits> Read(
         IEventLog log, long end, int atMost, DateTimeOffset since, IReadOnlyDictionary<string, int> liveAgents,
         CancellationToken cancel)
     {
         var events = await Newest(log, end, atMost, since, cancel);
-        var chats = new List<ChatCommit>();
-        var agents = new List<AgentCommit>();
-        var after = events.Count > 0 ? events[0].Position - 1 : end;
-        var agentsAfter = after;
-        foreach (var stream in events.GroupBy(e => e.Stream, StringComparer.Ordinal))
-        {
-            try
-            {
-                if (stream.Key.StartsWith(StreamKind.Chat.Prefix, StringComparison.Ordinal))
-                    await foreach (var (position, c) in Commits(log, StreamKind.Chat, stream.Key, 0, after, end, cancel))
-                        chats.Add(CommitOf(position, c));
-                else if (liveAgents.TryGetValue(stream.Key, out var began))
-                {
-                    agentsAfter = Math.Max(agentsAfter, stream.LastOrDefault(e => e.Version < began)?.Position ?? 0);
-                    await foreach (var (position, c) in Commits(log, StreamKind.Agent, stream.Key, began - 1, after, end, cancel))
-                        agents.Add(CommitOf(position, c));
-                }
-                else if (stream.Key.StartsWith(StreamKind.Agent.Prefix, StringComparison.Ordinal))
-                    agentsAfter = Math.Max(agentsAfter, stream.Last().Position);
-            }
-            catch (EventUnreadableException)
-            {
-                // of what cannot be read nobody can be told, and it must not look as if nothing had been
-                after = Math.Max(after, stream.Last().Position);
-            }
-        }
+        var start = events.Count > 0 ? events[0].Position - 1 : end;
+        IGrouping<string, LogEvent>[] streams = [.. events.GroupBy(e => e.Stream, StringComparer.Ordinal)];
+        var parts = new Part[streams.Length];
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, streams.Length),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel },
+            async (i, stop) => parts[i] = await PartOf(log, streams[i], start, end, liveAgents, stop));
+        // of what cannot be read nobody can be told, and it must not look as if nothing had been
+        var after = parts.Select(p => p.UnreadableUpTo).Append(start).Max();
         return new RecentCommits(
-            after, Math.Max(after, agentsAfter), end, [.. chats.Where(c => c.Position > after).OrderBy(c => c.Position)],
-            [.. agents.Where(a => a.Position > after).OrderBy(a => a.Position)]);
+            after, parts.Select(p => p.ForgottenUpTo).Append(after).Max(), end,
+            [.. parts.SelectMany(p => p.Chats).Where(c => c.Position > after).OrderBy(c => c.Position)],
+            [.. parts.SelectMany(p => p.Agents).Where(a => a.Position > after).OrderBy(a => a.Position)]);
     }
 
     public static ChatCommit CommitOf(long position, Commit<Chat, ChatEvent> c) =>
@@ -92,9 +81,40 @@ internal sealed record RecentCommits(
         : e.Stream.StartsWith(StreamKind.Agent.Prefix, StringComparison.Ordinal) ? StreamKind.Agent.Codec.Read(e).Stamp.At
         : null;
 
+    /// <summary>What was done lately in one stream, of which these are the newest events.</summary>
+    private static async Task<Part> PartOf(
+        IEventLog log, IGrouping<string, LogEvent> stream, long after, long end, IReadOnlyDictionary<string, int> liveAgents,
+        CancellationToken cancel)
+    {
+        var part = new Part();
+        try
+        {
+            if (stream.Key.StartsWith(StreamKind.Chat.Prefix, StringComparison.Ordinal))
+            {
+                await foreach (var (position, commit) in Commits(log, StreamKind.Chat, stream.Key, 0, after, end, cancel))
+                    part.Chats.Add(CommitOf(position, commit));
+            }
+            else if (liveAgents.TryGetValue(stream.Key, out var began))
+            {
+                part.ForgottenUpTo = stream.LastOrDefault(e => e.Version < began)?.Position ?? 0;
+                await foreach (var (position, commit) in Commits(log, StreamKind.Agent, stream.Key, began - 1, after, end, cancel))
+                    part.Agents.Add(CommitOf(position, commit));
+            }
+            else if (stream.Key.StartsWith(StreamKind.Agent.Prefix, StringComparison.Ordinal))
+            {
+                part.ForgottenUpTo = stream.Last().Position;
+            }
+        }
+        catch (EventUnreadableException)
+        {
+            part.UnreadableUpTo = stream.Last().Position;
+        }
+        return part;
+    }
+
     private static async IAsyncEnumerable<(long Position, Commit<TState, TEvent> Commit)> Commits<TState, TEvent>(
         IEventLog log, StreamKind<TState, TEvent> kind, string stream, int before, long after, long end,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+        [EnumeratorCancellation] CancellationToken cancel)
         where TEvent : class
     {
         var fold = new Fold<TState, TEvent>(kind, stream);
@@ -106,5 +126,19 @@ internal sealed record RecentCommits(
             if (fold.Tell(command[0].Version, () => kind.Read(command)) is { } commit && position > after)
                 yield return (position, commit);
         }
+    }
+
+    /// <summary>The same of one stream.</summary>
+    private sealed class Part
+    {
+        public List<ChatCommit> Chats { get; } = [];
+
+        public List<AgentCommit> Agents { get; } = [];
+
+        /// <summary>Up to where something cannot be read; 0 if nothing.</summary>
+        public long UnreadableUpTo { get; set; }
+
+        /// <summary>Up to where an earlier session of an agent was not read; 0 if none.</summary>
+        public long ForgottenUpTo { get; set; }
     }
 }

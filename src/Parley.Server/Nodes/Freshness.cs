@@ -9,24 +9,34 @@ namespace Parley.Server.Nodes;
 internal sealed class Freshness(IEventLog log, NodeOptions options)
 {
     private readonly Lock gate = new();
-    private readonly PriorityQueue<TaskCompletionSource, long> waiting = new();
+    private readonly SortedSet<Waiter> waiting = new(Waiter.ByPosition);
     private long told;
+    private long arrivals;
+
+    /// <summary>How many requests wait.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (gate) return waiting.Count;
+        }
+    }
 
     /// <summary>The states of this node are those of the log up to here.</summary>
     public void Told(Cursor upTo)
     {
         var position = PositionCursor.Parse(upTo);
-        var reached = new List<TaskCompletionSource>();
+        var reached = new List<Waiter>();
         lock (gate)
         {
             told = position;
-            while (waiting.TryPeek(out var next, out var wanted) && wanted <= position)
+            while (waiting.Min is { } next && next.Position <= position)
             {
                 reached.Add(next);
-                waiting.Dequeue();
+                waiting.Remove(next);
             }
         }
-        reached.ForEach(r => r.SetResult());
+        reached.ForEach(waiter => waiter.Reached.SetResult());
     }
 
     /// <summary>Waits until this node knows all that was stored before now.</summary>
@@ -38,18 +48,38 @@ internal sealed class Freshness(IEventLog log, NodeOptions options)
         try
         {
             var now = PositionCursor.Parse(await log.NowAsync(cancel).WaitAsync(options.MaxCatchUp, cancel));
-            TaskCompletionSource reached;
+            Waiter waiter;
             lock (gate)
             {
                 if (told >= now) return;
-                reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                waiting.Enqueue(reached, now);
+                waiting.Add(waiter = new Waiter(now, ++arrivals));
             }
-            await reached.Task.WaitAsync(options.MaxCatchUp, cancel);
+            try
+            {
+                await waiter.Reached.Task.WaitAsync(options.MaxCatchUp, cancel);
+            }
+            finally
+            {
+                // who gave up is not kept until the log comes so far
+                lock (gate) waiting.Remove(waiter);
+            }
         }
         catch (TimeoutException e)
         {
             throw new LogUnavailableException("What other nodes have stored does not arrive.", e);
         }
+    }
+
+    /// <summary>A request that waits for a position of the log.</summary>
+    private sealed class Waiter(long position, long arrival)
+    {
+        public static readonly Comparer<Waiter> ByPosition =
+            Comparer<Waiter>.Create((a, b) => (a.Position, a.Arrival).CompareTo((b.Position, b.Arrival)));
+
+        public long Position => position;
+
+        public TaskCompletionSource Reached { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        private long Arrival => arrival;
     }
 }

@@ -26,9 +26,18 @@ internal sealed class NodeOptions
     [Range(100, 60_000)]
     public int SightingsMs { get; set; } = 5_000;
 
+    /// <summary>
+    /// For how long a server that was asked to stop takes requests all the same and says at <c>/health/ready</c> that it is not ready: a
+    /// little longer than a load balancer takes to notice. 0 where none asks.
+    /// </summary>
+    [Range(0, 600_000)]
+    public int DrainMs { get; set; }
+
     public TimeSpan Claim => TimeSpan.FromMilliseconds(ClaimMs);
 
     public TimeSpan MaxCatchUp => TimeSpan.FromMilliseconds(MaxCatchUpMs);
 
     public TimeSpan Sightings => TimeSpan.FromMilliseconds(SightingsMs);
+
+    public TimeSpan Drain => TimeSpan.FromMilliseconds(DrainMs);
 }

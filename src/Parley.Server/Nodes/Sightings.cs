@@ -10,6 +10,9 @@ namespace Parley.Server.Nodes;
 /// </summary>
 internal sealed class Sightings(IEventLog log, INodeBoard board, NodeOptions options) : BackgroundService
 {
+    /// <summary>After so many rounds without a word everybody is told of whom another node sees.</summary>
+    public const int Belated = 3;
+
     private const string NodeItself = "node";
 
     private static readonly TimeSpan Kept = TimeSpan.FromDays(21);
@@ -38,7 +41,7 @@ internal sealed class Sightings(IEventLog log, INodeBoard board, NodeOptions opt
     {
         if (!log.IsShared) return null;
         var since = Interlocked.Read(ref unbrokenSince);
-        var isTold = since != long.MaxValue && Stopwatch.GetElapsedTime(since) >= 3 * options.Sightings;
+        var isTold = since != long.MaxValue && Stopwatch.GetElapsedTime(since) >= Belated * options.Sightings;
         return isTold ? await board.SeenElsewhereAsync(who) : TimeSpan.Zero;
     }
 

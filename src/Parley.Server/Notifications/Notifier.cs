@@ -108,8 +108,15 @@ internal sealed class Notifier : IHearsCommits
         {
             foreach (var (topic, resumed) in listener.Resumed.Where(r => r.Value.By == message).ToArray())
             {
+                var isRefused = result == SubscribeResult.Refused;
+                if (recent.After > (isRefused ? resumed.Told : resumed.Needed))
+                {
+                    // some of it was given up meanwhile: it is to come back, and is told that there is a gap
+                    server.Abandon(session);
+                    return;
+                }
                 // refused, it is told what it was not told meanwhile
-                var after = result == SubscribeResult.Refused ? ReplayId.Of(resumed.Told + 1, 0).Value - 1 : resumed.From.Value;
+                var after = isRefused ? ReplayId.Of(resumed.Told + 1, 0).Value - 1 : resumed.From.Value;
                 foreach (var told in Missed(new AgentId(session.Principal), after).Where(t => t.Topic == topic))
                     server.PublishTo([session], told.Event(listener));
                 listener.Resumed.Remove(topic);

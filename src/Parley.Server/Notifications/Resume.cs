@@ -25,7 +25,8 @@ internal sealed class Resume(
                 lock (recent.Gate)
                 {
                     if ((!isQuiet && !IsKept(from, topic)) || IsTooMuch(from, topic, agent)) return Gap(from);
-                    listener.Resumed[topic] = new Resumption(from, recent.End, message);
+                    var needed = isQuiet ? recent.End : from.Position - 1;
+                    listener.Resumed[topic] = new Resumption(from, recent.End, needed, message);
                 }
             }
             catch (LogUnavailableException)

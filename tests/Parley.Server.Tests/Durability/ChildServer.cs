@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -9,9 +10,12 @@ namespace Parley.Server.Tests.Durability;
 /// The real server with the demo's contact centre as a process of its own, to be killed and started again on the same data.
 /// </summary>
 /// <param name="folder">The data directory of an earlier server, which stays; null for one of its own.</param>
-internal sealed class ChildServer(string? folder = null) : IAsyncDisposable
+/// <param name="settings">Further settings as command-line arguments.</param>
+internal sealed class ChildServer(string? folder = null, params string[] settings) : IAsyncDisposable
 {
     private const int LinesKept = 40;
+    private const string Nobody = "65534";
+
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(30);
 
     private static readonly string[] NoLimits =
@@ -29,10 +33,19 @@ internal sealed class ChildServer(string? folder = null) : IAsyncDisposable
     /// <summary>The server's last words, for a failed test.</summary>
     public string Output => string.Join('\n', output);
 
+    /// <summary>Whether it runs as nobody in particular, whom the modes of files bind, even if the tests are root's.</summary>
+    public bool IsUnprivileged { get; init; }
+
     /// <summary>Starts the server on what the last life left and waits until it answers.</summary>
     public async Task StartAsync(CancellationToken cancel)
     {
-        process = Launch(["--demo", "--urls", Url.ToString().TrimEnd('/'), "--data", Data, .. NoLimits]);
+        if (IsUnprivileged && Environment.IsPrivilegedProcess)
+        {
+            using var give = Process.Start("chown", ["-R", Nobody, Data]);
+            await give.WaitForExitAsync(cancel);
+        }
+        process = Launch(
+            IsUnprivileged, ["--demo", "--urls", Url.ToString().TrimEnd('/'), "--data", Data, .. NoLimits, .. settings]);
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
         process.BeginOutputReadLine();
@@ -43,7 +56,7 @@ internal sealed class ChildServer(string? folder = null) : IAsyncDisposable
     /// <summary>Runs a command of the program, and returns its exit code and all that it said.</summary>
     public static async Task<(int Code, string Said)> RunAsync(params string[] words)
     {
-        using var command = Launch(words);
+        using var command = Launch(isUnprivileged: false, words);
         var (output, errors) = (command.StandardOutput.ReadToEndAsync(), command.StandardError.ReadToEndAsync());
         await command.WaitForExitAsync();
         return (command.ExitCode, await output + await errors);
@@ -51,6 +64,20 @@ internal sealed class ChildServer(string? folder = null) : IAsyncDisposable
 
     /// <summary>The process of this life.</summary>
     public int ProcessId => process!.Id;
+
+    /// <summary>Asks the server to stop, as whoever looks after processes does.</summary>
+    public async Task TerminateAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", ProcessId.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
+    /// <summary>Waits until this life has ended by itself; its exit code.</summary>
+    public async Task<int> ExitAsync(CancellationToken cancel)
+    {
+        await process!.WaitForExitAsync(cancel);
+        return process.ExitCode;
+    }
 
     /// <summary>Ends this life at once, by SIGKILL: nothing is flushed, nobody is told.</summary>
     public async Task KillAsync()
@@ -71,13 +98,19 @@ internal sealed class ChildServer(string? folder = null) : IAsyncDisposable
     /// <summary>
     /// Starts the program, which outlives a file that may not grow further: it is told by an error instead of a signal.
     /// </summary>
-    private static Process Launch(IEnumerable<string> words) => Process.Start(new ProcessStartInfo(
-        "bash",
-        ["-c", "trap '' XFSZ; exec dotnet exec \"$@\"", "bash", Path.Combine(AppContext.BaseDirectory, "Parley.Server.dll"), .. words])
+    private static Process Launch(bool isUnprivileged, IEnumerable<string> words)
     {
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    })!;
+        string[] who = isUnprivileged && Environment.IsPrivilegedProcess
+            ? ["setpriv", $"--reuid={Nobody}", $"--regid={Nobody}", "--clear-groups"]
+            : ["env"];
+        var program = Path.Combine(AppContext.BaseDirectory, "Parley.Server.dll");
+        return Process.Start(new ProcessStartInfo(
+            who[0], [.. who[1..], "bash", "-c", "trap '' XFSZ; exec dotnet exec \"$@\"", "bash", program, .. words])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+    }
 
     private async Task AnswersAsync(CancellationToken cancel)
     {

@@ -13,6 +13,6 @@ internal static class TestEngine
     public static async Task<string[]> Settings() =>
         IsPostgres
             // a busy machine must not look like a node that died
-            ? ["--postgres", await (await PostgresCluster.SharedAsync()).NewDatabaseAsync(), "--Parley:Node:ClaimMs=60000"]
+            ? ["--postgres", await (await PostgresCluster.SharedAsync()).NewDatabaseAsync(), "--Parley:Node:ClaimMs=60000", "--Parley:Node:SightingsMs=100"]
             : [];
 }

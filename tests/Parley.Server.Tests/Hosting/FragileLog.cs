@@ -9,6 +9,7 @@ internal sealed class FragileLog : IEventLog
 
     private readonly InMemoryEventLog log = new();
     private int refusals;
+    private int versionsAsked;
 
     public bool IsBroken { get; set; }
 
@@ -24,6 +25,12 @@ internal sealed class FragileLog : IEventLog
 
     /// <summary>Whatever is to be stored waits until the task is done.</summary>
     public Task HoldAll { get; set; } = Task.CompletedTask;
+
+    /// <summary>Whoever asks for the version of a stream waits until the task is done.</summary>
+    public Task HoldVersions { get; set; } = Task.CompletedTask;
+
+    /// <summary>How many have asked for one.</summary>
+    public int VersionsAsked => versionsAsked;
 
     public int Refusals => refusals;
 
@@ -50,7 +57,12 @@ internal sealed class FragileLog : IEventLog
     public Task<IReadOnlyList<LogEvent>> FindAsync(string stream, string commandId, CancellationToken cancel = default) =>
         log.FindAsync(stream, commandId, cancel);
 
-    public Task<int> VersionAsync(string stream, CancellationToken cancel = default) => log.VersionAsync(stream, cancel);
+    public async Task<int> VersionAsync(string stream, CancellationToken cancel = default)
+    {
+        Interlocked.Increment(ref versionsAsked);
+        await HoldVersions;
+        return await log.VersionAsync(stream, cancel);
+    }
 
     public Task<IReadOnlyList<LiveStream>> LiveStreamsAsync(string prefix, CancellationToken cancel = default) =>
         log.LiveStreamsAsync(prefix, cancel);

@@ -57,13 +57,16 @@ internal sealed class Resumable : IAsyncDisposable
         ["channel"] = "/meta/subscribe", ["subscription"] = topic, ["ext"] = new JsonObject { ["replay"] = replay },
     });
 
+    /// <summary>Polls once.</summary>
+    public Task<JsonObject> Connect() => Send(new JsonObject { ["channel"] = "/meta/connect", ["connectionType"] = "long-polling" });
+
     /// <summary>Listens until a message of this text is told; its number.</summary>
     public async Task<long> IdOf(string text)
     {
         while (true)
         {
             if (heard.Find(h => TextsOf(h).Contains(text)) is { } found) return IdOf(found);
-            await Send(new JsonObject { ["channel"] = "/meta/connect", ["connectionType"] = "long-polling" });
+            await Connect();
         }
     }
 

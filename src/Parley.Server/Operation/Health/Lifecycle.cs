@@ -1,7 +1,9 @@
+using Parley.Server.Nodes;
+
 namespace Parley.Server.Operation.Health;
 
 /// <summary>Where the server is between its start and its end: in between it takes requests.</summary>
-internal sealed class Lifecycle(IHostApplicationLifetime lifetime) : IHealth
+internal sealed class Lifecycle(IHostApplicationLifetime lifetime, Drain drain) : IHealth
 {
     private static readonly Rejection Starting = new(Reason.Unavailable, "The start is not finished.");
     private static readonly Rejection Stopping = new(Reason.Unavailable, "The server is stopping.");
@@ -9,7 +11,7 @@ internal sealed class Lifecycle(IHostApplicationLifetime lifetime) : IHealth
     public string Part => "lifecycle";
 
     public Rejection? Problem() =>
-        lifetime.ApplicationStopping.IsCancellationRequested ? Stopping
+        drain.HasBegun || lifetime.ApplicationStopping.IsCancellationRequested ? Stopping
         : lifetime.ApplicationStarted.IsCancellationRequested ? null
         : Starting;
 }
