@@ -35,7 +35,7 @@ internal static class Campaign
             var schedule = options.Faults == 0 ? null : new Schedule(kinds, options.Schedule, journal);
             try
             {
-                await PlayAsync(options, play, cluster.Agents, schedule, output);
+                await PlayAsync(options, play, cluster.Agents, schedule, cluster.Check, output);
             }
             catch
             {
@@ -53,7 +53,7 @@ internal static class Campaign
         using (var journal = new Journal(options.Journal))
         {
             var play = new Play(options.Url, options.Service, journal, options.Play, cancel);
-            await PlayAsync(options, play, options.Logins, null, output);
+            await PlayAsync(options, play, options.Logins, null, () => { }, output);
         }
         return Judged(options.Journal, output);
     }
@@ -70,7 +70,7 @@ internal static class Campaign
     }
 
     private static async Task PlayAsync(
-        Options options, Play play, IReadOnlyList<(string, string)> logins, Schedule? schedule, TextWriter output)
+        Options options, Play play, IReadOnlyList<(string, string)> logins, Schedule? schedule, Action check, TextWriter output)
     {
         output.WriteLine($"seed {options.Seed}, service {play.Service}, journal {Path.GetFullPath(options.Journal)}");
         var conductor = new Conductor(play, logins);
@@ -84,6 +84,7 @@ internal static class Campaign
         {
             await Task.Delay(200, play.Cancel);
             conductor.Check();
+            check();
             if (breaking.IsFaulted) await breaking;
             if (Stopwatch.GetElapsedTime(reported) < ReportEvery) continue;
             reported = Stopwatch.GetTimestamp();

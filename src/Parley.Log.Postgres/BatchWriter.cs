@@ -16,15 +16,15 @@ internal sealed class BatchWriter(PostgresLogOptions options, CommittedTail tail
     private readonly ManualResetEventSlim closing = new();
     private NpgsqlConnection? connection;
     private bool isOnlyHere;
+    private long? brokenSince;
 
     /// <summary>Makes the batch durable, then tells followers.</summary>
     /// <exception cref="LogUnavailableException">None of it may be acknowledged.</exception>
     public void Store(IReadOnlyList<PendingAppend> pending)
     {
-        var began = Stopwatch.GetTimestamp();
         foreach (var batch in Batch.Of(pending))
         {
-            while (!TryStore(batch, mayRetry: Stopwatch.GetElapsedTime(began) < options.RetryFor)) closing.Wait(Pause);
+            while (!TryStore(batch)) closing.Wait(Pause);
         }
     }
 
@@ -38,7 +38,10 @@ internal sealed class BatchWriter(PostgresLogOptions options, CommittedTail tail
         closing.Dispose();
     }
 
-    private bool TryStore(Batch batch, bool mayRetry)
+    // those who come while the database is away wait no longer than whoever noticed it first
+    private bool MayRetry => !closing.IsSet && Stopwatch.GetElapsedTime(brokenSince ??= Stopwatch.GetTimestamp()) < options.RetryFor;
+
+    private bool TryStore(Batch batch)
     {
         try
         {
@@ -47,12 +50,14 @@ internal sealed class BatchWriter(PostgresLogOptions options, CommittedTail tail
             var (ended, outcomes) = Store(batch, connection);
             if (isOnlyHere) throw new NpgsqlException("A standby that must confirm did not.");
             tail.Stored(ended, batch.Conclude(ended, outcomes));
+            brokenSince = null;
             return true;
         }
-        catch (NpgsqlException e)
+        catch (Exception e) when (e is NpgsqlException || e.IsOfNetwork())
         {
             Abandon();
-            if (!mayRetry || !e.IsPassing() || closing.IsSet) throw e.AsUnavailable();
+            var failure = e as NpgsqlException ?? new NpgsqlException(e.Message, e);
+            if (!failure.IsPassing() || !MayRetry) throw failure.AsUnavailable();
             return false;
         }
         catch

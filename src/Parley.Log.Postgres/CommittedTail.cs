@@ -17,17 +17,19 @@ internal sealed class CommittedTail : IAsyncDisposable
     private TaskCompletionSource<long>? next;
     private LogEvent? last;
     private bool inDoubt;
+    private int doubts;
     private string? replaced;
 
     /// <param name="options">How often to look at least.</param>
-    /// <param name="queries">Reads the database.</param>
+    /// <param name="queries">Reads the database, and nothing else does by it.</param>
+    /// <param name="history">Reads it for followers who are behind.</param>
     /// <param name="end">The last event there is; null if there is none.</param>
-    public CommittedTail(PostgresLogOptions options, Queries queries, LogEvent? end)
+    public CommittedTail(PostgresLogOptions options, Queries queries, Queries history, LogEvent? end)
     {
         (this.options, this.queries, last) = (options, queries, end);
         tail = new LogTail(
             end?.Position ?? 0, options.Log,
-            (after, upTo, cancel) => queries.AfterAsync(after, upTo, options.Log.CatchUpEvents, cancel));
+            (after, upTo, cancel) => history.AfterAsync(after, upTo, options.Log.CatchUpEvents, cancel));
         reading = Task.Run(ReadAsync);
     }
 
@@ -47,10 +49,23 @@ internal sealed class CommittedTail : IAsyncDisposable
         }
     }
 
+    /// <exception cref="LogUnavailableException">The database is not the one any more of which was told.</exception>
+    public void DemandSame()
+    {
+        lock (gate)
+        {
+            if (replaced is not null) throw new LogUnavailableException(replaced);
+        }
+    }
+
     /// <summary>It may be another database from now on: what is stored there is told only once that is known.</summary>
     public void Doubt()
     {
-        lock (gate) inDoubt = true;
+        lock (gate)
+        {
+            inDoubt = true;
+            doubts++;
+        }
     }
 
     /// <summary>There may be something new.</summary>
@@ -156,16 +171,18 @@ internal sealed class CommittedTail : IAsyncDisposable
         while (true)
         {
             LogEvent? known;
-            lock (gate) known = last;
+            int doubted;
+            lock (gate) (known, doubted) = (last, doubts);
             var found = await queries.FromAsync(known?.Position ?? 0, options.Log.CatchUpEvents, closing.Token);
             lock (gate)
             {
                 if (known is not null) DemandKnown(found, known);
-                inDoubt = false;
+                // a doubt that came meanwhile is about what this did not look at
+                if (doubts == doubted) inDoubt = false;
                 // what this node stored meanwhile has been told
                 LogEvent[] news = [.. found.Where(e => e.Position > tail.End)];
                 if (news.Length > 0) Publish(news);
-                if (found.Count <= options.Log.CatchUpEvents) return;
+                if (found.Count < options.Log.CatchUpEvents) return;
             }
         }
     }

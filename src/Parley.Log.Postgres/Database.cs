@@ -5,7 +5,7 @@ namespace Parley.Log.Postgres;
 /// <summary>The connections to the database: few that read, one that writes, one that listens, some for files.</summary>
 internal static class Database
 {
-    /// <summary>What every connection is told, so that plans do not change with what the planner believes of young tables.</summary>
+    /// <summary>What every connection is told: plans must not change with what the planner believes of young tables.</summary>
     private const string Plans =
         "-c jit=off -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan";
 
@@ -34,6 +34,7 @@ internal static class Database
             TcpKeepAlive = true,
             TcpKeepAliveTime = 5_000,
             TcpKeepAliveInterval = 2_000,
+            HostRecheckSeconds = 1,
             Enlist = false,
             NoResetOnClose = true,
             LogParameters = false,

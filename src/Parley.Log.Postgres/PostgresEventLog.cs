@@ -4,14 +4,15 @@ namespace Parley.Log.Postgres;
 
 /// <summary>The log in a PostgreSQL database that any number of nodes share.</summary>
 /// <remarks>
-/// Acknowledged events survive what the database survives (<c>synchronous_commit=on</c>). Each node gathers its appends into batches;
-/// all batches of all nodes are stored one after the other, so that positions are dense and every node hears the same order.
-/// A node holds at most <see cref="PostgresLogOptions.Readers"/> connections for reading, one to write, one to listen and
-/// <see cref="PostgresLogOptions.FileConnections"/> for files.
+/// Acknowledged events survive what the database survives (<c>synchronous_commit=on</c>). Each node gathers its appends into
+/// batches; all batches of all nodes are stored one after the other, so that positions are dense and every node hears the same
+/// order. A node holds at most <see cref="PostgresLogOptions.Readers"/> connections for reading, one to write, one to listen, one
+/// for the tail and <see cref="PostgresLogOptions.FileConnections"/> for files.
 /// </remarks>
 public sealed class PostgresEventLog : IEventLog
 {
     private readonly NpgsqlDataSource source;
+    private readonly NpgsqlDataSource tailSource;
     private readonly Queries queries;
     private readonly PostgresFileShelf files;
     private readonly CommittedTail tail;
@@ -27,7 +28,9 @@ public sealed class PostgresEventLog : IEventLog
         queries = new Queries(source);
         Board = new PostgresNodeBoard(source);
         files = new PostgresFileShelf(options);
-        tail = new CommittedTail(options, queries, newest);
+        // slow readers must not keep anybody from being told
+        tailSource = Database.Single(options);
+        tail = new CommittedTail(options, new Queries(tailSource), queries, newest);
         wakeups = new Wakeups(options, tail);
         writer = new BatchWriter(options, tail);
         commits = new GroupCommit(options.Log, writer.Store);
@@ -64,8 +67,11 @@ public sealed class PostgresEventLog : IEventLog
     }
 
     /// <inheritdoc/>
-    public Task<AppendOutcome> AppendAsync(Append append, CancellationToken cancel = default) =>
-        commits.AppendAsync(append, cancel);
+    public async Task<AppendOutcome> AppendAsync(Append append, CancellationToken cancel = default)
+    {
+        tail.DemandSame();
+        return await commits.AppendAsync(append, cancel);
+    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<LogEvent>> ReadAsync(string stream, int after = 0, CancellationToken cancel = default)
@@ -112,6 +118,7 @@ public sealed class PostgresEventLog : IEventLog
         await commits.DisposeAsync();
         await wakeups.DisposeAsync();
         await tail.DisposeAsync();
+        await tailSource.DisposeAsync();
         writer.Dispose();
         await files.DisposeAsync();
         await source.DisposeAsync();

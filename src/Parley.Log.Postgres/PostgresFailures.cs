@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Npgsql;
 
 namespace Parley.Log.Postgres;
@@ -5,6 +6,35 @@ namespace Parley.Log.Postgres;
 /// <summary>PostgreSQL's error codes as sentences for the person who runs the server.</summary>
 internal static class PostgresFailures
 {
+    /// <summary>What the database answers.</summary>
+    /// <exception cref="LogUnavailableException">It does not, or refuses.</exception>
+    public static async Task<T> AnsweredAsync<T>(Func<Task<T>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (NpgsqlException e)
+        {
+            throw e.AsUnavailable();
+        }
+        catch (Exception e) when (e.IsOfNetwork())
+        {
+            throw new NpgsqlException(e.Message, e).AsUnavailable();
+        }
+        catch (ObjectDisposedException e)
+        {
+            throw new LogUnavailableException("The log is closed.", e);
+        }
+    }
+
+    /// <summary>Whether it comes from the network below Npgsql, which lets some through: a name that cannot be resolved.</summary>
+    public static bool IsOfNetwork(this Exception e) => e is SocketException or TimeoutException or IOException;
+
+    /// <summary>Whether the connection broke, or the server ended it, before there was an answer.</summary>
+    public static bool IsOfConnection(this NpgsqlException e) =>
+        e is PostgresException { SqlState: ['5', '7', 'P', ..] } || e.InnerException is IOException or SocketException;
+
     /// <summary>
     /// Whether the same statement may well succeed on another connection: it is this one that broke, or the database restarts.
     /// </summary>

@@ -115,22 +115,11 @@ internal sealed class PostgresFileShelf(PostgresLogOptions options) : IFileShelf
         return await command.ExecuteNonQueryAsync();
     });
 
-    private async Task<T> UseAsync<T>(Func<NpgsqlConnection, Task<T>> use)
+    private Task<T> UseAsync<T>(Func<NpgsqlConnection, Task<T>> use) => PostgresFailures.AnsweredAsync(async () =>
     {
-        try
-        {
-            await using var connection = await source.OpenConnectionAsync();
-            return await use(connection);
-        }
-        catch (NpgsqlException e)
-        {
-            throw e.AsUnavailable();
-        }
-        catch (ObjectDisposedException e)
-        {
-            throw new LogUnavailableException("The log is closed.", e);
-        }
-    }
+        await using var connection = await source.OpenConnectionAsync();
+        return await use(connection);
+    });
 
     private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, params object[] parameters)
     {

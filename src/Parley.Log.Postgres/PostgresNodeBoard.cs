@@ -47,21 +47,11 @@ internal sealed class PostgresNodeBoard(NpgsqlDataSource source) : INodeBoard
         return (byte[])(await AskAsync("select value from secret where name = $1", cancel, name))!;
     }
 
-    private async Task<object?> AskAsync(string sql, CancellationToken cancel, params object[] parameters)
-    {
-        try
+    private Task<object?> AskAsync(string sql, CancellationToken cancel, params object[] parameters) =>
+        PostgresFailures.AnsweredAsync(async () =>
         {
             await using var command = source.CreateCommand(sql);
             foreach (var value in parameters) command.Parameters.Add(new NpgsqlParameter { Value = value });
             return await command.ExecuteScalarAsync(cancel);
-        }
-        catch (NpgsqlException e)
-        {
-            throw e.AsUnavailable();
-        }
-        catch (ObjectDisposedException e)
-        {
-            throw new LogUnavailableException("The log is closed.", e);
-        }
-    }
+        });
 }

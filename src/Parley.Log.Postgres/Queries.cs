@@ -31,7 +31,7 @@ internal sealed class Queries(NpgsqlDataSource source)
 
     /// <summary>The newest event; null if there is none.</summary>
     public async Task<LogEvent?> NewestAsync(CancellationToken cancel) =>
-        await EventsAsync($"{Columns} where e.position = (select position from log_end)", cancel) is [var newest] ? newest : null;
+        await EventsAsync($"{Columns} where e.position = (select max(position) from event)", cancel) is [var newest] ? newest : null;
 
     public async Task<int> VersionAsync(string name, CancellationToken cancel) =>
         await RowsAsync("select version from stream where name = $1", row => row.GetInt32(0), cancel, name) is [var version]
@@ -42,31 +42,38 @@ internal sealed class Queries(NpgsqlDataSource source)
         "select name, began from stream where began is not null and name >= $1 and name < $1 || U&'\\+10FFFF' order by name",
         row => new LiveStream(row.GetString(0), row.GetInt32(1)), cancel, prefix);
 
-    private Task<IReadOnlyList<LogEvent>> EventsAsync(string sql, CancellationToken cancel, params object[] parameters) => RowsAsync(
-        sql,
-        row => new LogEvent(
-            row.GetString(0), row.GetInt32(1), row.GetInt64(2), row.GetString(3), row.GetFieldValue<byte[]>(4), row.GetString(5)),
-        cancel, parameters);
+    private Task<IReadOnlyList<LogEvent>> EventsAsync(string sql, CancellationToken cancel, params object[] parameters) =>
+        RowsAsync(
+            sql,
+            row => new LogEvent(
+                row.GetString(0), row.GetInt32(1), row.GetInt64(2), row.GetString(3), row.GetFieldValue<byte[]>(4),
+                row.GetString(5)),
+            cancel, parameters);
 
-    private async Task<IReadOnlyList<T>> RowsAsync<T>(
-        string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel, params object[] parameters)
+    private Task<IReadOnlyList<T>> RowsAsync<T>(
+        string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel, params object[] parameters) =>
+        PostgresFailures.AnsweredAsync(async () =>
+        {
+            try
+            {
+                return await OnceAsync(sql, read, parameters, cancel);
+            }
+            catch (NpgsqlException e) when (e.IsOfConnection())
+            {
+                // the database was started anew since, and so every connection that has rested in the pool is broken
+                source.Clear();
+                return await OnceAsync(sql, read, parameters, cancel);
+            }
+        });
+
+    private async Task<IReadOnlyList<T>> OnceAsync<T>(
+        string sql, Func<NpgsqlDataReader, T> read, object[] parameters, CancellationToken cancel)
     {
-        try
-        {
-            await using var command = source.CreateCommand(sql);
-            foreach (var value in parameters) command.Parameters.Add(new NpgsqlParameter { Value = value });
-            await using var rows = await command.ExecuteReaderAsync(cancel);
-            var found = new List<T>();
-            while (await rows.ReadAsync(cancel)) found.Add(read(rows));
-            return found;
-        }
-        catch (NpgsqlException e)
-        {
-            throw e.AsUnavailable();
-        }
-        catch (ObjectDisposedException e)
-        {
-            throw new LogUnavailableException("The log is closed.", e);
-        }
+        await using var command = source.CreateCommand(sql);
+        foreach (var value in parameters) command.Parameters.Add(new NpgsqlParameter { Value = value });
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        var found = new List<T>();
+        while (await rows.ReadAsync(cancel)) found.Add(read(rows));
+        return found;
     }
 }

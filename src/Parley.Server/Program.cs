@@ -1,4 +1,5 @@
 using Parley.Server;
+using Parley.Server.Operation.Health;
 using Parley.Server.Provisioning;
 
 if (Commands.Find(args) is { } command) return command.Run(args[1..]);
@@ -12,8 +13,9 @@ try
 {
     await using var app = ParleyHost.Build(args);
     Demo.Announce(app);
+    var tail = app.Services.GetRequiredService<TailHealth>();
     await app.RunAsync();
-    return 0;
+    return tail.IsLostForGood ? 1 : 0;
 }
 catch (StartRefusedException refused)
 {

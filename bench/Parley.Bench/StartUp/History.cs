@@ -35,13 +35,13 @@ internal static partial class History
 
     /// <summary>Copies a chat.</summary>
     /// <param name="began">Which one: a condition of its life.</param>
-    /// <param name="data">The copies' data: those of chats that ended are years old, for a start looks at the last minutes.</param>
+    /// <param name="data">The copies' data: chats that ended did so years ago, for a start looks at the last minutes.</param>
     private static void Copy(nint database, int count, string began, string data, CancellationToken cancel)
     {
         Run(database, $"""
             drop table if exists temp.model;
             create temp table model as
-              select e.version, e.type, {data} as data, e.command_id, e.ends_command, s.began
+              select e.version, e.type, {data} as data, e.command_id, e.ends_command, s.began, substr(s.name, 6) as chat
               from event e join stream s on s.id = e.stream_id
               where s.id = (select min(id) from stream where name like 'chat/%' and began {began}) order by e.version
             """);
@@ -58,8 +58,8 @@ internal static partial class History
                   with recursive n(i) as (select 1 union all select i + 1 from n where i < {Math.Min(left, ChatsAtOnce)})
                   select base.stream + i, printf('chat/%016d', base.stream + i), (select began from model limit 1) from n, base;
                 insert into event
-                  select base.position + (s.id - base.stream - 1) * base.events + m.version, s.id, m.version, m.type, m.data,
-                         m.command_id, m.ends_command
+                  select base.position + (s.id - base.stream - 1) * base.events + m.version, s.id, m.version, m.type,
+                         cast(replace(cast(m.data as text), m.chat, substr(s.name, 6)) as blob), m.command_id, m.ends_command
                   from base, stream s, model m where s.id > base.stream order by 1;
                 commit
                 """));

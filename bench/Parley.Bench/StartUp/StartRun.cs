@@ -49,6 +49,7 @@ internal static class StartRun
                 await ReadyAsync(server, url, cancel);
                 times.Add(Stopwatch.GetElapsedTime(began).TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture));
                 memory = ServerCost.Of(server.Pid)!.Stop().Memory;
+                await CheckAsync(url, options.Open, cancel);
             }
             Console.WriteLine($"{closed,10} {options.Open,7} {log >> 20,9} {string.Join(' ', times),-28} {memory >> 20,11}");
         }
@@ -70,6 +71,15 @@ internal static class StartRun
                 await PostAsync(wire, $"{Door}/{id}/send", $"secureKey={key}&message=where+is+my+parcel+{text}", cancel);
             if (chat == 0) await PostAsync(wire, $"{Door}/{id}/disconnect", $"secureKey={key}", cancel);
         }
+    }
+
+    /// <summary>The server knows of as many open chats as it was given.</summary>
+    private static async Task CheckAsync(Uri url, int open, CancellationToken cancel)
+    {
+        using var wire = new Wire(url);
+        var metrics = Encoding.ASCII.GetString((await wire.GetAsync(wire.At("/metrics"), null, cancel)).Body);
+        var expected = string.Create(CultureInfo.InvariantCulture, $"\nparley_chats_open {open}\n");
+        if (!metrics.Contains(expected, StringComparison.Ordinal)) throw new IOException($"the server has not found {open} open chats");
     }
 
     private static async Task<Answer> PostAsync(Wire wire, string path, string form, CancellationToken cancel)

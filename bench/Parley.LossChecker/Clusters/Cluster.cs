@@ -84,6 +84,13 @@ internal sealed class Cluster : IAsyncDisposable
         }
     }
 
+    /// <summary>Sees to it that nothing has ended by itself.</summary>
+    /// <exception cref="IOException">A node has.</exception>
+    public void Check()
+    {
+        if (Nodes.FirstOrDefault(node => node.DiedByItself) is { } dead) throw new IOException($"{dead.Name} ended by itself.");
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var part in parts) part.Dispose();

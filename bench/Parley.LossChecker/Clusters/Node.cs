@@ -8,10 +8,14 @@ internal sealed class Node(Guard guard, string name, string serverDll, IReadOnly
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(90);
 
     private GuardedProcess? process;
+    private volatile bool isUp;
 
     public string Name { get; } = name;
 
     public int Port { get; } = Ports.Free();
+
+    /// <summary>It ended although nobody ended it.</summary>
+    public bool DiedByItself => isUp && process!.HasExited;
 
     /// <summary>Its last words.</summary>
     public string Output => process?.Output ?? "";
@@ -39,7 +43,11 @@ internal sealed class Node(Guard guard, string name, string serverDll, IReadOnly
             try
             {
                 using var answer = await http.GetAsync("/api/v2/me", cancel);
-                if ((int)answer.StatusCode is > 0 and < 500) return;
+                if ((int)answer.StatusCode is > 0 and < 500)
+                {
+                    isUp = true;
+                    return;
+                }
             }
             catch (Exception silent) when (silent is HttpRequestException || !cancel.IsCancellationRequested)
             {
@@ -53,6 +61,7 @@ internal sealed class Node(Guard guard, string name, string serverDll, IReadOnly
     /// <summary>Ends it by <c>kill -9</c>.</summary>
     public async Task KillAsync()
     {
+        isUp = false;
         process?.Send(Signal.Kill);
         if (process is not null) await process.EndsAsync(TimeSpan.FromSeconds(10));
     }
@@ -60,6 +69,7 @@ internal sealed class Node(Guard guard, string name, string serverDll, IReadOnly
     /// <summary>Asks it to stop; false if it does not within the patience.</summary>
     public async Task<bool> StopAsync(TimeSpan patience)
     {
+        isUp = false;
         process?.Send(Signal.Terminate);
         return process is null || await process.EndsAsync(patience);
     }

@@ -1,12 +1,3 @@
--- The end of the log. Whoever appends locks this row first and holds it until its commit is visible: so positions are dense, and
--- their order is the order of commit, whichever node commits.
-create table log_end (
-  position bigint not null,
-  single   boolean primary key default true check (single)
-) with (fillfactor = 10);
-
-insert into log_end (position) values (0);
-
 create table stream (
   id      bigint generated always as identity primary key,
   name    text collate "C" not null unique,
@@ -31,6 +22,13 @@ create unique index event_version on event (stream_id, version);
 
 create index event_command on event (stream_id, command_id);
 
+-- Whoever appends holds this lock until its commit is visible: so positions are dense, and their order is the order of commit,
+-- whichever node commits. No row stands for it: one that every batch changes would be a chain of dead versions, searched by every
+-- batch, for as long as somebody keeps an old snapshot, a dump for one.
+create function lock_log_end() returns void language sql as $$
+  select pg_advisory_xact_lock(hashtextextended('parley log ' || current_schema(), 0))
+$$;
+
 -- Stores a batch of commands, each whole or not at all. No two of them may touch the same stream; a stream's part is known by
 -- its place in the arrays, 1, 2, 3 ..., and so is a command.
 create function append_commands(
@@ -49,11 +47,11 @@ create function append_commands(
   out outcomes  int[])     -- by command: 0 stored, 1 stale, 2 repeated
 language plpgsql as $$
 declare
-  ids    bigint[];
-  stored bigint;
+  ids bigint[];
 begin
-  -- every statement after this one sees all that was committed before
-  select position into ended from log_end for update;
+  -- every statement after the lock sees all that was committed before
+  perform lock_log_end();
+  select coalesce(max(position), 0) into ended from event;
 
   select array_agg(s.id order by p.n) into ids
   from unnest(part_stream) with ordinality p(name, n) left join stream s on s.name = p.name;
@@ -81,7 +79,6 @@ begin
   select ended + row_number() over (order by n), ids[part], part_expected[part] + number, type, data, part_key[part], ends
   from unnest(event_part, event_number, event_type, event_data, event_ends) with ordinality e(part, number, type, data, ends, n)
   where outcomes[part_command[part]] = 0;
-  get diagnostics stored = row_count;
 
   update stream
   set version = expected + events,
@@ -89,6 +86,5 @@ begin
   from unnest(part_command, part_expected, part_events, part_life) with ordinality p(command, expected, events, life, n)
   where outcomes[command] = 0 and stream.id = ids[n];
 
-  update log_end set position = ended + stored;
   perform pg_notify('parley_log', '');
 end $$;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Parley.Log;
 using Parley.Server.Hosting;
+using Parley.Server.Provisioning;
 using Parley.Server.Rest;
 
 namespace Parley.Server.Accounts;
@@ -33,8 +34,16 @@ internal static class Accounts
         var log = services.GetRequiredService<IEventLog>();
         if (!log.IsShared) return null;
         var board = services.GetRequiredService<INodeBoard>();
-        var key = Task.Run(() => board.SecretAsync("http sessions")).GetAwaiter().GetResult();
-        return new SharedSessions(log, services.GetRequiredService<AgentHost>(), key);
+        try
+        {
+            var key = Task.Run(() => board.SecretAsync("http sessions")).GetAwaiter().GetResult();
+            return new SharedSessions(
+                log, services.GetRequiredService<AgentHost>(), services.GetRequiredService<ContactCenter>(), key);
+        }
+        catch (LogUnavailableException e)
+        {
+            throw new StartRefusedException([e.Message]);
+        }
     }
 
     public static void UseAccounts(this WebApplication app)

@@ -16,8 +16,13 @@ internal sealed class HttpSession(string id, AgentId user, string csrfToken)
     /// <summary>The user logged out, or is about to: what was opened in this session ends with it.</summary>
     public bool IsOver { get; set; }
 
-    /// <summary>The log says that the user logged out of it, on whichever node: no request that came after that may count.</summary>
+    /// <summary>
+    /// The log says that the user logged out of it, on whichever node: no request that came after that may count.
+    /// </summary>
     public bool IsSignedOut { get; set; }
+
+    /// <summary>Whether it was over before this node took it over from another; null for one that began here.</summary>
+    public Lazy<Task<bool>>? WasSignedOut { get; init; }
 
     // guarded by the gate of HttpSessions
     internal long LastUsed { get; set; }

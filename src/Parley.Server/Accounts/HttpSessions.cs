@@ -47,7 +47,9 @@ internal sealed class HttpSessions : IDisposable
     /// <summary>The value of a session's cookie, from now on.</summary>
     public string CookieOf(HttpSession session) => shared?.CookieOf(session, time.GetUtcNow()) ?? session.Id;
 
-    /// <summary>The living session of a cookie's value, whichever node began it; null if there is none. Counts as activity.</summary>
+    /// <summary>
+    /// The living session of a cookie's value, whichever node began it; null if there is none. Counts as activity.
+    /// </summary>
     /// <returns>The session, and whether its cookie is to be renewed.</returns>
     /// <exception cref="LogUnavailableException">It cannot be known now.</exception>
     public async ValueTask<(HttpSession? Session, bool Renew)> FindShared(string? cookie)
@@ -56,17 +58,14 @@ internal sealed class HttpSessions : IDisposable
         if (shared.Read(cookie) is not { } read) return (null, false);
         var age = time.GetUtcNow() - read.Given;
         var renew = age > options.SessionIdle / 8;
-        if (Find(read.Id) is { } known) return (known, renew);
-        if (age >= options.SessionIdle) return (null, false);
-        // first it is here, so that a log-out that comes now ends it, then it is asked whether there was one before
-        var adopted = Adopt(read);
-        if (!await shared.IsSignedOut(read)) return (adopted, renew);
-        End(adopted);
-        return (null, false);
+        var session = Find(read.Id);
+        if (session is null && age < options.SessionIdle) session = Adopt(read);
+        return session is null || await IsOver(session) ? (null, false) : (session, renew);
     }
 
     /// <summary>Has the other nodes end a session; null once they must, or why they need not.</summary>
-    public Task<Rejection?> SignOutElsewhere(HttpSession session) => shared?.SignOut(session) ?? Task.FromResult<Rejection?>(null);
+    public Task<Rejection?> SignOutElsewhere(HttpSession session) =>
+        shared?.SignOut(session) ?? Task.FromResult<Rejection?>(null);
 
     /// <summary>Ends a session by the name it is known by; false if it is not here.</summary>
     public bool EndNamed(AgentId user, string name)
@@ -112,6 +111,24 @@ internal sealed class HttpSessions : IDisposable
 
     public void Dispose() => sweep.Dispose();
 
+    /// <summary>Whether a session that was taken over had been logged out of; nobody comes in by it before that is known.</summary>
+    private async Task<bool> IsOver(HttpSession session)
+    {
+        try
+        {
+            if (session.WasSignedOut is null || !await session.WasSignedOut.Value) return session.IsSignedOut;
+            session.IsSignedOut = true;
+        }
+        catch
+        {
+            End(session); // the next request asks again
+            throw;
+        }
+        End(session);
+        return true;
+    }
+
+    /// <summary>From here on a log-out that comes along the log ends it; whether there was one before is asked after that.</summary>
     private HttpSession Adopt(SharedCookie cookie)
     {
         lock (gate)
@@ -120,6 +137,7 @@ internal sealed class HttpSessions : IDisposable
             var session = new HttpSession(cookie.Id, cookie.User, shared!.CsrfTokenOf(cookie.Id))
             {
                 LastUsed = time.GetTimestamp(), CookieCameBack = true,
+                WasSignedOut = new Lazy<Task<bool>>(() => shared.IsSignedOut(cookie)),
             };
             Add(session);
             return session;

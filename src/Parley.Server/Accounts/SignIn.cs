@@ -39,7 +39,7 @@ internal sealed class SignIn(
         {
             user = await Verify(header);
             if (user is null) return AuthenticateResult.Fail("Wrong credentials.");
-            if (session?.User != user.Id) session = Replace(session, user);
+            if (session?.User != user.Id) session = await Replace(session, user);
         }
         if (user is null || session is null) return AuthenticateResult.NoResult();
         Context.Features.Set(new SignedInUser(user, session));
@@ -66,9 +66,13 @@ internal sealed class SignIn(
         return verdict.User;
     }
 
-    private HttpSession Replace(HttpSession? old, User user)
+    private async Task<HttpSession> Replace(HttpSession? old, User user)
     {
-        if (old is not null) sessions.End(old);
+        if (old is not null)
+        {
+            await sessions.SignOutElsewhere(old);
+            sessions.End(old);
+        }
         var session = sessions.Start(user.Id);
         cookie.Give(Context, session);
         return session;

@@ -88,11 +88,15 @@ internal sealed class AgentPresence : IHearsCommits, IDisposable
         deadlines.At(when, () => Look(agent, when));
     }
 
+    /// <summary>When to look; who is here by requests alone may listen at another node, and have to be back there soon.</summary>
     private DateTimeOffset Deadline(AgentId agent)
     {
-        var last = seen.GetValueOrDefault(agent, new Seen(time.GetUtcNow(), Manner.Polls));
-        return last.At + (last.Manner == Manner.Polls ? options.SilenceWithoutNotifications : options.DisappearanceGrace);
+        var last = LastSeen(agent);
+        var isPatient = last.Manner == Manner.Polls && !sightings.AreShared;
+        return last.At + (isPatient ? options.SilenceWithoutNotifications : options.DisappearanceGrace);
     }
+
+    private Seen LastSeen(AgentId agent) => seen.GetValueOrDefault(agent, new Seen(time.GetUtcNow(), Manner.Polls));
 
     private void Look(AgentId agent, DateTimeOffset planned)
     {
@@ -119,14 +123,21 @@ internal sealed class AgentPresence : IHearsCommits, IDisposable
     private async Task<bool> EndIfNowhere(AgentId agent)
     {
         var (listened, asked) = (await sightings.Elsewhere(Listener(agent)), await sightings.Elsewhere(Asker(agent)));
+        var here = LastSeen(agent);
+        var silent = time.GetUtcNow() - here.At;
+        if (here.Manner == Manner.Polls) asked = Later(asked, silent);
+        else listened = Later(listened, silent);
         // whoever listened long ago has gone over to asking
         var rest = listened is { } since && since < options.SilenceWithoutNotifications
             ? options.DisappearanceGrace - (asked < since ? asked.Value : since)
             : options.SilenceWithoutNotifications - asked;
-        if (rest is null || rest <= TimeSpan.Zero) return await End(agent);
-        LookAt(agent, time.GetUtcNow() + rest.Value);
+        if (rest is not { } left || left <= TimeSpan.Zero) return await End(agent);
+        if (sightings.AreShared && left > options.DisappearanceGrace) left = options.DisappearanceGrace;
+        LookAt(agent, time.GetUtcNow() + left);
         return true;
     }
+
+    private static TimeSpan Later(TimeSpan? elsewhere, TimeSpan here) => elsewhere < here ? elsewhere.Value : here;
 
     private bool Listens(AgentId agent) => notifications.SessionsOf(agent.Value).Count > 0;
 

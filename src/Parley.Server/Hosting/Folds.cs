@@ -8,6 +8,8 @@ namespace Parley.Server.Hosting;
 internal sealed class Folds<TState, TEvent>(IEventLog log, StreamKind<TState, TEvent> kind)
     where TEvent : class
 {
+    private const int LoadsAtOnce = 8;
+
     private readonly ConcurrentDictionary<string, Fold<TState, TEvent>> folds = new(StringComparer.Ordinal);
 
     public string NameOf(string id) => kind.Prefix + id;
@@ -33,9 +35,11 @@ internal sealed class Folds<TState, TEvent>(IEventLog log, StreamKind<TState, TE
     public async ValueTask<Fold<TState, TEvent>?> Find(string id)
     {
         var stream = NameOf(id);
-        if (folds.TryGetValue(stream, out var known)) return known.Now.Version == 0 ? null : known;
+        if (folds.TryGetValue(stream, out var known) && known.Now.Version > 0) return known;
         var loaded = await Load(stream);
         if (loaded.Now.Version == 0) return null;
+        // one that was prepared for a first event, or for what the tail brings, will know it soon
+        if (known is not null) return loaded;
         // who only reads what is over must not fill the memory with it
         return kind.AfterLife == AfterLife.Kept && !kind.IsLive(loaded.State) ? loaded : folds.GetOrAdd(stream, loaded);
     }
@@ -53,14 +57,27 @@ internal sealed class Folds<TState, TEvent>(IEventLog log, StreamKind<TState, TE
         return fold;
     }
 
-    /// <summary>Loads a live stream at start.</summary>
-    public async Task<TState> Load(LiveStream live) => folds.GetOrAdd(live.Stream, await LoadLive(live)).State;
+    /// <summary>
+    /// Loads live streams at start, as they were at a position: the tail brings the rest. What was not live then is left out.
+    /// </summary>
+    public async Task<IReadOnlyList<TState>> Load(IReadOnlyList<LiveStream> live, long upTo, CancellationToken cancel)
+    {
+        var states = new TState?[live.Count];
+        var few = new ParallelOptions { MaxDegreeOfParallelism = LoadsAtOnce, CancellationToken = cancel };
+        await Parallel.ForAsync(0, live.Count, few, async (i, _) =>
+        {
+            var loaded = await LoadLive(live[i], upTo);
+            if (kind.IsLive(loaded.State)) states[i] = folds.GetOrAdd(live[i].Stream, loaded).State;
+        });
+        return [.. states.OfType<TState>()];
+    }
 
     /// <summary>Takes in what others have appended.</summary>
-    public async Task Refresh(Fold<TState, TEvent> fold)
+    public async Task Refresh(Fold<TState, TEvent> fold, long upTo = long.MaxValue)
     {
         foreach (var command in Commands.Split(await log.ReadAsync(fold.Stream, fold.Now.Version)))
         {
+            if (command[0].Position > upTo) break;
             var (events, stamp) = kind.Read(command);
             fold.Advance(command[0].Version, events, stamp);
         }
@@ -101,16 +118,16 @@ internal sealed class Folds<TState, TEvent>(IEventLog log, StreamKind<TState, TE
             var live = (await log.LiveStreamsAsync(stream)).FirstOrDefault(l => l.Stream == stream);
             if (live.Stream is not null) return await LoadLive(live);
             var ended = await LoadEnded(stream, version);
-            // another node may have begun a life, and even ended it, between the two looks: what was seen fits together only if not
+            // another node may have begun a life, and even ended it, between the two looks: only if not do they fit together
             if (await log.VersionAsync(stream) == version) return ended;
         }
     }
 
-    private async Task<Fold<TState, TEvent>> LoadLive(LiveStream live)
+    private async Task<Fold<TState, TEvent>> LoadLive(LiveStream live, long upTo = long.MaxValue)
     {
         var fold = new Fold<TState, TEvent>(kind, live.Stream);
         fold.StartAt(live.Began - 1);
-        await Refresh(fold);
+        await Refresh(fold, upTo);
         fold.Settle();
         return fold;
     }

@@ -25,19 +25,21 @@ internal sealed partial class LogFollower(
     {
         try
         {
+            // other nodes go on meanwhile: whoever was at work at that moment was so before or is so afterwards
+            var before = await log.LiveStreamsAsync(StreamKind.Agent.Prefix, cancellationToken);
             next = await log.NowAsync(cancellationToken);
-            var liveAgents = new List<Agent>();
-            var began = await log.LiveStreamsAsync(StreamKind.Agent.Prefix, cancellationToken);
-            foreach (var live in began) liveAgents.Add(await agents.Load(live));
-            var liveChats = new List<Chat>();
-            foreach (var live in await log.LiveStreamsAsync(StreamKind.Chat.Prefix, cancellationToken))
-                liveChats.Add(await chats.Load(live));
+            var after = await log.LiveStreamsAsync(StreamKind.Agent.Prefix, cancellationToken);
+            var began = before.UnionBy(after, live => live.Stream).ToList();
+            var position = PositionCursor.Parse(next);
+            var liveAgents = await agents.Load(began, position, cancellationToken);
+            var begun = await log.LiveStreamsAsync(StreamKind.Chat.Prefix, cancellationToken);
+            var liveChats = await chats.Load(begun, position, cancellationToken);
             var recent = await Recent(began, cancellationToken);
             foreach (var hearer in hearers)
             {
                 hearer.RecallRecent(recent);
-                liveAgents.ForEach(hearer.Recall);
-                liveChats.ForEach(hearer.Recall);
+                foreach (var agent in liveAgents) hearer.Recall(agent);
+                foreach (var chat in liveChats) hearer.Recall(chat);
             }
             freshness.Told(next);
         }
@@ -68,10 +70,11 @@ internal sealed partial class LogFollower(
                 CannotFollow(e.Message);
                 await Task.Delay(RetryAfter, time, stoppingToken);
             }
-            catch (LogReplacedException e)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                // everything that is known here is of a log that there is no more; thrown from here, it stops the server
-                Replaced(e.Message);
+                // what is known here is of a log that there is no more, or of one that is misread: thrown on, it stops the server
+                health.IsLostForGood = true;
+                MustStartAnew(e.Message, e);
                 throw;
             }
         }
@@ -165,7 +168,7 @@ internal sealed partial class LogFollower(
     private partial void HearerFailed(string hearer, Exception e);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "The server stops, and must be started anew: {Why}")]
-    private partial void Replaced(string why);
+    private partial void MustStartAnew(string why, Exception e);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The log cannot be followed: {Why}")]
     private partial void CannotFollow(string why);

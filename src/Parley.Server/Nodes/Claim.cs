@@ -9,8 +9,8 @@ namespace Parley.Server.Nodes;
 /// work; that nothing is done twice follows from the versions of streams.
 /// </summary>
 /// <remarks>The time is the machine's and the database's: a claim is between processes, and no test can own that clock.</remarks>
-internal sealed partial class Claim(INodeBoard board, NodeOptions options, TailHealth tail, ILogger<Claim> logger)
-    : BackgroundService
+internal sealed partial class Claim(
+    INodeBoard board, NodeOptions options, TailHealth tail, StoreHealth store, ILogger<Claim> logger) : BackgroundService
 {
     private const string Work = "routing and timers";
 
@@ -79,12 +79,21 @@ internal sealed partial class Claim(INodeBoard board, NodeOptions options, TailH
                 Gained?.Invoke();
             }
         }
-#pragma warning disable CA1031 // whatever it is: the claim runs out by itself if this goes on
-        catch (Exception) when (!cancel.IsCancellationRequested)
+        catch (LogUnavailableException e)
+        {
+            // the claim runs out by itself if this goes on, and whoever asks after this node's health is to know
+            store.Failed(e);
+        }
+#pragma warning disable CA1031 // a bug here must not end the attempts
+        catch (Exception e) when (!cancel.IsCancellationRequested)
 #pragma warning restore CA1031
         {
+            RenewFailed(e);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Who routes chats and keeps the timers could not be settled")]
+    private partial void RenewFailed(Exception e);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "This node routes chats and keeps the timers now")]
     private partial void Took();

@@ -1,13 +1,17 @@
+using System.Diagnostics;
 using Parley.Log;
+using Parley.Server.Operation.Health;
 
 namespace Parley.Server.Nodes;
 
 /// <summary>
-/// Sees to it that a request is answered from what every node had stored before it came: whoever was answered by one node finds the
-/// same at the next. A single process knows what it has stored and waits for nothing.
+/// Sees to it that a request is answered from what every node had stored before it came: whoever was answered by one node finds
+/// the same at the next. A single process knows what it has stored and waits for nothing.
 /// </summary>
-internal sealed class Freshness(IEventLog log, NodeOptions options)
+internal sealed class Freshness(IEventLog log, NodeOptions options, StoreHealth store)
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
     private readonly Lock gate = new();
     private readonly SortedSet<Waiter> waiting = new(Waiter.ByPosition);
     private long told;
@@ -47,7 +51,7 @@ internal sealed class Freshness(IEventLog log, NodeOptions options)
     {
         try
         {
-            var now = PositionCursor.Parse(await log.NowAsync(cancel).WaitAsync(options.MaxCatchUp, cancel));
+            var now = PositionCursor.Parse(await Now(cancel).WaitAsync(options.MaxCatchUp, cancel));
             Waiter waiter;
             lock (gate)
             {
@@ -67,6 +71,28 @@ internal sealed class Freshness(IEventLog log, NodeOptions options)
         catch (TimeoutException e)
         {
             throw new LogUnavailableException("What other nodes have stored does not arrive.", e);
+        }
+    }
+
+    /// <summary>Where the log ends; a database that restarts is asked until it answers, or there is no time left.</summary>
+    private async Task<Cursor> Now(CancellationToken cancel)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await log.NowAsync(cancel);
+            }
+            catch (LogUnavailableException e)
+            {
+                if (Stopwatch.GetElapsedTime(began) + Pause >= options.MaxCatchUp)
+                {
+                    store.Failed(e);
+                    throw;
+                }
+            }
+            await Task.Delay(Pause, cancel);
         }
     }
 

@@ -5,8 +5,8 @@ using Parley.Log;
 namespace Parley.Server.Nodes;
 
 /// <summary>
-/// Whom this node sees, told to the other nodes every now and then, so that nobody is taken for gone who is with another. A process
-/// that has its log to itself tells nobody.
+/// Whom this node sees, told to the other nodes every now and then, so that nobody is taken for gone who is with another. A
+/// process that has its log to itself tells nobody.
 /// </summary>
 internal sealed class Sightings(IEventLog log, INodeBoard board, NodeOptions options) : BackgroundService
 {
@@ -16,12 +16,16 @@ internal sealed class Sightings(IEventLog log, INodeBoard board, NodeOptions opt
     private const string NodeItself = "node";
 
     private static readonly TimeSpan Kept = TimeSpan.FromDays(21);
+    private static readonly TimeSpan ForgetEvery = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<string, byte> seen = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<Func<IEnumerable<string>>> present = [];
 
     // at the start everybody has the time anew, so that the nodes' first words to each other come before it is up
     private long unbrokenSince;
+
+    /// <summary>Whether there may be other nodes.</summary>
+    public bool AreShared => log.IsShared;
 
     /// <summary>Somebody was seen just now.</summary>
     public void Saw(string who)
@@ -33,8 +37,8 @@ internal sealed class Sightings(IEventLog log, INodeBoard board, NodeOptions opt
     public void Include(Func<IEnumerable<string>> connected) => present.Add(connected);
 
     /// <summary>
-    /// How long ago another node saw somebody; null if none has since this one did. For a while after the nodes could not tell each
-    /// other anything, everybody may just have been seen.
+    /// How long ago another node saw somebody; null if none has since this one did. For a while after the nodes could not tell
+    /// each other anything, everybody may just have been seen.
     /// </summary>
     /// <exception cref="LogUnavailableException">It cannot be known now.</exception>
     public async Task<TimeSpan?> Elsewhere(string who)
@@ -56,9 +60,6 @@ internal sealed class Sightings(IEventLog log, INodeBoard board, NodeOptions opt
             {
                 await Tell(stoppingToken);
                 Interlocked.CompareExchange(ref unbrokenSince, Stopwatch.GetTimestamp(), long.MaxValue);
-                if ((forgotten -= options.Sightings) > TimeSpan.Zero) continue;
-                await board.ForgetSeenAsync(Kept, stoppingToken);
-                forgotten = TimeSpan.FromHours(1);
             }
 #pragma warning disable CA1031 // told again next time, whatever it was
             catch (Exception) when (!stoppingToken.IsCancellationRequested)
@@ -66,6 +67,22 @@ internal sealed class Sightings(IEventLog log, INodeBoard board, NodeOptions opt
             {
                 Interlocked.Exchange(ref unbrokenSince, long.MaxValue);
             }
+            if ((forgotten -= options.Sightings) > TimeSpan.Zero) continue;
+            forgotten = ForgetEvery;
+            await Forget(stoppingToken);
+        }
+    }
+
+    /// <summary>Takes the long unseen off the board; those who are on it too long do no harm.</summary>
+    private async Task Forget(CancellationToken cancel)
+    {
+        try
+        {
+            await board.ForgetSeenAsync(Kept, cancel);
+        }
+        catch (LogUnavailableException)
+        {
+            // in an hour, then
         }
     }
 

@@ -72,7 +72,11 @@ internal sealed class MyWork(
             me.Session.IsOver = false;
             return ApiAnswer.Refused(refused);
         }
-        if (await sessions.SignOutElsewhere(me.Session) is { } remains) return ApiAnswer.Refused(remains);
+        if (await sessions.SignOutElsewhere(me.Session) is { } remains)
+        {
+            me.Session.IsOver = false;
+            return ApiAnswer.Refused(remains);
+        }
         if (!wasWorking) notifier.Dismiss(me.Id);
         sessions.End(me.Session);
         cookie.TakeBack(context);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.Versioning;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
@@ -9,6 +10,7 @@ namespace Parley.Server.Tests.Durability;
 
 /// <summary>Servers whose database cannot be written for a while.</summary>
 [Collection(nameof(KillTests))]
+[SupportedOSPlatform("linux")]
 public sealed class ReadOnlyTests
 {
     private const string Door = "/genesys/2/chat/customer-support";
@@ -47,7 +49,8 @@ public sealed class ReadOnlyTests
             async () =>
             {
                 // who holds a file open may go on writing: it is opened anew after any failure
-                await using var lockHolder = new SqliteConnection($"Data Source={files.Single(f => f.EndsWith(".db", StringComparison.Ordinal))};Pooling=False");
+                var database = files.Single(f => f.EndsWith(".db", StringComparison.Ordinal));
+                await using var lockHolder = new SqliteConnection($"Data Source={database};Pooling=False");
                 await lockHolder.OpenAsync(patience.Token);
                 await using (var begin = lockHolder.CreateCommand())
                 {

@@ -50,7 +50,7 @@ internal sealed class FileTables(string database)
         var connection = new NpgsqlConnection(database);
         await connection.OpenAsync();
         var halt = await connection.BeginTransactionAsync();
-        await using var command = new NpgsqlCommand("select position from log_end for update", connection, halt);
+        await using var command = new NpgsqlCommand("select lock_log_end()", connection, halt);
         await command.ExecuteScalarAsync();
         return connection;
     }

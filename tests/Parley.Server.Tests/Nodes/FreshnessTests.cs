@@ -1,18 +1,30 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Parley.Log;
 using Parley.Server.Nodes;
+using Parley.Server.Operation.Health;
 using Parley.Server.Tests.Hosting;
 
 namespace Parley.Server.Tests.Nodes;
 
-public sealed class FreshnessTests
+public sealed class FreshnessTests : IAsyncDisposable
 {
     private readonly SharedLog log = new();
     private readonly NodeOptions options = new();
+    private readonly StoreHealth stores;
+
+    public FreshnessTests() =>
+        stores = new(log, TimeProvider.System, new HealthOptions(), NullLogger<StoreHealth>.Instance);
+
+    public async ValueTask DisposeAsync()
+    {
+        stores.Dispose();
+        await log.DisposeAsync();
+    }
 
     [Fact]
     public async Task Who_asks_waits_for_what_was_stored_before_and_for_nothing_that_comes_after()
     {
-        var freshness = new Freshness(log, options);
+        var freshness = new Freshness(log, options, stores);
         log.End = 2;
         var first = freshness.CatchUp().AsTask();
         log.End = 3;
@@ -33,7 +45,7 @@ public sealed class FreshnessTests
     [Fact]
     public async Task Who_has_gone_is_not_kept()
     {
-        var freshness = new Freshness(log, options);
+        var freshness = new Freshness(log, options, stores);
         log.End = 2;
         using var gone = new CancellationTokenSource();
         Task[] waiting = [.. Enumerable.Range(0, 100).Select(_ => freshness.CatchUp(gone.Token).AsTask())];
@@ -52,12 +64,36 @@ public sealed class FreshnessTests
     public async Task Who_has_waited_too_long_is_refused_and_not_kept()
     {
         options.MaxCatchUpMs = 1;
-        var freshness = new Freshness(log, options);
+        var freshness = new Freshness(log, options, stores);
         log.End = 2;
 
         await Assert.ThrowsAsync<LogUnavailableException>(() => freshness.CatchUp().AsTask());
 
         Assert.Equal(0, freshness.Waiting);
+        Assert.Null(stores.Problem());
+    }
+
+    [Fact]
+    public async Task A_log_that_is_back_in_time_is_only_waited_for()
+    {
+        var freshness = new Freshness(log, options, stores);
+        log.FailuresLeft = 2;
+
+        await freshness.CatchUp();
+
+        Assert.Null(stores.Problem());
+    }
+
+    [Fact]
+    public async Task A_log_that_does_not_come_back_is_refused_and_known_to_be_ill()
+    {
+        options.MaxCatchUpMs = 101;
+        var freshness = new Freshness(log, options, stores);
+        log.FailuresLeft = int.MaxValue;
+
+        await Assert.ThrowsAsync<LogUnavailableException>(() => freshness.CatchUp().AsTask());
+
+        Assert.NotNull(stores.Problem());
     }
 
     /// <summary>A log of which only the end is asked.</summary>
@@ -67,9 +103,15 @@ public sealed class FreshnessTests
 
         public long End { get; set; }
 
-        public Task<Cursor> NowAsync(CancellationToken cancel = default) => Task.FromResult(PositionCursor.At(End));
+        /// <summary>How often it cannot be asked.</summary>
+        public int FailuresLeft { get; set; }
 
-        public Task<AppendOutcome> AppendAsync(Append append, CancellationToken cancel = default) => throw new NotSupportedException();
+        public Task<Cursor> NowAsync(CancellationToken cancel = default) => FailuresLeft-- > 0
+            ? Task.FromException<Cursor>(new LogUnavailableException("It is away.") { Trouble = LogTrouble.Unreachable })
+            : Task.FromResult(PositionCursor.At(End));
+
+        public Task<AppendOutcome> AppendAsync(Append append, CancellationToken cancel = default) =>
+            throw new NotSupportedException();
 
         public Task<IReadOnlyList<LogEvent>> ReadAsync(string stream, int after = 0, CancellationToken cancel = default) =>
             throw new NotSupportedException();
@@ -77,7 +119,8 @@ public sealed class FreshnessTests
         public Task<IReadOnlyList<LogEvent>> FindAsync(string stream, string commandId, CancellationToken cancel = default) =>
             throw new NotSupportedException();
 
-        public Task<int> VersionAsync(string stream, CancellationToken cancel = default) => throw new NotSupportedException();
+        public Task<int> VersionAsync(string stream, CancellationToken cancel = default) =>
+            Task.FromException<int>(new LogUnavailableException("It is away."));
 
         public Task<IReadOnlyList<LiveStream>> LiveStreamsAsync(string prefix, CancellationToken cancel = default) =>
             throw new NotSupportedException();

@@ -12,6 +12,9 @@ internal sealed class TailHealth : IHealth
 
     public bool IsLost => problem is not null;
 
+    /// <summary>The server ends for it: whoever started it is to start it again.</summary>
+    public bool IsLostForGood { get; set; }
+
     public Rejection? Problem() => problem;
 
     public void Failed() => problem = Lost;

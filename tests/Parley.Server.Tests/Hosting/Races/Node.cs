@@ -46,7 +46,7 @@ internal sealed class Node : IAsyncDisposable
         Desk = new(Agents, ChatFolds, Chats);
         // a busy machine must not look like a node that died
         var patient = new NodeOptions { ClaimMs = 60_000 };
-        claim = new Claim(board ?? new LoneNode(), patient, new TailHealth(), NullLogger<Claim>.Instance);
+        claim = new Claim(board ?? new LoneNode(), patient, new TailHealth(), stores, NullLogger<Claim>.Instance);
         deadlines = new(time, claim, NullLogger<Deadlines>.Instance);
         upkeep = new(
             ChatFolds, Chats, Agents, commands, deadlines, claim, time, new RoutingOptions(), NullLogger<Upkeep>.Instance);
@@ -56,7 +56,7 @@ internal sealed class Node : IAsyncDisposable
                 NullLogger<Router>.Instance);
         IHearsCommits[] hearers = router is null ? [upkeep, told] : [upkeep, router, told];
         follower = new(
-            log, ChatFolds, AgentFolds, hearers, new Freshness(log, new NodeOptions()), new NotificationOptions(),
+            log, ChatFolds, AgentFolds, hearers, new Freshness(log, new NodeOptions(), stores), new NotificationOptions(),
             new TailHealth(), underWay, time, NullLogger<LogFollower>.Instance);
     }
 
