@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.Extensions.DependencyInjection;
 using Parley.Server.Tests.Harness;
 using Parley.Testing;
 
@@ -16,6 +15,7 @@ public sealed class ClockGracesTests : IAsyncLifetime
     private readonly ManualTime clock = new();
     private RunningServer server = null!;
     private AgentClient bob = null!;
+    private string? bobsId;
 
     public static TheoryData<int> Hours => [1, -1];
 
@@ -134,8 +134,6 @@ public sealed class ClockGracesTests : IAsyncLifetime
         var path = $"/api/v2/users/{await IdOf(supervisor)}/chats?fields=*";
         return (await supervisor.Get(path)).Succeeded().Body["chats"]!.AsArray().Any(c => $"{c!["id"]}" == chat);
     }
-
-    private string? bobsId;
 
     private static async Task<int> Count(CustomerClient ada, string type) =>
         (await ada.ReadAll())["messages"]!.AsArray().Count(m => $"{m!["type"]}" == type);

@@ -6,6 +6,7 @@ using Parley.Server.Tests.Hosting;
 
 namespace Parley.Server.Tests.Nodes;
 
+/// <summary>Waiting for what other nodes have stored.</summary>
 public sealed class FreshnessTests : IAsyncDisposable
 {
     private readonly SharedLog log = new();
