@@ -121,8 +121,8 @@ public sealed partial class BayeuxServer : IDisposable
     }
 
     /// <summary>
-    /// Ends a session whose client cannot be told all that it should be, as if it had been too slow: the client is advised to handshake
-    /// again. Throws <see cref="ArgumentException"/> for a session of another server.
+    /// Ends a session whose client cannot be told all that it should be, as if it had been too slow: the client is advised to
+    /// handshake again. Throws <see cref="ArgumentException"/> for a session of another server.
     /// </summary>
     public void Abandon(BayeuxSession session)
     {

@@ -7,7 +7,9 @@ using Parley.Log.Events;
 namespace Parley.Server.Hosting;
 
 /// <summary>What was committed lately, read back from the log at a start.</summary>
-/// <param name="After">Everything after this position is there, but for earlier sessions of agents, which nobody listens in any more.</param>
+/// <param name="After">
+/// Everything after this position is there, but for earlier sessions of agents, which nobody listens in any more.
+/// </param>
 /// <param name="AgentsAfter">From here on the earlier sessions of agents are there, too.</param>
 /// <param name="End">The end of the log when it was read.</param>
 /// <param name="Chats">In order.</param>
@@ -44,7 +46,10 @@ internal sealed record RecentCommits(
         new(c.Before, c.Events, c.Stamp, c.After) { Position = position };
 
     public static AgentCommit CommitOf(long position, Commit<Agent, AgentEvent> c) =>
-        new(new AgentId(c.Stream[StreamKind.Agent.Prefix.Length..]), c.Before, c.Events, c.Stamp, c.After) { Position = position };
+        new(new AgentId(c.Stream[StreamKind.Agent.Prefix.Length..]), c.Before, c.Events, c.Stamp, c.After)
+        {
+            Position = position,
+        };
 
     /// <summary>The last events up to the end, from the first whole command on that lies within the window.</summary>
     private static async Task<List<LogEvent>> Newest(
@@ -97,7 +102,8 @@ internal sealed record RecentCommits(
             else if (liveAgents.TryGetValue(stream.Key, out var began))
             {
                 part.ForgottenUpTo = stream.LastOrDefault(e => e.Version < began)?.Position ?? 0;
-                await foreach (var (position, commit) in Commits(log, StreamKind.Agent, stream.Key, began - 1, after, end, cancel))
+                var session = Commits(log, StreamKind.Agent, stream.Key, began - 1, after, end, cancel);
+                await foreach (var (position, commit) in session)
                     part.Agents.Add(CommitOf(position, commit));
             }
             else if (stream.Key.StartsWith(StreamKind.Agent.Prefix, StringComparison.Ordinal))

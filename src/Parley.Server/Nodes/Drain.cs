@@ -1,8 +1,8 @@
 namespace Parley.Server.Nodes;
 
 /// <summary>
-/// The time between being asked to stop and stopping: the server takes requests as before and says that it is not ready, so that a
-/// load balancer that asks sends it nothing more. Asked again meanwhile, it stops at once.
+/// The time between being asked to stop and stopping: the server takes requests as before and says that it is not ready, so that
+/// a load balancer that asks sends it nothing more. Asked again meanwhile, it stops at once.
 /// </summary>
 internal sealed class Drain(IHostApplicationLifetime lifetime, NodeOptions options, TimeProvider time)
     : IHostApplicationLifetime, IDisposable

@@ -45,7 +45,8 @@ internal sealed class Freshness(IEventLog log, NodeOptions options, StoreHealth 
 
     /// <summary>Waits until this node knows all that was stored before now.</summary>
     /// <exception cref="LogUnavailableException">It cannot be known now.</exception>
-    public ValueTask CatchUp(CancellationToken cancel = default) => log.IsShared ? new(Reach(cancel)) : ValueTask.CompletedTask;
+    public ValueTask CatchUp(CancellationToken cancel = default) =>
+        log.IsShared ? new(Reach(cancel)) : ValueTask.CompletedTask;
 
     private async Task Reach(CancellationToken cancel)
     {

@@ -27,8 +27,8 @@ internal sealed class NodeOptions
     public int SightingsMs { get; set; } = 5_000;
 
     /// <summary>
-    /// For how long a server that was asked to stop takes requests all the same and says at <c>/health/ready</c> that it is not ready: a
-    /// little longer than a load balancer takes to notice. 0 where none asks.
+    /// For how long a server that was asked to stop takes requests all the same and says at <c>/health/ready</c> that it is not
+    /// ready: a little longer than a load balancer takes to notice. 0 where none asks.
     /// </summary>
     [Range(0, 600_000)]
     public int DrainMs { get; set; }

@@ -30,6 +30,7 @@ internal static class NodesSetup
         var (data, node) = (builder.SettingsOf<DataOptions>(), builder.SettingsOf<NodeOptions>());
         if (data.Postgres.Length == 0 || patience >= Sightings.Belated * node.Sightings) return;
         SetupErrors.Of(builder).Add(
-            $"{setting}: must be at least {Sightings.Belated} times Parley:Node:SightingsMs, or who is with one node is gone for another.");
+            $"{setting}: must be at least {Sightings.Belated} times Parley:Node:SightingsMs, "
+            + "or who is with one node is gone for another.");
     }
 }

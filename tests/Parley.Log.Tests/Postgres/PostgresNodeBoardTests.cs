@@ -4,7 +4,9 @@ using Parley.Tests.Shared;
 
 namespace Parley.Log.Tests.Postgres;
 
-/// <summary>What the nodes on one database tell each other; the test moves the database's clock by moving what it has noted.</summary>
+/// <summary>
+/// What the nodes on one database tell each other; the test moves the database's clock by moving what it has noted.
+/// </summary>
 public sealed class PostgresNodeBoardTests : IAsyncLifetime
 {
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);

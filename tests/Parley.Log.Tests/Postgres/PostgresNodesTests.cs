@@ -1,4 +1,3 @@
-using Npgsql;
 using Parley.Log.Postgres;
 using Parley.Tests.Shared;
 using static Parley.Log.Tests.Appends;
@@ -87,7 +86,7 @@ public sealed class PostgresNodesTests
         for (var round = 0; round < 3; round++)
         {
             var before = await PositionOf(one);
-            await CutConnections(database);
+            await Intruder.CutConnections(database);
             await Reach(one, before + 60);
             await cluster.KillAsync();
             await cluster.StartServerAsync();
@@ -122,53 +121,9 @@ public sealed class PostgresNodesTests
     {
         var database = await NewDatabase();
         await (await Open(database)).DisposeAsync();
-        await Run(database, "insert into migration (number, name) values (9999, 'from the future')");
+        await Intruder.Run(database, "insert into migration (number, name) values (9999, 'from the future')");
 
         await Assert.ThrowsAsync<LogTooNewException>(() => Open(database));
-    }
-
-    [Fact]
-    public async Task A_node_notices_that_the_database_lacks_what_it_has_told()
-    {
-        var database = await NewDatabase();
-        await using var log = await Open(database);
-        await using var follower = new Follower(log, Cursor.Beginning);
-        for (var i = 0; i < 3; i++) await log.StoreAsync(To("chat/1", i, "said"));
-        await follower.EventsAsync(3);
-
-        await Run(database, "delete from event where position > 2; update stream set version = 2");
-
-        Assert.IsType<LogReplacedException>(await follower.EndedAsync());
-    }
-
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task What_is_stored_after_the_database_was_replaced_is_never_told(bool isReconnected)
-    {
-        await using var cluster = await PostgresCluster.StartAsync();
-        var database = await cluster.NewDatabaseAsync();
-        await using var log = await PostgresEventLog.OpenAsync(
-            Quick with { ConnectionString = database, PollEvery = TimeSpan.FromMinutes(1) });
-        await using var follower = new Follower(log, Cursor.Beginning);
-        for (var i = 0; i < 3; i++) await log.StoreAsync(To("chat/1", i, "said"));
-        await follower.EventsAsync(3);
-        if (isReconnected)
-        {
-            // it went another way since, for as long: the numbers alone do not tell
-            await Run(database, "update event set command_id = 'another' where position = 3");
-            await CutConnections(database);
-        }
-        else
-        {
-            await Run(database, "delete from event where position > 2; update stream set version = 2");
-        }
-
-        await Record.ExceptionAsync(() => log.AppendAsync(To("chat/1", isReconnected ? 3 : 2, "never told")));
-
-        Assert.IsType<LogReplacedException>(await follower.EndedAsync());
-        Assert.Empty(follower.Untaken);
-        await Assert.ThrowsAsync<LogUnavailableException>(() => log.NowAsync());
     }
 
     [Fact]
@@ -225,16 +180,6 @@ public sealed class PostgresNodesTests
         {
             // the writers are at it
         }
-    }
-
-    private static Task CutConnections(string database) => Run(
-        database, "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'parley'");
-
-    private static async Task Run(string database, string sql)
-    {
-        await using var source = NpgsqlDataSource.Create(database);
-        await using var command = source.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync();
     }
 
     private static async Task<string> NewDatabase() => await (await PostgresCluster.SharedAsync()).NewDatabaseAsync();

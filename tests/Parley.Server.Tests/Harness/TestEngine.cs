@@ -13,6 +13,10 @@ internal static class TestEngine
     public static async Task<string[]> Settings() =>
         IsPostgres
             // a busy machine must not look like a node that died
-            ? ["--postgres", await (await PostgresCluster.SharedAsync()).NewDatabaseAsync(), "--Parley:Node:ClaimMs=60000", "--Parley:Node:SightingsMs=100"]
+            ?
+            [
+                "--postgres", await (await PostgresCluster.SharedAsync()).NewDatabaseAsync(), "--Parley:Node:ClaimMs=60000",
+                "--Parley:Node:SightingsMs=100",
+            ]
             : [];
 }

@@ -9,7 +9,9 @@ internal sealed record NodePair(RunningServer One, RunningServer Two) : IAsyncDi
 {
     public static Task<NodePair> Start(params string[] settings) => Start(null, ["--Parley:Node:ClaimMs=1000", .. settings]);
 
-    /// <summary>Both go by the same clock, but for what they tell each other; then a busy machine must not look like a node that died.</summary>
+    /// <summary>
+    /// Both go by the same clock, but for what they tell each other; then a busy machine must not look like a node that died.
+    /// </summary>
     public static Task<NodePair> StartWith(ManualTime clock, params string[] settings) =>
         Start(clock, ["--Parley:Node:ClaimMs=60000", .. settings]);
 

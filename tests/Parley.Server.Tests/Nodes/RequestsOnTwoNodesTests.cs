@@ -139,8 +139,8 @@ public sealed class RequestsOnTwoNodesTests : IAsyncLifetime
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v2/me/chats/{chat}");
         request.Headers.Add("Idempotency-Key", key);
-        request.Content = new StringContent(
-            new JsonObject { ["operationName"] = "SendMessage", ["text"] = text }.ToJsonString(), Encoding.UTF8, "application/json");
+        var body = new JsonObject { ["operationName"] = "SendMessage", ["text"] = text };
+        request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
         using var response = await agent.Http.SendAsync(request);
         return await Answer.Read(response);
     }
@@ -153,5 +153,6 @@ public sealed class RequestsOnTwoNodesTests : IAsyncLifetime
         return one;
     }
 
-    private static string[] Texts(JsonArray messages) => [.. messages.Select(m => m!["text"]?.GetValue<string>()).OfType<string>()];
+    private static string[] Texts(JsonArray messages) =>
+        [.. messages.Select(m => m!["text"]?.GetValue<string>()).OfType<string>()];
 }

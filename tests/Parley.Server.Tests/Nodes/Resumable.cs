@@ -58,7 +58,8 @@ internal sealed class Resumable : IAsyncDisposable
     });
 
     /// <summary>Polls once.</summary>
-    public Task<JsonObject> Connect() => Send(new JsonObject { ["channel"] = "/meta/connect", ["connectionType"] = "long-polling" });
+    public Task<JsonObject> Connect() =>
+        Send(new JsonObject { ["channel"] = "/meta/connect", ["connectionType"] = "long-polling" });
 
     /// <summary>Listens until a message of this text is told; its number.</summary>
     public async Task<long> IdOf(string text)

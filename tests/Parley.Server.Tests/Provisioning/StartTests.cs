@@ -33,8 +33,10 @@ public sealed class StartTests
     public void Where_nodes_share_a_database_nobody_is_given_up_before_the_others_can_have_said_whom_they_see(string patience)
     {
         string[] shared = ["--demo", "--postgres", "Host=127.0.0.1;Port=1", "--Parley:Node:SightingsMs=2000"];
-        Assert.StartsWith($"{patience}: must be at least 3 times", Assert.Single(Refused([.. shared, $"--{patience}=5999"])), StringComparison.Ordinal);
-        Assert.DoesNotContain(Refused([.. shared, $"--{patience}=6000", "--bogus"]), e => e.StartsWith(patience, StringComparison.Ordinal));
+        var refusal = Assert.Single(Refused([.. shared, $"--{patience}=5999"]));
+        Assert.StartsWith($"{patience}: must be at least 3 times", refusal, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            Refused([.. shared, $"--{patience}=6000", "--bogus"]), e => e.StartsWith(patience, StringComparison.Ordinal));
         Assert.DoesNotContain(
             Refused("--demo", "--Parley:Node:SightingsMs=2000", $"--{patience}=1000", "--bogus"),
             e => e.StartsWith(patience, StringComparison.Ordinal));

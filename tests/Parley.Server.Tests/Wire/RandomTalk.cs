@@ -5,8 +5,8 @@ using Parley.Testing;
 namespace Parley.Server.Tests.Wire;
 
 /// <summary>
-/// Three agents, two supervisors and some customers who do random things to the nodes of a contact centre. Each agent listens at one
-/// of them, and asks at any.
+/// Three agents, two supervisors and some customers who do random things to the nodes of a contact centre. Each agent listens at
+/// one of them, and asks at any.
 /// </summary>
 internal sealed class RandomTalk(IReadOnlyList<RunningServer> nodes, int seed) : IAsyncDisposable
 {

@@ -53,11 +53,13 @@ internal sealed class Arena : IAsyncDisposable
     public static Task<Arena> Open(IEventLog one, IEventLog two, Preparation preparation)
     {
         var clock = new ManualTime();
-        return Open(new Arena(clock, new HeldLog(), one, new Node(Center, one, clock), new Node(Center, two, clock)), preparation);
+        return Open(
+            new Arena(clock, new HeldLog(), one, new Node(Center, one, clock), new Node(Center, two, clock)), preparation);
     }
 
     /// <summary>The same without a chat, on two nodes that route, each by what its board tells it.</summary>
-    public static Task<Arena> Open(ManualTime clock, IEventLog one, INodeBoard boardOfOne, IEventLog two, INodeBoard boardOfTwo) =>
+    public static Task<Arena> Open(
+        ManualTime clock, IEventLog one, INodeBoard boardOfOne, IEventLog two, INodeBoard boardOfTwo) =>
         Open(new Arena(
             clock, new HeldLog(), one, new Node(Center, one, clock, boardOfOne), new Node(Center, two, clock, boardOfTwo)));
 

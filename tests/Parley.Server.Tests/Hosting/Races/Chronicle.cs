@@ -76,9 +76,11 @@ internal sealed class Chronicle(IEventLog log)
         Assert.Equal(before.Transcript.From(1), entries.Take(before.Transcript.Count));
         foreach (var invited in commit.Events.OfType<AgentInvited>())
         {
-            Assert.True(before.Part(invited.Agent) is null or { IsOver: true }, $"{after.Id} is offered twice to {invited.Agent}");
+            Assert.True(
+                before.Part(invited.Agent) is null or { IsOver: true }, $"{after.Id} is offered twice to {invited.Agent}");
             var agent = agents[StreamKind.Agent.Prefix + invited.Agent.Value].State;
-            Assert.True(agent.IsReadyForChats || invited.As.Supervises(), $"{after.Id} is offered to {invited.Agent}, who is not ready");
+            Assert.True(
+                agent.IsReadyForChats || invited.As.Supervises(), $"{after.Id} is offered to {invited.Agent}, who is not ready");
         }
         told.Add(commit);
     }

@@ -39,7 +39,8 @@ public sealed class HistoriesOnTwoNodesTests(ITestOutputHelper output)
         output.WriteLine($"PARLEY_SEED={seed}");
         var random = new Random(seed);
         var clock = new ManualTime();
-        var options = new PostgresLogOptions { ConnectionString = await (await PostgresCluster.SharedAsync()).NewDatabaseAsync() };
+        var database = await (await PostgresCluster.SharedAsync()).NewDatabaseAsync();
+        var options = new PostgresLogOptions { ConnectionString = database };
         await using var one = await PostgresEventLog.OpenAsync(options);
         await using var two = await PostgresEventLog.OpenAsync(options);
         await using var arena = await Arena.Open(clock, one, boardOf(one), two, boardOf(two));
@@ -82,7 +83,8 @@ public sealed class HistoriesOnTwoNodesTests(ITestOutputHelper output)
         if (Routable(arena, live, agents, now) is { } routable) return $"{routable.Chat.Id} waits and {routable.Agent} is free";
         foreach (var node in arena.Nodes)
         {
-            if (!node.Told.Select(c => c.Position).SequenceEqual(chronicle.Told.Select(c => c.Position))) return "a node was not told all";
+            var told = node.Told.Select(c => c.Position);
+            if (!told.SequenceEqual(chronicle.Told.Select(c => c.Position))) return "a node was not told all";
             if (Legality.Complaint(node, live, agents) is { } wrong) return $"node {arena.Nodes.IndexOf(node)}: {wrong}";
         }
         return null;
@@ -95,7 +97,8 @@ public sealed class HistoriesOnTwoNodesTests(ITestOutputHelper output)
         var lines = new Lines(Arena.Center, arena.Nodes[0].AgentFolds, capacity);
         var waiting = live.Where(c => c.Place == Place.Waiting).OrderBy(c => c.ReceivedAt);
         var candidates = agents.Select(a => new Candidate(a.Agent, capacity.Of(a.Id)));
-        return Routing.Pair(waiting, candidates, lines.Serving, now, Routes.PauseAfterDecline).Select(p => (Pairing?)p).FirstOrDefault();
+        var pairs = Routing.Pair(waiting, candidates, lines.Serving, now, Routes.PauseAfterDecline);
+        return pairs.Select(p => (Pairing?)p).FirstOrDefault();
     }
 
     private static int? Setting(string name) =>

@@ -81,7 +81,8 @@ internal static class Legality
     }
 
     /// <summary>What a node does not know, or knows wrongly, once nothing is under way.</summary>
-    public static string? Complaint(Node node, IReadOnlyCollection<Chat> chats, IReadOnlyCollection<(AgentId Id, Agent Agent)> agents)
+    public static string? Complaint(
+        Node node, IReadOnlyCollection<Chat> chats, IReadOnlyCollection<(AgentId Id, Agent Agent)> agents)
     {
         foreach (var chat in chats)
         {

@@ -99,7 +99,8 @@ internal sealed class RandomDoings(IReadOnlyList<Node> nodes, Random random, Fun
     private Chat[] ChatsOf(AgentId agent) =>
         [.. Pick(nodes).ChatFolds.States.Where(c => c.Part(agent) is { IsOver: false })];
 
-    private static Command On(ChatId chat, ChatOperation operation) => Command.On(chat, $"{operation.GetType().Name} in {chat}", _ => operation);
+    private static Command On(ChatId chat, ChatOperation operation) =>
+        Command.On(chat, $"{operation.GetType().Name} in {chat}", _ => operation);
 
     private static Command By(AgentId agent, AgentSessionOperation operation) =>
         Command.By(agent, $"{operation.GetType().Name} by {agent}", operation);
