@@ -79,6 +79,8 @@ internal sealed class Chronicle(IEventLog log)
             Assert.True(
                 before.Part(invited.Agent) is null or { IsOver: true }, $"{after.Id} is offered twice to {invited.Agent}");
             var agent = agents[StreamKind.Agent.Prefix + invited.Agent.Value].State;
+            var tooMany = invited.As.Serves() ? Legality.TooMany(invited.Agent, agent) : null;
+            Assert.True(tooMany is null, $"{after.Id} is offered to {invited.Agent}, who {tooMany}");
             Assert.True(
                 agent.IsReadyForChats || invited.As.Supervises(), $"{after.Id} is offered to {invited.Agent}, who is not ready");
         }

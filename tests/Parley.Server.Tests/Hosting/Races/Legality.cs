@@ -14,7 +14,7 @@ internal static class Legality
         foreach (var chat in chats)
             if (Complaint(chat) is { } wrong) return $"chat {chat.Id}: {wrong}";
         foreach (var (id, agent) in agents)
-            if (Complaint(id, agent, chats) is { } wrong) return $"agent {id}: {wrong}";
+            if ((Complaint(id, agent, chats) ?? TooMany(id, agent)) is { } wrong) return $"agent {id}: {wrong}";
         foreach (var node in arena.Nodes)
             if (Complaint(node, chats, agents) is { } wrong) return $"node {arena.Nodes.IndexOf(node)}: {wrong}";
         return null;
@@ -65,9 +65,15 @@ internal static class Legality
         return !agent.Chats.SetEquals(mine.Select(c => c.Id)) ? "the two sides disagree on who has which chat"
             : !agent.Attended.SetEquals(mine.Where(c => !c.Part(id)!.Role.Serves()).Select(c => c.Id))
                 ? "the two sides disagree on what counts"
-            : agent.Load > Arena.Center.Users.ById(id)!.MaxConcurrentChats ? "has too many chats"
             : null;
     }
+
+    /// <summary>
+    /// Whether an agent has more than the capacity. What it is offered never makes it so; what it advised in and has to take over
+    /// may.
+    /// </summary>
+    public static string? TooMany(AgentId id, Agent agent) =>
+        agent.Load > Arena.Center.Users.ById(id)!.MaxConcurrentChats ? "has too many chats" : null;
 
     /// <summary>What is wrong with an agent once nothing is under way.</summary>
     public static string? Complaint(AgentId id, Agent agent, IReadOnlyCollection<Chat> chats)
