@@ -1,4 +1,6 @@
 using Npgsql;
+using Parley.Log.History;
+using Parley.Log.Postgres.History;
 
 namespace Parley.Log.Postgres;
 
@@ -6,14 +8,15 @@ namespace Parley.Log.Postgres;
 /// <remarks>
 /// Acknowledged events survive what the database survives (<c>synchronous_commit=on</c>). Each node gathers its appends into batches;
 /// all batches of all nodes are stored one after the other, so that positions are dense and every node hears the same order.
-/// A node holds at most <see cref="PostgresLogOptions.Readers"/> connections for reading, one to write, one to listen and
-/// <see cref="PostgresLogOptions.FileConnections"/> for files.
+/// A node holds at most <see cref="PostgresLogOptions.Readers"/> connections for reading, one to write, one to listen,
+/// <see cref="PostgresLogOptions.FileConnections"/> for files and <see cref="PostgresLogOptions.HistoryConnections"/> for the history.
 /// </remarks>
 public sealed class PostgresEventLog : IEventLog
 {
     private readonly NpgsqlDataSource source;
     private readonly Queries queries;
     private readonly PostgresFileShelf files;
+    private readonly PostgresHistoryIndex history;
     private readonly CommittedTail tail;
     private readonly Wakeups wakeups;
     private readonly BatchWriter writer;
@@ -27,6 +30,7 @@ public sealed class PostgresEventLog : IEventLog
         queries = new Queries(source);
         Board = new PostgresNodeBoard(source);
         files = new PostgresFileShelf(options);
+        history = new PostgresHistoryIndex(options);
         tail = new CommittedTail(options, queries, newest);
         wakeups = new Wakeups(options, tail);
         writer = new BatchWriter(options, tail);
@@ -41,6 +45,9 @@ public sealed class PostgresEventLog : IEventLog
 
     /// <summary>The contents of chats' files, for all nodes.</summary>
     public IFileShelf Files => files;
+
+    /// <summary>What can be found out about chats, for all nodes.</summary>
+    public IHistoryIndex History => history;
 
     /// <summary>Opens the log of a database, making its tables if they are missing.</summary>
     /// <exception cref="ArgumentException">The options are wrong; the message lists everything that is.</exception>
@@ -114,6 +121,7 @@ public sealed class PostgresEventLog : IEventLog
         await tail.DisposeAsync();
         writer.Dispose();
         await files.DisposeAsync();
+        await history.DisposeAsync();
         await source.DisposeAsync();
     }
 }
