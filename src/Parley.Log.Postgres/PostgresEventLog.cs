@@ -28,11 +28,12 @@ public sealed class PostgresEventLog : IEventLog
     {
         this.source = source;
         queries = new Queries(source);
-        Board = new PostgresNodeBoard(source);
+        var board = new PostgresNodeBoard(source);
+        Board = board;
         files = new PostgresFileShelf(options);
         history = new PostgresHistoryIndex(options);
         tail = new CommittedTail(options, queries, newest);
-        wakeups = new Wakeups(options, tail);
+        wakeups = new Wakeups(options, tail, board);
         writer = new BatchWriter(options, tail);
         commits = new GroupCommit(options.Log, writer.Store);
     }
