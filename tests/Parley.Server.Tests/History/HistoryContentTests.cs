@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Parley.Server.Tests.Documents;
+using Parley.Server.Tests.Quirks;
 using static Parley.Server.Tests.History.Archive;
 
 namespace Parley.Server.Tests.History;
@@ -8,6 +9,7 @@ namespace Parley.Server.Tests.History;
 public sealed class HistoryContentTests
 {
     [Fact]
+    [Quirk(35)]
     [Covers("GetInteractionContent")]
     public async Task A_chat_that_is_over_is_read_as_it_was_told()
     {

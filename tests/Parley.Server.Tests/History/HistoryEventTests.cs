@@ -29,9 +29,12 @@ public sealed class HistoryEventTests
         Assert.Equal(first + 1, second);
         Assert.Equal(("GetInteractionsHistoryMessage", first), ($"{list["messageType"]}", list["referenceId"]!.GetValue<int>()));
         Assert.Equal(("GetInteractionContentMessage", second), ($"{content["messageType"]}", content["referenceId"]!.GetValue<int>()));
+        var requests = await ApiDocument.Read(archive.Cleo.Http, "/openapi/v1.json");
         var asked = (await Ask(archive.Cleo)).Succeeded().Body;
+        requests.Describes("POST", All, 200, asked);
         Assert.Equal(asked["interactions"]!.ToJsonString(), list["interactions"]!.ToJsonString());
         var read = (await Ask(archive.Cleo, path: $"{All}/{chat}")).Succeeded().Body;
+        requests.Describes("POST", All + "/{id}", 200, read);
         Assert.Equal(read["messages"]!.ToJsonString(), content["messages"]!.ToJsonString());
         Assert.Empty(archive.Cleo.Inbox.Untaken(AgentClient.Chats));
         Assert.All(archive.Cleo.Inbox.All, document.Describes);

@@ -36,7 +36,7 @@ internal sealed record PastInteractionResource(
     /// <summary>What is kept with the chat under the names that were asked for.</summary>
     public ImmutableSortedDictionary<string, DataValue>? CustomAttributes { get; init; }
 
-    /// <param name="mediaType">Lists print it in another case than the page of a single chat.</param>
+    /// <param name="mediaType">Lists print it in another case than the page of a single chat (Quirk 35).</param>
     public static PastInteractionResource Of(
         HistoryRecord record, ContactCenter center, Links links, IReadOnlyList<string> attributes, string mediaType = "Chat")
     {
