@@ -1,4 +1,6 @@
 using Npgsql;
+using Parley.Log.History;
+using Parley.Log.Postgres.History;
 
 namespace Parley.Log.Postgres;
 
@@ -7,7 +9,8 @@ namespace Parley.Log.Postgres;
 /// Acknowledged events survive what the database survives (<c>synchronous_commit=on</c>). Each node gathers its appends into
 /// batches; all batches of all nodes are stored one after the other, so that positions are dense and every node hears the same
 /// order. A node holds at most <see cref="PostgresLogOptions.Readers"/> connections for reading, one to write, one to listen, one
-/// for the tail and <see cref="PostgresLogOptions.FileConnections"/> for files.
+/// for the tail, <see cref="PostgresLogOptions.FileConnections"/> for files and
+/// <see cref="PostgresLogOptions.HistoryConnections"/> for the history.
 /// </remarks>
 public sealed class PostgresEventLog : IEventLog
 {
@@ -15,6 +18,7 @@ public sealed class PostgresEventLog : IEventLog
     private readonly NpgsqlDataSource tailSource;
     private readonly Queries queries;
     private readonly PostgresFileShelf files;
+    private readonly PostgresHistoryIndex history;
     private readonly CommittedTail tail;
     private readonly Wakeups wakeups;
     private readonly BatchWriter writer;
@@ -26,12 +30,14 @@ public sealed class PostgresEventLog : IEventLog
     {
         this.source = source;
         queries = new Queries(source);
-        Board = new PostgresNodeBoard(source);
+        var board = new PostgresNodeBoard(source);
+        Board = board;
         files = new PostgresFileShelf(options);
+        history = new PostgresHistoryIndex(options);
         // slow readers must not keep anybody from being told
         tailSource = Database.Single(options);
         tail = new CommittedTail(options, new Queries(tailSource), queries, newest);
-        wakeups = new Wakeups(options, tail);
+        wakeups = new Wakeups(options, tail, board);
         writer = new BatchWriter(options, tail);
         commits = new GroupCommit(options.Log, writer.Store);
     }
@@ -44,6 +50,9 @@ public sealed class PostgresEventLog : IEventLog
 
     /// <summary>The contents of chats' files, for all nodes.</summary>
     public IFileShelf Files => files;
+
+    /// <summary>What can be found out about chats, for all nodes.</summary>
+    public IHistoryIndex History => history;
 
     /// <summary>Opens the log of a database, making its tables if they are missing.</summary>
     /// <exception cref="ArgumentException">The options are wrong; the message lists everything that is.</exception>
@@ -121,6 +130,7 @@ public sealed class PostgresEventLog : IEventLog
         await tailSource.DisposeAsync();
         writer.Dispose();
         await files.DisposeAsync();
+        await history.DisposeAsync();
         await source.DisposeAsync();
     }
 }

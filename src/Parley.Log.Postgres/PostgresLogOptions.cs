@@ -17,6 +17,9 @@ public sealed record PostgresLogOptions
     /// <summary>How many connections carry the contents of files; who wants one more waits.</summary>
     public int FileConnections { get; init; } = 8;
 
+    /// <summary>How many connections fill and search the history; who wants one more waits.</summary>
+    public int HistoryConnections { get; init; } = 4;
+
     /// <summary>How long a statement, or a new connection, may take before it is given up.</summary>
     public TimeSpan StatementTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -36,6 +39,8 @@ public sealed record PostgresLogOptions
         if (Readers is < 1 or > 256) yield return $"{nameof(Readers)} is {Readers}; it must be between 1 and 256.";
         if (FileConnections is < 1 or > 256)
             yield return $"{nameof(FileConnections)} is {FileConnections}; it must be between 1 and 256.";
+        if (HistoryConnections is < 2 or > 256)
+            yield return $"{nameof(HistoryConnections)} is {HistoryConnections}; it must be between 2 and 256.";
         if (StatementTimeout < TimeSpan.FromSeconds(1) || StatementTimeout > TimeSpan.FromMinutes(10))
             yield return $"{nameof(StatementTimeout)} is {StatementTimeout}; it must be between a second and ten minutes.";
         if (RetryFor < TimeSpan.Zero || RetryFor > TimeSpan.FromMinutes(10))

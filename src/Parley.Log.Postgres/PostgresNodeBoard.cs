@@ -6,7 +6,18 @@ namespace Parley.Log.Postgres;
 /// <summary>The board of the nodes on one database; all times are the database's.</summary>
 internal sealed class PostgresNodeBoard(NpgsqlDataSource source) : INodeBoard
 {
+    /// <summary>What is called out in other schemas of the database is no concern of this one's nodes.</summary>
+    public const string CallChannel = "'parley_' || md5(current_schema())";
+
     private readonly Guid me = Guid.NewGuid();
+
+    public event Action<string>? Called;
+
+    public Task CallAsync(string words, CancellationToken cancel = default) =>
+        AskAsync($"select pg_notify({CallChannel}, $1)", cancel, words);
+
+    /// <summary>What some node has called out has come here.</summary>
+    public void Hear(string words) => Called?.Invoke(words);
 
     public async Task<bool> ClaimAsync(string work, TimeSpan lease, CancellationToken cancel = default) =>
         await AskAsync(

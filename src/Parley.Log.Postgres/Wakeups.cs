@@ -2,9 +2,13 @@ using Npgsql;
 
 namespace Parley.Log.Postgres;
 
-/// <summary>Hears that some node has committed, on a connection of its own, and wakes the tail.</summary>
+/// <summary>
+/// Hears, on a connection of its own, that some node has committed, and wakes the tail; and what nodes call out to each other.
+/// </summary>
 internal sealed class Wakeups : IAsyncDisposable
 {
+    private const string Commits = "parley_log";
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     // the server's side of a connection may vanish without a word: then a question gets no answer
@@ -12,13 +16,14 @@ internal sealed class Wakeups : IAsyncDisposable
 
     private readonly NpgsqlDataSource source;
     private readonly CommittedTail tail;
+    private readonly PostgresNodeBoard board;
     private readonly CancellationTokenSource closing = new();
     private readonly Task listening;
 
-    public Wakeups(PostgresLogOptions options, CommittedTail tail)
+    public Wakeups(PostgresLogOptions options, CommittedTail tail, PostgresNodeBoard board)
     {
         source = Database.Single(options);
-        this.tail = tail;
+        (this.tail, this.board) = (tail, board);
         listening = Task.Run(ListenAsync);
     }
 
@@ -37,8 +42,9 @@ internal sealed class Wakeups : IAsyncDisposable
             try
             {
                 await using var connection = await source.OpenConnectionAsync(closing.Token);
-                connection.Notification += (_, _) => tail.Wake();
-                await AskAsync(connection, "listen parley_log");
+                connection.Notification += (_, heard) => Hear(heard);
+                await AskAsync(connection, $"listen {Commits}");
+                await AskAsync(connection, $"do $$ begin execute 'listen ' || {PostgresNodeBoard.CallChannel}; end $$");
                 while (true)
                 {
                     tail.Wake(); // what came before, or meanwhile
@@ -53,6 +59,12 @@ internal sealed class Wakeups : IAsyncDisposable
                 source.Clear();
             }
         }
+    }
+
+    private void Hear(NpgsqlNotificationEventArgs heard)
+    {
+        if (heard.Channel == Commits) tail.Wake();
+        else board.Hear(heard.Payload);
     }
 
     private async Task AskAsync(NpgsqlConnection connection, string sql)

@@ -5,7 +5,9 @@ namespace Parley.Log.Sqlite;
 /// <summary>SQLite's error codes as sentences for the person who runs the server.</summary>
 internal static class SqliteFailures
 {
-    private const int Busy = 5, Locked = 6, ReadOnly = 8, InputOutput = 10, Corrupt = 11, Full = 13, CannotOpen = 14;
+    public const int Corrupt = 11;
+
+    private const int Busy = 5, Locked = 6, ReadOnly = 8, InputOutput = 10, Full = 13, CannotOpen = 14;
     private const int NotADatabase = 26;
 
     public static bool IsDamage(this SqliteException e) => e.SqliteErrorCode is Corrupt or NotADatabase;

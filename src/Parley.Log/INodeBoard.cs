@@ -8,6 +8,16 @@ namespace Parley.Log;
 /// </summary>
 public interface INodeBoard
 {
+    /// <summary>The longest call, in bytes of UTF-8.</summary>
+    const int MaxCallBytes = 7_900;
+
+    /// <summary>A node has called something out; heard by all nodes, that one included. Hearers return at once.</summary>
+    event Action<string>? Called;
+
+    /// <summary>Calls something out; a node that is cut off just now does not hear it.</summary>
+    /// <exception cref="LogUnavailableException">Nobody can be reached now.</exception>
+    Task CallAsync(string words, CancellationToken cancel = default);
+
     /// <summary>Takes a work for so long, or keeps it; false while another node has it.</summary>
     /// <exception cref="LogUnavailableException">It cannot be known now.</exception>
     Task<bool> ClaimAsync(string work, TimeSpan lease, CancellationToken cancel = default);
@@ -33,6 +43,16 @@ public interface INodeBoard
 /// <summary>The board of a process that has its log to itself.</summary>
 public sealed class LoneNode : INodeBoard
 {
+    /// <inheritdoc/>
+    public event Action<string>? Called;
+
+    /// <inheritdoc/>
+    public Task CallAsync(string words, CancellationToken cancel = default)
+    {
+        Called?.Invoke(words);
+        return Task.CompletedTask;
+    }
+
     /// <inheritdoc/>
     public Task<bool> ClaimAsync(string work, TimeSpan lease, CancellationToken cancel = default) => Task.FromResult(true);
 

@@ -16,13 +16,17 @@ internal sealed class DataOptions : IValidatableObject
     /// </summary>
     public string Postgres { get; set; } = "";
 
-    /// <summary>Connections to PostgreSQL for reading; this node has two more, and those for files.</summary>
+    /// <summary>Connections to PostgreSQL for reading; this node has two more, and those for files and history.</summary>
     [Range(1, 256)]
     public int PostgresReaders { get; set; } = 8;
 
     /// <summary>Connections to PostgreSQL that carry the contents of files; who wants one more waits.</summary>
     [Range(1, 256)]
     public int PostgresFileConnections { get; set; } = 8;
+
+    /// <summary>Connections to PostgreSQL that fill and search the history; who wants one more waits.</summary>
+    [Range(2, 256)]
+    public int PostgresHistoryConnections { get; set; } = 4;
 
     /// <summary>How long PostgreSQL may take for a statement, or to accept a connection; whole seconds.</summary>
     [Range(1_000, 600_000)]
@@ -40,7 +44,7 @@ internal sealed class DataOptions : IValidatableObject
     [Range(64, 1_000_000)]
     public int MaxWaitingAppends { get; set; } = 4_096;
 
-    /// <summary>How large the database may grow; beyond that nothing more is stored, as on a full disk.</summary>
+    /// <summary>How large the database may grow; beyond that nothing more is stored, as on a full disk. The same holds for that of the history.</summary>
     [Range(1L << 20, 1L << 46)]
     public long MaxDatabaseBytes { get; set; } = 1L << 40;
 

@@ -2,6 +2,7 @@ using Parley.Server.Accounts;
 using Parley.Server.Customers;
 using Parley.Server.Documents;
 using Parley.Server.Files;
+using Parley.Server.History;
 using Parley.Server.Hosting;
 using Parley.Server.Nodes;
 using Parley.Server.Notifications;
@@ -49,11 +50,13 @@ internal static class ParleyHost
         builder.AddHosting();
         builder.AddNotifications();
         builder.AddFiles();
+        builder.AddHistory();
         builder.AddCustomers();
         builder.AddRest();
         builder.AddDocuments();
         builder.Services.AddFollowing();
         builder.Services.AddFileSweep();
+        builder.Services.AddHistoryProjection();
         builder.RefuseUnknownSections();
         errors.RefuseStart();
 

@@ -16,6 +16,7 @@ internal static class TopicCatalog
         ("/v2/me/interactions",
             "The caller's chats in the words of the first release, for those who subscribed to this topic itself."),
         ("/v2/users", "What concerns other users, for those who are responsible for them."),
+        ("/v2/ucs/interactions", "Answers to the caller's questions about the history of chats."),
     ];
 
     /// <summary>The messages.</summary>
@@ -29,6 +30,8 @@ internal static class TopicCatalog
         new("/v2/me/interactions", nameof(InteractionStateMessage),
             ["StatusChange", "ParticipantsUpdated", "PropertiesUpdated", "Error"], ChatJson.Default.InteractionStateMessage),
         new("/v2/me/interactions", nameof(MessageLogUpdated), ["NewMessages"], ChatJson.Default.MessageLogUpdated),
+        new("/v2/ucs/interactions", nameof(GetInteractionsHistoryMessage), [], ChatJson.Default.GetInteractionsHistoryMessage),
+        new("/v2/ucs/interactions", nameof(GetInteractionContentMessage), [], ChatJson.Default.GetInteractionContentMessage),
     ];
 }
 

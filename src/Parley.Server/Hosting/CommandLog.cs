@@ -10,10 +10,12 @@ internal sealed class CommandLog(IEventLog log, TimeProvider time, CommandsUnder
 {
     private readonly ConcurrentDictionary<AgentId, int> references = new();
 
+    /// <summary>The number of an agent's next request that is answered, or has its effects told, over notifications.</summary>
+    public int NextReference(AgentId agent) => references.AddOrUpdate(agent, 1, (_, last) => last + 1);
+
     /// <summary>The stamp of a command that is about to be stored.</summary>
     public Stamp StampFor(Asked asked) => asked.Requester is { } agent
-        ? new Stamp(
-            time.GetUtcNow(), agent, references.AddOrUpdate(agent, 1, (_, last) => last + 1), asked.Key?.Fingerprint, Traces.Here)
+        ? new Stamp(time.GetUtcNow(), agent, NextReference(agent), asked.Key?.Fingerprint, Traces.Here)
         : new Stamp(time.GetUtcNow(), Fingerprint: asked.Key?.Fingerprint, Trace: Traces.Here);
 
     /// <summary>The same for a command on an agent's session: no notification of it carries a number, so none is given.</summary>

@@ -62,6 +62,7 @@ internal static class HostingSetup
                 Log = limits,
                 Readers = options.PostgresReaders,
                 FileConnections = options.PostgresFileConnections,
+                HistoryConnections = options.PostgresHistoryConnections,
                 StatementTimeout = TimeSpan.FromMilliseconds(options.PostgresStatementTimeoutMs),
                 RetryFor = TimeSpan.FromMilliseconds(options.PostgresRetryMs),
                 PollEvery = TimeSpan.FromMilliseconds(options.PostgresPollMs),

@@ -26,6 +26,15 @@ internal sealed class Freshness(IEventLog log, NodeOptions options, StoreHealth 
         }
     }
 
+    /// <summary>The position up to which this node knows the log.</summary>
+    public long Position
+    {
+        get
+        {
+            lock (gate) return told;
+        }
+    }
+
     /// <summary>The states of this node are those of the log up to here.</summary>
     public void Told(Cursor upTo)
     {

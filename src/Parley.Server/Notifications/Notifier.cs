@@ -1,8 +1,4 @@
-using System.Buffers;
 using System.Collections.Immutable;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Parley.Agents;
 using Parley.Bayeux;
 using Parley.Chats;
@@ -20,9 +16,6 @@ namespace Parley.Server.Notifications;
 /// </summary>
 internal sealed class Notifier : IHearsCommits
 {
-    // most scripts take a third of the room when their letters are written as they are
-    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     private readonly BayeuxServer server;
     private readonly Responsibility responsibility;
     private readonly WireStyle style;
@@ -95,9 +88,9 @@ internal sealed class Notifier : IHearsCommits
         var id = ReplayId.Of(commit.Position, 0);
         var message = new ChannelStateChangeMessage([.. changed.Select(c => ChannelResource.Of(c.Channel, c.Presence))]);
         yield return agent == commit.Id
-            ? new Told(Topics.Channels, id, _ => Json(message, ChatJson.Default.ChannelStateChangeMessage))
+            ? new Told(Topics.Channels, id, _ => NoticeJson.Bytes(message, ChatJson.Default.ChannelStateChangeMessage))
             : new Told(
-                Topics.Users, id, links => Json(message.About(commit.Id, links), ChatJson.Default.ChannelStateChangeMessage));
+                Topics.Users, id, links => NoticeJson.Bytes(message.About(commit.Id, links), ChatJson.Default.ChannelStateChangeMessage));
     }
 
     /// <summary>Tells who has just subscribed what it missed of the topics with which it goes on.</summary>
@@ -155,12 +148,12 @@ internal sealed class Notifier : IHearsCommits
     }
 
     private ReadOnlyMemory<byte> Written(News news, Links links) => ChatChange.Of(news) is { } change
-        ? Json(ChatStateChangeMessage.Of(change, links), ChatJson.Default.ChatStateChangeMessage)
+        ? NoticeJson.Bytes(ChatStateChangeMessage.Of(change, links), ChatJson.Default.ChatStateChangeMessage)
         : Logged(news, links);
 
     private ReadOnlyMemory<byte> WrittenOlder(News news, Chat chat, AgentPart part, Links links) =>
         ChatChange.Of(news) is { } change
-            ? Json(
+            ? NoticeJson.Bytes(
                 InteractionStateMessage.Of(change, InteractionResource.Of(chat, part, links)),
                 ChatJson.Default.InteractionStateMessage)
             : Logged(news, links);
@@ -173,17 +166,9 @@ internal sealed class Notifier : IHearsCommits
     };
 
     private static ReadOnlyMemory<byte> Logged(ChatId chat, ImmutableArray<MessageResource> messages, Links links) =>
-        Json(
+        NoticeJson.Bytes(
             new MessageLogUpdated(links.Uri(Links.PathOfChat(chat)), Links.PathOfChat(chat), messages),
             ChatJson.Default.MessageLogUpdated);
-
-    private static ReadOnlyMemory<byte> Json<T>(T message, JsonTypeInfo<T> shape)
-    {
-        var bytes = new ArrayBufferWriter<byte>(1_024);
-        using var writer = new Utf8JsonWriter(bytes, Plain);
-        JsonSerializer.Serialize(writer, message, shape);
-        return bytes.WrittenMemory;
-    }
 
     /// <summary>Something to be told on a topic.</summary>
     private readonly record struct Told(ChannelName Topic, ReplayId Id, Func<Links, ReadOnlyMemory<byte>> Write)

@@ -27,6 +27,9 @@ internal static class Topics
     /// <summary>What happens to other users; only for those who are responsible for some.</summary>
     public static readonly ChannelName Users = ChannelName.Parse("/v2/users");
 
+    /// <summary>Answers to questions about chats that were.</summary>
+    public static readonly ChannelName PastInteractions = ChannelName.Parse("/v2/ucs/interactions");
+
     private static readonly HashSet<string> Open = new(StringComparer.Ordinal)
     {
         "/**", "/v2/**", "/v2/me", "/me/interactions", "/notifications/services", "/v2/ucs/interactions", "/v2/ucs/contacts",

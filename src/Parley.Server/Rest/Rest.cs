@@ -24,6 +24,8 @@ internal static class Rest
         builder.Services.AddSingleton<StateOperations>();
         builder.Services.AddSingleton<MyWork>();
         builder.Services.AddSingleton<UserChannels>();
+        builder.Services.AddSingleton<HistoryParameters>();
+        builder.Services.AddSingleton<UcsHistory>();
         builder.Services.Configure<ForwardedHeadersOptions>(forwarded =>
         {
             forwarded.ForwardedHeaders =
@@ -56,6 +58,7 @@ internal static class Rest
         api.MapSkills();
         api.MapQueues();
         api.MapContacts();
+        UcsHistory.Map(api, app.Services.GetRequiredService<UcsHistory>());
         app.MapBusinessAttributes(api);
         api.MapSettings();
         api.MapFeatures();

@@ -174,6 +174,11 @@ public sealed partial record Chat
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "Not an event of a chat."),
     };
 
+    /// <summary>
+    /// The same chat with an empty transcript, for who looks only at what is said from now on: who may notice whom is as before.
+    /// </summary>
+    public Chat WithoutTranscript() => this with { Transcript = Transcript.Empty };
+
     /// <summary>Applies the events of one command.</summary>
     public Chat Apply(IEnumerable<ChatEvent> events, Stamp stamp) => events.Aggregate(this, (chat, e) => chat.Apply(e, stamp));
 }

@@ -27,6 +27,7 @@ internal static class ApiCoverage
     [
         .. OperationCatalog.OfChats, .. OperationCatalog.OfSessions, .. OperationCatalog.OfStates,
         .. OperationCatalog.OfSupervision, .. OperationCatalog.OfUserChats, .. OperationCatalog.OfInteractions,
+        .. OperationCatalog.OfHistory,
     ];
 
     /// <summary>Operations on chats, as the catalogue has them.</summary>
@@ -52,10 +53,14 @@ internal static class ApiCoverage
                 o, FileWith(Operations, $@"record {o.Name}\(") ?? FileWith(Agents, $@"record (Supervise|{o.Name})\("))),
     ];
 
+    /// <summary>Questions about the history of chats.</summary>
+    public static IReadOnlyList<Covered> OfHistory { get; } =
+        [.. OperationCatalog.OfHistory.Select(o => Row(o, FileWith("src/Parley.Server/Rest", $@"ApiAnswer> {o.Name}\(")))];
+
     /// <summary>Notifications, a row for each kind.</summary>
     public static IReadOnlyList<Covered> OfNotices { get; } = [.. OperationsOfNotices()];
 
-    public static IEnumerable<Covered> All => [.. OfChats, .. OfInteractions, .. OfWork, .. OfSupervision, .. OfNotices];
+    public static IEnumerable<Covered> All => [.. OfChats, .. OfInteractions, .. OfWork, .. OfSupervision, .. OfHistory, .. OfNotices];
 
     /// <summary>The whole of <c>docs/api-coverage.md</c>.</summary>
     /// <param name="openApi">The OpenAPI document, for the table of requests.</param>
@@ -74,7 +79,8 @@ internal static class ApiCoverage
         {
             ("Operations on chats", OfChats), ("Operations of the first release", OfInteractions),
             ("Operations on sessions and states", OfWork),
-            ("Operations of supervisors", OfSupervision), ("Notifications", OfNotices),
+            ("Operations of supervisors", OfSupervision), ("Questions about the history", OfHistory),
+            ("Notifications", OfNotices),
         })
         {
             text.Append($"\n## {title}\n\n| Name | Page | File | Tests |\n|---|---|---|---|\n");

@@ -34,6 +34,9 @@ public sealed class OperationCatalogTests(SharedDemo demo) : IClassFixture<Share
             ("/api/v2/me/chats/{id}", OperationCatalog.OfChats.Where(o => ChatOperations.Names.Contains(o.Name))),
             ("/api/v2/me", OperationCatalog.OfSessions.Concat(OperationCatalog.OfStates)),
             ("/api/v2/me/channels/{channel}", OperationCatalog.OfStates),
+            ("/api/v2/ucs/interactions", OperationCatalog.OfHistory.Take(1)),
+            ("/api/v2/ucs/contacts/{id}/interactions", OperationCatalog.OfHistory.Skip(1).Take(1)),
+            ("/api/v2/ucs/interactions/{id}", OperationCatalog.OfHistory.Skip(2)),
         })
         {
             var schema = document.Root["paths"]![path]!["post"]!["requestBody"]!["content"]!["application/json"]!["schema"]!;

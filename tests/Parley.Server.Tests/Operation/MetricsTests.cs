@@ -34,6 +34,7 @@ public sealed class MetricsTests
         Assert.Equal(1, read.Samples["parley_chats_waiting{queue=\"Support\"}"]);
         Assert.Equal(1, read.Samples["parley_health{part=\"log\"}"]);
         Assert.Equal(0, read.Samples["parley_appends_waiting"]);
+        Assert.InRange(read.Samples["parley_history_lag"], 0, 100);
         Assert.True(read.Sum("parley_append_duration_seconds_count", "Stored") > 5);
         Assert.True(read.Samples["parley_tell_duration_seconds_count"] > 5);
         Assert.True(read.Sum("parley_log_batch_count") > 0);

@@ -33,6 +33,15 @@ internal static class OperationBodies
     /// <summary>What a supervisor does with an agent's chat.</summary>
     public static Body OfUserChats { get; } = new(schemas => Schema(schemas, OperationCatalog.OfUserChats[0]));
 
+    /// <summary>A question about the history of all chats.</summary>
+    public static Body OfHistory { get; } = new(schemas => Schema(schemas, OperationCatalog.OfHistory[0]));
+
+    /// <summary>A question about the history of a contact.</summary>
+    public static Body OfContactHistory { get; } = new(schemas => Schema(schemas, OperationCatalog.OfHistory[1]));
+
+    /// <summary>A question about one chat of the history.</summary>
+    public static Body OfHistoryContent { get; } = new(schemas => Schema(schemas, OperationCatalog.OfHistory[2]));
+
     /// <summary>What a successful operation on a chat answers.</summary>
     public static Answer OfChatsAnswer { get; } = Answer.With(
         [.. Served.SelectMany(o => o.AnswersAlso).Distinct().Select(member => Also(member))]) with

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Parley.Agents;
+using Parley.Server.History;
 using Parley.Server.Hosting;
 using Parley.Server.Operation.Health;
 using Parley.Server.Operation.Overload;
@@ -10,7 +11,7 @@ namespace Parley.Server.Operation.Metrics;
 /// <summary>What can be looked at at any time: how many there are now.</summary>
 internal sealed class Gauges(
     Measures measures, Occupancy occupancy, RequestLoad requests, CommandsUnderWay underWay, WaitingLines lines,
-    ContactCenter center, Folds<Agent, AgentEvent> agents, IEnumerable<IHealth> parts) : IHostedService
+    ContactCenter center, Folds<Agent, AgentEvent> agents, HistoryLag history, IEnumerable<IHealth> parts) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -32,6 +33,8 @@ internal sealed class Gauges(
             "How long ago the oldest command was stored that nobody has been told of.");
         meter.CreateObservableUpDownCounter(
             "parley.requests.under_way", () => requests.UnderWay, "{request}", "Requests that are being worked on.");
+        meter.CreateObservableGauge(
+            "parley.history.lag", history.Measure, "{event}", "Events that are not in the history yet, at the node that fills it.");
         meter.CreateObservableGauge("parley.health", Health, null, "1 for a part that works, 0 for one that does not.");
         return Task.CompletedTask;
     }

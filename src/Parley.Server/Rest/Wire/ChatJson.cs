@@ -19,4 +19,7 @@ namespace Parley.Server.Rest.Wire;
 [JsonSerializable(typeof(InteractionResource))]
 [JsonSerializable(typeof(InteractionStateMessage))]
 [JsonSerializable(typeof(ChannelStateChangeMessage))]
+[JsonSerializable(typeof(PastInteractionResource))]
+[JsonSerializable(typeof(GetInteractionsHistoryMessage))]
+[JsonSerializable(typeof(GetInteractionContentMessage))]
 internal sealed partial class ChatJson : JsonSerializerContext;
