@@ -1,9 +1,9 @@
 using System.Text.Json;
 
-namespace Parley.LossChecker.Wire;
+namespace Parley.Client;
 
 /// <summary>What a client knows of a request afterwards.</summary>
-internal enum Fate
+public enum Fate
 {
     /// <summary>Answered with success: it must survive everything.</summary>
     Acknowledged,
@@ -18,7 +18,7 @@ internal enum Fate
 /// <summary>A client's view of one answer.</summary>
 /// <param name="Status">The HTTP status; 0 if there was no answer.</param>
 /// <param name="Why">What was answered, or why nothing was, in a few words.</param>
-internal readonly record struct Reply(Fate Fate, int Status, JsonElement Body, string Why)
+public readonly record struct Reply(Fate Fate, int Status, JsonElement Body, string Why)
 {
     public static Reply None(string why) => new(Fate.Unknown, 0, default, why);
 
