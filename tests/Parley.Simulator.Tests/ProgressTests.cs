@@ -10,8 +10,8 @@ public sealed class ProgressTests
 
     [Fact]
     public void How_it_stands_is_one_line() => Assert.Equal(
-        "00:01:30  waiting 2, in chat 7, done 31, gave up 1; 180 messages (2.0/s); accepted in 4 s; answers 1.5/12.3 ms; "
-        + "overload 3, errors 0",
+        "00:01:30  2 waiting, 7 in chat, 31 done, 1 gave up, 0 errors, 3 overload; 180 messages, 2.0/s; accepted in 4 s; "
+        + "p50 1.5 p99 12.3 ms",
         $"{Present}");
 
     [Fact]

@@ -10,6 +10,7 @@ namespace Parley.Simulator.Agents;
 internal sealed class Desk(Shift shift, Agent agent, HttpWire wire) : IDisposable
 {
     private const string Mine = "/api/v2/me/chats";
+    private static readonly TimeSpan FinishPatience = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<string, AgentTalk> talks = new();
     private readonly ConcurrentDictionary<AgentTalk, Task> works = new();
@@ -61,11 +62,18 @@ internal sealed class Desk(Shift shift, Agent agent, HttpWire wire) : IDisposabl
         }
     }
 
-    /// <summary>Brings every chat to its end.</summary>
-    public Task FinishAsync()
+    /// <summary>Brings every chat to its end, unless that takes too long.</summary>
+    public async Task FinishAsync()
     {
         foreach (var talk in works.Keys) talk.Finish();
-        return Task.WhenAll(works.Values);
+        try
+        {
+            await Task.WhenAll(works.Values).WaitAsync(FinishPatience);
+        }
+        catch (TimeoutException)
+        {
+            shift.Meter.Note(Verdict.Wrong, "agent: a chat could not be brought to its end");
+        }
     }
 
     public void Dispose() => attention.Dispose();

@@ -23,7 +23,7 @@ internal sealed class GmsDoor(Shift shift, HttpWire wire, Hearing hearing) : Pol
 
     public override Task<Reply> StopTypingAsync() => DoAsync("stopTyping");
 
-    public override Task<Reply> LeaveAsync() => DoAsync("disconnect");
+    protected override Task<Reply> SayGoodbyeAsync() => DoAsync("disconnect");
 
     protected override async Task<Reply> PollAsync()
     {

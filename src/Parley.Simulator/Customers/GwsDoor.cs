@@ -27,7 +27,7 @@ internal sealed class GwsDoor(Shift shift, HttpWire wire, Hearing hearing) : Pol
 
     public override Task<Reply> StopTypingAsync() => DoAsync("SendStopTypingNotification");
 
-    public override Task<Reply> LeaveAsync() => DoAsync("Complete");
+    protected override Task<Reply> SayGoodbyeAsync() => DoAsync("Complete");
 
     protected override async Task<Reply> PollAsync()
     {

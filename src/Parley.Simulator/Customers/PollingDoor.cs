@@ -12,6 +12,7 @@ internal abstract class PollingDoor(Shift shift, HttpWire wire, Hearing hearing)
     private const int MostPollsAfterTheEnd = 20;
 
     private volatile bool hasLostConnection;
+    private volatile bool hasLeft;
 
     protected HttpWire Wire { get; } = wire;
 
@@ -25,9 +26,14 @@ internal abstract class PollingDoor(Shift shift, HttpWire wire, Hearing hearing)
 
     public abstract Task<Reply> StopTypingAsync();
 
-    public abstract Task<Reply> LeaveAsync();
+    public async Task<Reply> LeaveAsync()
+    {
+        var reply = await SayGoodbyeAsync();
+        hasLeft = true;
+        return reply;
+    }
 
-    /// <summary>Polls, also after the end, until nothing more is told; not for ever.</summary>
+    /// <summary>Polls, also after the end, until nothing more is told; not for ever, whatever is told.</summary>
     public async Task ListenAsync()
     {
         for (var after = 0; after < MostPollsAfterTheEnd;)
@@ -37,7 +43,7 @@ internal abstract class PollingDoor(Shift shift, HttpWire wire, Hearing hearing)
             var (before, wasOver) = (Hearing.LastIndex, Hearing.IsOver);
             var (_, verdict) = await shift.Meter.AskAsync("customer polls", PollAsync);
             if (wasOver && verdict == Verdict.Done && Hearing.LastIndex == before) return;
-            if (wasOver || verdict == Verdict.TooLate) after++;
+            if (wasOver || hasLeft || verdict == Verdict.TooLate) after++;
         }
     }
 
@@ -49,6 +55,9 @@ internal abstract class PollingDoor(Shift shift, HttpWire wire, Hearing hearing)
         Wire.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>Leaves the chat.</summary>
+    protected abstract Task<Reply> SayGoodbyeAsync();
 
     /// <summary>Asks for what is new and tells it.</summary>
     protected abstract Task<Reply> PollAsync();

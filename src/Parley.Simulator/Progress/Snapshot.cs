@@ -15,14 +15,14 @@ internal sealed record Snapshot(
         tally.Waits.Percentile(0.5), meter.Answers.Percentile(0.5), meter.Answers.Percentile(0.99),
         meter.Count(Verdict.Overload), meter.Wrongs);
 
-    /// <summary>In one line.</summary>
+    /// <summary>In one line, the most important first: a narrow terminal shows the beginning.</summary>
     public override string ToString()
     {
         var rate = Elapsed > TimeSpan.Zero ? Messages / Elapsed.TotalSeconds : 0;
         return FormattableString.Invariant(
-            $"{Elapsed:hh\\:mm\\:ss}  waiting {Waiting}, in chat {InChat}, done {Done}, gave up {GaveUp}; ")
-            + FormattableString.Invariant($"{Messages} messages ({rate:0.0}/s); accepted in {AcceptP50.TotalSeconds:0} s; ")
-            + FormattableString.Invariant($"answers {ReplyP50.TotalMilliseconds:0.0}/{ReplyP99.TotalMilliseconds:0.0} ms; ")
-            + FormattableString.Invariant($"overload {Overloads}, errors {Errors}");
+            $"{Elapsed:hh\\:mm\\:ss}  {Waiting} waiting, {InChat} in chat, {Done} done, {GaveUp} gave up, ")
+            + FormattableString.Invariant($"{Errors} errors, {Overloads} overload; {Messages} messages, {rate:0.0}/s; ")
+            + FormattableString.Invariant($"accepted in {AcceptP50.TotalSeconds:0} s; ")
+            + FormattableString.Invariant($"p50 {ReplyP50.TotalMilliseconds:0.0} p99 {ReplyP99.TotalMilliseconds:0.0} ms");
     }
 }

@@ -49,9 +49,9 @@ internal static class SizingTable
         return table.ToString();
     }
 
-    /// <summary>Three digits that count, and no fewer than whole numbers have.</summary>
+    /// <summary>As many digits as say something.</summary>
     private static string Text(double value) =>
-        value.ToString(value >= 100 ? "N0" : value >= 10 ? "0.#" : "0.##", CultureInfo.InvariantCulture);
+        value.ToString(value >= 100 ? "N0" : value >= 10 ? "0.#" : value >= 0.1 ? "0.##" : "0.###", CultureInfo.InvariantCulture);
 
     private static void Line(StringBuilder table, IEnumerable<string> cells) =>
         table.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
