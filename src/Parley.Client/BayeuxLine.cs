@@ -5,23 +5,6 @@ using System.Text.Json.Nodes;
 
 namespace Parley.Client;
 
-/// <summary>Who is told what comes over a line.</summary>
-public interface IBayeuxListener
-{
-    /// <summary>There is a session that did not exist before; whatever is to be subscribed to is subscribed to now.</summary>
-    /// <exception cref="IOException">The session is of no use.</exception>
-    Task StartedAsync(BayeuxLine line, CancellationToken cancel);
-
-    /// <summary>The session goes on over another connection.</summary>
-    void Resumed();
-
-    /// <summary>The server begins no session with these credentials.</summary>
-    void TurnedAway();
-
-    /// <summary>An event arrived; called for one at a time, in order.</summary>
-    void Heard(string channel, JsonObject data);
-}
-
 /// <summary>
 /// A client's Bayeux session that is kept alive whatever happens: a broken connection is opened again with the same session, and
 /// a session that the server does not know is followed by a new one. Events are acknowledged (<c>ext.ack</c>).
@@ -40,9 +23,13 @@ public sealed class BayeuxLine(Func<IBayeuxWay> ways, IBayeuxListener listener)
     private long batch;
     private TimeSpan hold = TimeSpan.FromSeconds(30);
     private int lastId;
+    private volatile int connections;
 
     /// <summary>Whether the server offered to tell again what was missed.</summary>
     public bool OffersReplay { get; private set; }
+
+    /// <summary>How many connections there have been.</summary>
+    public int Connections => connections;
 
     /// <summary>Is there until it is cancelled.</summary>
     public async Task StayAsync(CancellationToken cancel)
@@ -54,6 +41,7 @@ public sealed class BayeuxLine(Func<IBayeuxWay> ways, IBayeuxListener listener)
             {
                 await opened.OpenAsync(Read, cancel);
                 present = new Connection(opened, new CancellationTokenSource());
+                connections++;
                 await ConverseAsync(cancel);
             }
             catch (Exception broken) when (broken is IOException or TimeoutException)

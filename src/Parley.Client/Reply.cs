@@ -38,7 +38,8 @@ public readonly record struct Reply(Fate Fate, int Status, JsonElement Body, str
         var isObject = json.ValueKind == JsonValueKind.Object;
         var code = isObject && json.TryGetProperty("statusCode", out var value) ? value.GetInt32() : -1;
         var message = code > 0 && json.TryGetProperty("statusMessage", out var text) ? text.GetString() : "";
-        return new Reply(isPutOff && code == 0 ? Fate.Unknown : FateOf(status, code), status, json, $"HTTP {status}, statusCode {code} {message}".TrimEnd());
+        var fate = isPutOff && code == 0 ? Fate.Unknown : FateOf(status, code);
+        return new Reply(fate, status, json, $"HTTP {status}, statusCode {code} {message}".TrimEnd());
     }
 
     private static Fate FateOf(int status, int code) => (status, code) switch

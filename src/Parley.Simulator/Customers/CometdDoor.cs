@@ -27,7 +27,8 @@ internal sealed class CometdDoor : IDoor, IBayeuxListener
     private volatile GmsKeys? keys;
     private string nickname = "";
     private bool hasAsked;
-    private volatile bool isCutOff;
+    private volatile int losses;
+    private volatile int lastLost;
 
     public CometdDoor(Shift shift, HttpWire wire, Hearing hearing, Push push)
     {
@@ -69,13 +70,13 @@ internal sealed class CometdDoor : IDoor, IBayeuxListener
 
     public void LoseConnection()
     {
-        isCutOff = true;
+        lastLost = line.Connections;
+        losses++;
         line.Break();
     }
 
     public async Task StartedAsync(BayeuxLine line, CancellationToken cancel)
     {
-        isCutOff = false;
         if (keys is not null)
         {
             await PublishAsync("requestNotifications", new() { ["transcriptPosition"] = hearing.LastIndex + 1 });
@@ -89,15 +90,16 @@ internal sealed class CometdDoor : IDoor, IBayeuxListener
         else begun.TrySetResult(Reply.None("the session was lost before the keys came"));
     }
 
-    /// <summary>What was missed comes by itself, since events are acknowledged.</summary>
-    public void Resumed() => isCutOff = false;
+    public void Resumed()
+    {
+        // what was missed comes by itself, since events are acknowledged
+    }
 
     /// <summary>Customers have no credentials that could be wrong: there are too many of them.</summary>
     public void TurnedAway() => begun.TrySetResult(new Reply(Fate.Unknown, 503, default, "handshake refused"));
 
     public void Heard(string channel, JsonObject data)
     {
-        isCutOff = false;
         var bytes = Encoding.UTF8.GetBytes(data.ToJsonString());
         var reply = Reply.Of(200, bytes);
         if (reply.Fate == Fate.Acknowledged && keys is null) keys = GmsKeys.Of(reply.Body);
@@ -135,7 +137,8 @@ internal sealed class CometdDoor : IDoor, IBayeuxListener
     {
         data["operation"] = operation;
         if (keys is { } mine) (data["chatId"], data["secureKey"]) = (mine.ChatId, mine.SecureKey);
-        var wasCutOff = isCutOff;
+        var lossesBefore = losses;
+        var wasCutOff = lastLost > 0 && lastLost == line.Connections;
         try
         {
             var reply = await line.AskAsync(channel, new() { ["data"] = data }, CancellationToken.None);
@@ -145,7 +148,7 @@ internal sealed class CometdDoor : IDoor, IBayeuxListener
         }
         catch (IOException broken)
         {
-            return wasCutOff || isCutOff ? Verdicts.Interrupted : Reply.None(broken.Message);
+            return wasCutOff || losses != lossesBefore ? Verdicts.Interrupted : Reply.None(broken.Message);
         }
     }
 

@@ -6,8 +6,8 @@ internal static class Words
     private static readonly string[] All =
         ("the a my your our this that it there here now today yesterday tomorrow soon later still again only also maybe "
         + "order parcel invoice account delivery ticket refund booking number address street city email phone page button screen "
-        + "size colour shoes jacket lamp chair router cable battery contract price offer card bank date week month morning evening "
-        + "please thanks sorry yes no good fine wrong late early new old blue green small large open closed ready broken missing "
+        + "size colour shoes jacket lamp chair router cable battery contract price offer card bank date week month morning "
+        + "evening please thanks sorry yes no good fine wrong late early new old blue green small large open closed ready broken missing "
         + "send sent find found check change cancel return receive wait want need know think see ask tell help call write pay "
         + "is was has had can could will would with without from for to at on in of and but because after before until").Split(' ');
 

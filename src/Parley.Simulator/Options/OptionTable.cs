@@ -23,7 +23,7 @@ internal static class OptionTable
             "a name of a-z, A-Z, 0-9, - and _",
             (o, text) => text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') ? o with { Service = text } : null),
         Whole("--agents", "N", "how many agents work (default 3)", 1, MostAgents, (o, n) => o with { Agents = n }),
-        new("--logins", "a:p,b:q", "agents' names and passwords; {n} stands for 1, 2, … (default agent{n}:secret{n}, the demo's)",
+        new("--logins", "a:p,b:q", "agents' names and passwords; {n} is 1, 2, … (default agent{n}:secret{n}, the demo's)",
             "name:password pairs with commas between them",
             (o, text) => Logins.Parse(text) is { } l ? o with { Logins = l } : null),
         new("--logins-file", "FILE", "the same from a file, a line each",

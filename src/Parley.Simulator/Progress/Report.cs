@@ -76,7 +76,7 @@ internal static class Report
         Add(text, $".\n\n");
         text.Append(SizingTable.Of(measured));
         if (measured.Cost is { Memory: null })
-            Add(text, $"\nMemory is left out: with fewer than {MemoryCost.FewestChats} chats at once it says nothing of a chat.\n");
+            Add(text, $"\nMemory is left out: below {MemoryCost.FewestChats} chats at once it says nothing of a chat.\n");
     }
 
     private static string Named(Verdict verdict) => verdict switch

@@ -7,8 +7,8 @@ namespace Parley.Simulator.Sizing;
 /// <param name="Cores">Processor cores, fully used; null if the server's use is not known.</param>
 /// <param name="Megabytes">The server's memory; null if it is not known.</param>
 internal sealed record SizingRow(
-    int Agents, double ChatsPerHour, double ChatsAtOnce, double MessagesPerSecond, double RequestsPerSecond, double BayeuxSessions,
-    double? Cores, double? Megabytes)
+    int Agents, double ChatsPerHour, double ChatsAtOnce, double MessagesPerSecond, double RequestsPerSecond,
+    double BayeuxSessions, double? Cores, double? Megabytes)
 {
     public static SizingRow Of(int agents, Measured one)
     {

@@ -40,7 +40,7 @@ public sealed class SimulatorOptionsTests
     public void Logins_come_from_a_list_a_pattern_or_a_file()
     {
         Assert.Equal([new Login("a", "p")], Parsed("--agents", "1", "--logins", "a:p,b:q").Logins.Take(1));
-        Assert.Equal([new Login("x1y", "z"), new Login("x2y", "z")], Parsed("--agents", "2", "--logins", "x{n}y:z").Logins.Take(2));
+        Assert.Equal([new Login("x1", "z"), new Login("x2", "z")], Parsed("--agents", "2", "--logins", "x{n}:z").Logins.Take(2));
         var file = LoginsFile("a:p:p", " ", "b:q");
         Assert.Equal([new Login("a", "p:p"), new Login("b", "q")], Parsed("--agents=2", $"--logins-file={file}").Logins.Take(2));
         File.Delete(file);

@@ -27,7 +27,8 @@ public sealed class SizingTests
         var lines = SizingTable.Of(One).TrimEnd().Split('\n');
 
         Assert.Equal(
-            "| agents | chats/hour | chats at once | messages/s | requests/s | Bayeux sessions | CPU cores | memory, MB |", lines[0]);
+            "| agents | chats/hour | chats at once | messages/s | requests/s | Bayeux sessions | CPU cores | memory, MB |",
+            lines[0]);
         Assert.Equal("| 10 | 240 | 20 | 0.67 | 4 | 15 | 0.02 | 101 |", lines[2]);
         Assert.Equal("| 1,000 | 24,000 | 2,000 | 66.7 | 400 | 1,500 | 2 | 200 |", lines[^1]);
         Assert.Equal(7, lines.Length);
