@@ -36,13 +36,13 @@ internal static class Verdicts
         { Fate: Fate.Acknowledged } => Verdict.Done,
         { } when reply == Interrupted => Verdict.Interrupted,
         { Status: 429 or 503 } or { Status: 200, Fate: Fate.Unknown } => Verdict.Overload,
-        { Fate: Fate.Refused } => IsOver(reply.Body) ? Verdict.TooLate : Verdict.Wrong,
+        { Fate: Fate.Refused, Body.ValueKind: JsonValueKind.Object } when IsOver(reply.Body) => Verdict.TooLate,
         _ => Verdict.Wrong,
     };
 
     /// <summary>Of an answer to a customer who asks for a chat.</summary>
     public static Verdict OfBeginning(Reply reply) =>
-        reply.Fate == Fate.Refused && IsCannotStart(reply.Body) ? Verdict.Overload
+        reply is { Fate: Fate.Refused, Body.ValueKind: JsonValueKind.Object } && IsCannotStart(reply.Body) ? Verdict.Overload
         : Of(reply) == Verdict.TooLate ? Verdict.Wrong
         : Of(reply);
 

@@ -16,6 +16,7 @@ public sealed class VerdictTests
     [InlineData(400, """{"statusCode":2,"chatEnded":false,"errors":[{"code":204}]}""", nameof(Verdict.Wrong))]
     [InlineData(400, """{"statusCode":1,"statusMessage":"Parameter 'text' is required."}""", nameof(Verdict.Wrong))]
     [InlineData(500, """{"statusCode":4}""", nameof(Verdict.Wrong))]
+    [InlineData(404, """["what no Parley says"]""", nameof(Verdict.Wrong))]
     public void Of_an_answer_in_a_chat(int status, string body, string expected) =>
         Assert.Equal(expected, $"{Verdicts.Of(Read(status, body))}");
 
@@ -24,6 +25,7 @@ public sealed class VerdictTests
     [InlineData(400, """{"statusCode":2,"statusMessage":"A chat cannot be started now. Try again."}""", nameof(Verdict.Overload))]
     [InlineData(400, """{"statusCode":2,"chatEnded":false,"errors":[{"code":9002}]}""", nameof(Verdict.Wrong))]
     [InlineData(404, """{"statusCode":6,"statusMessage":"There is no such thing."}""", nameof(Verdict.Wrong))]
+    [InlineData(404, """["what no Parley says"]""", nameof(Verdict.Wrong))]
     public void Of_an_answer_to_who_asks_for_a_chat(int status, string body, string expected) =>
         Assert.Equal(expected, $"{Verdicts.OfBeginning(Read(status, body))}");
 
