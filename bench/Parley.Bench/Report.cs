@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Parley.Client;
 
 namespace Parley.Bench;
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Parley.Client;
 
 namespace Parley.Bench;
 

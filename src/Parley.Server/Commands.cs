@@ -1,5 +1,6 @@
 using Parley.Server.Accounts;
 using Parley.Server.Backups;
+using Parley.Simulator;
 
 namespace Parley.Server;
 
@@ -17,6 +18,7 @@ internal static class Commands
         new("hash-password", HashPasswordCommand.Usage, _ => HashPasswordCommand.Run(Console.In, Console.Out, Console.Error)),
         new("backup", BackupCommand.Usage, words => BackupCommand.Run(words, Console.Out, Console.Error)),
         new("restore", RestoreCommand.Usage, words => RestoreCommand.Run(words, Console.Out, Console.Error)),
+        new("simulate", SimulateCommand.Usage, words => SimulateCommand.Run(words, Console.Out, Console.Error)),
     ];
 
     /// <summary>The command that a command line asks for; null if it asks for the server.</summary>

@@ -1,3 +1,5 @@
+using Parley.Client;
+
 namespace Parley.Bench.Tests;
 
 public class LatenciesTests

@@ -1,3 +1,5 @@
+using Parley.Client;
+
 namespace Parley.Bench.Customers;
 
 /// <summary>The figures of a run, printed as they come.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Parley.Client;
 
 namespace Parley.Bench.Customers;
 

@@ -1,4 +1,5 @@
 using Parley.Bench.Push.Loop;
+using Parley.Client;
 
 namespace Parley.Bench.Push;
 

@@ -1,5 +1,5 @@
+using Parley.Client;
 using Parley.LossChecker.Journals;
-using Parley.LossChecker.Wire;
 
 namespace Parley.LossChecker.Players;
 

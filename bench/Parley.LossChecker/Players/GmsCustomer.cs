@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using Parley.Client;
 using Parley.LossChecker.Journals;
-using Parley.LossChecker.Wire;
 
 namespace Parley.LossChecker.Players;
 

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
+using Parley.Client;
 using Parley.LossChecker.Journals;
-using Parley.LossChecker.Wire;
 
 namespace Parley.LossChecker.Players;
 

@@ -3,11 +3,11 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace Parley.LossChecker.Wire;
+namespace Parley.Client;
 
 /// <summary>HTTP to the service as one party speaks it; connections are shared by nobody.</summary>
 /// <param name="login">An agent's <c>name:password</c>; null for a customer.</param>
-internal sealed class HttpWire(Uri service, string? login = null) : IDisposable
+public sealed class HttpWire(Uri service, string? login = null) : IDisposable
 {
     private const string KeyHeader = "Idempotency-Key";
     private const string SessionCookie = "JSESSIONID=";

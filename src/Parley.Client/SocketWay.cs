@@ -1,11 +1,12 @@
 using System.Net.WebSockets;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Parley.LossChecker.Wire;
+namespace Parley.Client;
 
 /// <summary>Bayeux over one WebSocket.</summary>
-internal sealed class SocketWay(HttpWire wire, string path, BrowserCookies cookies) : IBayeuxWay
+public sealed class SocketWay(HttpWire wire, string path, BrowserCookies cookies) : IBayeuxWay
 {
     private const int LargestPayload = 8 * 1024 * 1024;
     private static readonly TimeSpan OpenPatience = TimeSpan.FromSeconds(15);
@@ -28,11 +29,12 @@ internal sealed class SocketWay(HttpWire wire, string path, BrowserCookies cooki
         socket.Options.Proxy = null;
         socket.Options.KeepAliveInterval = TimeSpan.Zero;
         socket.Options.CollectHttpResponseDetails = true;
+        var scheme = wire.Service.Scheme == Uri.UriSchemeHttps ? Uri.UriSchemeWss : Uri.UriSchemeWs;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         patience.CancelAfter(OpenPatience);
         try
         {
-            await socket.ConnectAsync(new UriBuilder(wire.Service) { Scheme = "ws", Path = path }.Uri, patience.Token);
+            await socket.ConnectAsync(new UriBuilder(wire.Service) { Scheme = scheme, Path = path }.Uri, patience.Token);
         }
         catch (Exception broken) when (broken is WebSocketException or OperationCanceledException)
         {
@@ -50,7 +52,7 @@ internal sealed class SocketWay(HttpWire wire, string path, BrowserCookies cooki
         try
         {
             await socket.SendAsync(
-                JsonSerializer.SerializeToUtf8Bytes(payload), WebSocketMessageType.Text, endOfMessage: true, cancel);
+                Encoding.UTF8.GetBytes(payload.ToJsonString()), WebSocketMessageType.Text, endOfMessage: true, cancel);
         }
         catch (Exception broken) when (broken is WebSocketException or ObjectDisposedException)
         {

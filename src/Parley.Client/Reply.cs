@@ -1,9 +1,9 @@
 using System.Text.Json;
 
-namespace Parley.LossChecker.Wire;
+namespace Parley.Client;
 
 /// <summary>What a client knows of a request afterwards.</summary>
-internal enum Fate
+public enum Fate
 {
     /// <summary>Answered with success: it must survive everything.</summary>
     Acknowledged,
@@ -18,7 +18,7 @@ internal enum Fate
 /// <summary>A client's view of one answer.</summary>
 /// <param name="Status">The HTTP status; 0 if there was no answer.</param>
 /// <param name="Why">What was answered, or why nothing was, in a few words.</param>
-internal readonly record struct Reply(Fate Fate, int Status, JsonElement Body, string Why)
+public readonly record struct Reply(Fate Fate, int Status, JsonElement Body, string Why)
 {
     public static Reply None(string why) => new(Fate.Unknown, 0, default, why);
 
@@ -38,7 +38,8 @@ internal readonly record struct Reply(Fate Fate, int Status, JsonElement Body, s
         var isObject = json.ValueKind == JsonValueKind.Object;
         var code = isObject && json.TryGetProperty("statusCode", out var value) ? value.GetInt32() : -1;
         var message = code > 0 && json.TryGetProperty("statusMessage", out var text) ? text.GetString() : "";
-        return new Reply(isPutOff && code == 0 ? Fate.Unknown : FateOf(status, code), status, json, $"HTTP {status}, statusCode {code} {message}".TrimEnd());
+        var fate = isPutOff && code == 0 ? Fate.Unknown : FateOf(status, code);
+        return new Reply(fate, status, json, $"HTTP {status}, statusCode {code} {message}".TrimEnd());
     }
 
     private static Fate FateOf(int status, int code) => (status, code) switch

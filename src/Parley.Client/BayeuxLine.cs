@@ -3,30 +3,13 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Parley.LossChecker.Wire;
-
-/// <summary>Who is told what comes over a line.</summary>
-internal interface IBayeuxListener
-{
-    /// <summary>There is a session that did not exist before; whatever is to be subscribed to is subscribed to now.</summary>
-    /// <exception cref="IOException">The session is of no use.</exception>
-    Task StartedAsync(BayeuxLine line, CancellationToken cancel);
-
-    /// <summary>The session goes on over another connection.</summary>
-    void Resumed();
-
-    /// <summary>The server begins no session with these credentials.</summary>
-    void TurnedAway();
-
-    /// <summary>An event arrived; called for one at a time, in order.</summary>
-    void Heard(string channel, JsonObject data);
-}
+namespace Parley.Client;
 
 /// <summary>
 /// A client's Bayeux session that is kept alive whatever happens: a broken connection is opened again with the same session, and
 /// a session that the server does not know is followed by a new one. Events are acknowledged (<c>ext.ack</c>).
 /// </summary>
-internal sealed class BayeuxLine(Func<IBayeuxWay> ways, IBayeuxListener listener)
+public sealed class BayeuxLine(Func<IBayeuxWay> ways, IBayeuxListener listener)
 {
     /// <summary>The channel of a payload that says that the connection is gone.</summary>
     public const string Broken = "/broken";
@@ -35,14 +18,18 @@ internal sealed class BayeuxLine(Func<IBayeuxWay> ways, IBayeuxListener listener
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<string, TaskCompletionSource<JsonObject>> waiting = new();
-    private IBayeuxWay? way;
+    private volatile Connection? present;
     private string? clientId;
     private long batch;
     private TimeSpan hold = TimeSpan.FromSeconds(30);
     private int lastId;
+    private volatile int connections;
 
     /// <summary>Whether the server offered to tell again what was missed.</summary>
     public bool OffersReplay { get; private set; }
+
+    /// <summary>How many connections there have been.</summary>
+    public int Connections => connections;
 
     /// <summary>Is there until it is cancelled.</summary>
     public async Task StayAsync(CancellationToken cancel)
@@ -53,7 +40,8 @@ internal sealed class BayeuxLine(Func<IBayeuxWay> ways, IBayeuxListener listener
             try
             {
                 await opened.OpenAsync(Read, cancel);
-                way = opened;
+                present = new Connection(opened, new CancellationTokenSource());
+                connections++;
                 await ConverseAsync(cancel);
             }
             catch (Exception broken) when (broken is IOException or TimeoutException)
@@ -64,29 +52,32 @@ internal sealed class BayeuxLine(Func<IBayeuxWay> ways, IBayeuxListener listener
             {
                 break;
             }
-            way = null;
+            present = null;
             FailAll();
             await Task.Delay(Pause, cancel).ContinueWith(_ => { }, CancellationToken.None);
         }
     }
+
+    /// <summary>Breaks the connection, as a network does; the session goes on over another.</summary>
+    public void Break() => present?.Cut.Cancel();
 
     /// <summary>Sends one message of the session and returns its reply.</summary>
     /// <exception cref="IOException">There is no reply.</exception>
     public async Task<JsonObject> AskAsync(
         string channel, JsonObject members, CancellationToken cancel, TimeSpan? patience = null)
     {
-        var open = way ?? throw new IOException("the line is down");
+        var open = present ?? throw new IOException("the line is down");
         var id = Interlocked.Increment(ref lastId).ToString(CultureInfo.InvariantCulture);
         members["channel"] = channel;
         members["id"] = id;
         if (clientId is not null) members["clientId"] = clientId;
         var answered = new TaskCompletionSource<JsonObject>(TaskCreationOptions.RunContinuationsAsynchronously);
         waiting[id] = answered;
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel, open.Cut.Token);
         limit.CancelAfter(patience ?? HttpWire.Patience);
         try
         {
-            await open.SendAsync([members], limit.Token);
+            await open.Way.SendAsync([members], limit.Token);
             return await answered.Task.WaitAsync(limit.Token);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
@@ -110,7 +101,7 @@ internal sealed class BayeuxLine(Func<IBayeuxWay> ways, IBayeuxListener listener
 
         while (true)
         {
-            var members = new JsonObject { ["connectionType"] = way!.Name, ["ext"] = new JsonObject { ["ack"] = batch } };
+            var members = new JsonObject { ["connectionType"] = present!.Way.Name, ["ext"] = new JsonObject { ["ack"] = batch } };
             var reply = await AskAsync("/meta/connect", members, cancel, hold + Slack);
             if (Successful(reply) && Advised(reply) != "handshake")
             {
@@ -146,7 +137,7 @@ internal sealed class BayeuxLine(Func<IBayeuxWay> ways, IBayeuxListener listener
             new JsonObject
             {
                 ["version"] = "1.0",
-                ["supportedConnectionTypes"] = new JsonArray(way!.Name),
+                ["supportedConnectionTypes"] = new JsonArray(present!.Way.Name),
                 ["ext"] = new JsonObject { ["ack"] = true, ["replay"] = true },
             },
             cancel);
@@ -186,4 +177,7 @@ internal sealed class BayeuxLine(Func<IBayeuxWay> ways, IBayeuxListener listener
     private static string? Advised(JsonObject reply) => reply["advice"]?["reconnect"]?.GetValue<string>();
 
     private static bool IsStranger(JsonObject reply) => $"{reply["error"]}".StartsWith("402", StringComparison.Ordinal);
+
+    /// <summary>One connection, and what breaks it.</summary>
+    private sealed record Connection(IBayeuxWay Way, CancellationTokenSource Cut);
 }

@@ -1,11 +1,11 @@
 using System.Text.Json.Nodes;
 
-namespace Parley.LossChecker.Wire;
+namespace Parley.Client;
 
 /// <summary>
 /// A way for Bayeux payloads to the service and back, as good as one connection: when it breaks, another is opened.
 /// </summary>
-internal interface IBayeuxWay : IAsyncDisposable
+public interface IBayeuxWay : IAsyncDisposable
 {
     /// <summary>The connection type.</summary>
     string Name { get; }
@@ -22,7 +22,7 @@ internal interface IBayeuxWay : IAsyncDisposable
 /// <summary>
 /// The cookies by which a client shows that it is the browser that shook hands, and a load balancer the node to go to.
 /// </summary>
-internal sealed class BrowserCookies
+public sealed class BrowserCookies
 {
     private readonly Dictionary<string, string> byName = [];
 

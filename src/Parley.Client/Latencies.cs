@@ -1,14 +1,14 @@
 using System.Diagnostics;
 using System.Numerics;
 
-namespace Parley.Bench;
+namespace Parley.Client;
 
 /// <summary>A distribution of durations: fixed memory, safe for many writers, every answer at most 0.8 % too high.</summary>
 /// <remarks>
 /// Microseconds in buckets: one per value up to 255, then 128 per power of two up to about 19 hours. A percentile is the
 /// upper end of its bucket, so it is never better than the truth.
 /// </remarks>
-internal sealed class Latencies
+public sealed class Latencies
 {
     private const int SubBucketBits = 7;
     private const int SubBuckets = 1 << SubBucketBits;

@@ -3,10 +3,10 @@ using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Parley.LossChecker.Wire;
+namespace Parley.Client;
 
 /// <summary>Bayeux over HTTP posts; a held connect is one of them.</summary>
-internal sealed class PollingWay(HttpWire wire, string path, BrowserCookies cookies) : IBayeuxWay
+public sealed class PollingWay(HttpWire wire, string path, BrowserCookies cookies) : IBayeuxWay
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
