@@ -44,7 +44,7 @@ internal sealed class Simulation : IDisposable
             var requests = (double)Shift.Meter.Requests / served;
             return new Measured(
                 workload.Handling, workload.Concurrency, (double)tally.Messages / served, requests, options.Doors.PushedShare,
-                CostPerChat.Of(metrics.Cost, requests, tally.MostInChat));
+                CostPerChat.Of(metrics.Cost, requests, tally.Waits.Count, tally.MostInChat));
         }
     }
 

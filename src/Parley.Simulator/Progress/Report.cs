@@ -75,8 +75,10 @@ internal static class Report
         if (measured.Cost is { } cost) Add(text, $", {cost.CpuSeconds * 1000:0} ms of processor time");
         Add(text, $".\n\n");
         text.Append(SizingTable.Of(measured));
-        if (measured.Cost is { Memory: null })
-            Add(text, $"\nMemory is left out: below {MemoryCost.FewestChats} chats at once it says nothing of a chat.\n");
+        if (measured.Cost is null)
+            Add(text, $"\nWhat the server uses is left out: that takes {CostPerChat.FewestChats} chats, and a /metrics to read.\n");
+        else if (measured.Cost.Memory is null)
+            Add(text, $"\nMemory is left out: that takes {CostPerChat.FewestChats} chats at once.\n");
     }
 
     private static string Named(Verdict verdict) => verdict switch

@@ -19,9 +19,14 @@ internal sealed record Measured(
 /// <param name="Memory">Memory; null if there were too few chats to say.</param>
 internal sealed record CostPerChat(double CpuSeconds, MemoryCost? Memory)
 {
-    /// <param name="mostAtOnce">The most chats that were open at once.</param>
-    public static CostPerChat? Of(ServerCost? cost, double requestsPerChat, int mostAtOnce) => cost is null ? null : new(
-        cost.CpuSecondsPerRequest * requestsPerChat, MemoryCost.Of(cost, mostAtOnce));
+    /// <summary>With fewer, what is seen is a server that warms up.</summary>
+    public const int FewestChats = 50;
+
+    /// <param name="chats">Chats with an agent, of the whole run.</param>
+    /// <param name="mostAtOnce">The most of them at once.</param>
+    public static CostPerChat? Of(ServerCost? cost, double requestsPerChat, long chats, int mostAtOnce) =>
+        cost is null || chats < FewestChats ? null
+        : new(cost.CpuSecondsPerRequest * requestsPerChat, MemoryCost.Of(cost, mostAtOnce));
 }
 
 /// <summary>Memory of the server.</summary>
@@ -29,9 +34,6 @@ internal sealed record CostPerChat(double CpuSeconds, MemoryCost? Memory)
 /// <param name="PerChat">Megabytes for each chat at once.</param>
 internal sealed record MemoryCost(double Base, double PerChat)
 {
-    /// <summary>With fewer, what grows is a server that warms up.</summary>
-    public const int FewestChats = 50;
-
-    public static MemoryCost? Of(ServerCost cost, int mostAtOnce) => mostAtOnce < FewestChats ? null
+    public static MemoryCost? Of(ServerCost cost, int mostAtOnce) => mostAtOnce < CostPerChat.FewestChats ? null
         : new(cost.MegabytesBefore, (cost.MostMegabytes - cost.MegabytesBefore) / mostAtOnce);
 }

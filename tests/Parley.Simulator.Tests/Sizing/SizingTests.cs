@@ -49,9 +49,18 @@ public sealed class SizingTests
         var cost = ServerCost.Of([new(0, 100, 0), new(8, 150, 100), new(9, 180, 200), new(10, 160, 300)])!;
 
         Assert.Equal(new ServerCost(0.01, 100, 180), cost);
-        Assert.Equal(new CostPerChat(0.6, new MemoryCost(100, 0.8)), CostPerChat.Of(cost, requestsPerChat: 60, mostAtOnce: 100));
-        Assert.Null(CostPerChat.Of(cost, 60, MemoryCost.FewestChats - 1)!.Memory);
+        Assert.Equal(new CostPerChat(0.6, new MemoryCost(100, 0.8)), CostPerChat.Of(cost, 60, chats: 400, mostAtOnce: 100));
         Assert.Null(ServerCost.Of([new(0, 100, 0), new(8, 150, 100)]));
+    }
+
+    [Fact]
+    public void Few_chats_say_nothing_of_what_a_chat_costs()
+    {
+        var cost = new ServerCost(0.01, 100, 180);
+
+        Assert.Null(CostPerChat.Of(cost, 60, CostPerChat.FewestChats - 1, mostAtOnce: 9));
+        Assert.Null(CostPerChat.Of(cost, 60, CostPerChat.FewestChats, CostPerChat.FewestChats - 1)!.Memory);
+        Assert.NotNull(CostPerChat.Of(cost, 60, CostPerChat.FewestChats, CostPerChat.FewestChats)!.Memory);
     }
 
     [Fact]
