@@ -29,9 +29,9 @@ internal sealed partial class HistoryProjector(
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
 #pragma warning restore CA1031
             {
-                health.Failed();
-                if (e is LogUnavailableException) CannotProject(e.Message);
-                else Failed(e);
+                var isNew = health.Failed();
+                if (e is not LogUnavailableException) Failed(e);
+                else if (isNew) CannotProject(e.Message);
                 await Task.Delay(RetryAfter, time, stoppingToken);
             }
             catch (Exception) when (stoppingToken.IsCancellationRequested)
