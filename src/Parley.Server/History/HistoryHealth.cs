@@ -2,11 +2,14 @@ using Parley.Server.Operation.Health;
 
 namespace Parley.Server.History;
 
-/// <summary>Whether what happens gets into the history. If it does not, chats go on all the same, and it is made up for later.</summary>
+/// <summary>
+/// Whether what happens gets into the history. If it does not, chats go on all the same, and it is made up for later.
+/// </summary>
 internal sealed class HistoryHealth : IHealth
 {
     private static readonly Rejection Stuck = new(
-        Reason.Unavailable, "What happens does not get into the history, which is made up for later. The server's own log says why.");
+        Reason.Unavailable,
+        "What happens does not get into the history, which is made up for later. The server's own log says why.");
 
     private Rejection? problem;
 

@@ -5,8 +5,8 @@ using Parley.Server.Nodes;
 namespace Parley.Server.History;
 
 /// <summary>
-/// Follows the log and keeps the history up with it, from where it stands: after a start in the background, at whichever node has the
-/// work. Nobody who stores anything waits for it.
+/// Follows the log and keeps the history up with it, from where it stands: after a start in the background, at whichever node has
+/// the work. Nobody who stores anything waits for it.
 /// </summary>
 internal sealed partial class HistoryProjector(
     IEventLog log, IHistoryIndex index, HistoryFolds folds, HistoryProgress progress, HistoryHealth health, Claim claim,

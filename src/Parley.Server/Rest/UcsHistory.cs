@@ -14,8 +14,9 @@ namespace Parley.Server.Rest;
 /// <c>/api/v2/ucs</c>: the history of chats, all of them or one contact's, and what was said in each.
 /// </summary>
 /// <remarks>
-/// The answer says that the question was taken and gives it a number; what was asked for is told on <c>/v2/ucs/interactions</c> with that
-/// number. With <c>"async": false</c> it is in the answer. Supervisors and administrators see all chats, agents those of
+/// The answer says that the question was taken and gives it a number; what was asked for is told on <c>/v2/ucs/interactions</c>
+/// with that number. With <c>"async": false</c> it is in the answer. Supervisors and administrators see all chats, agents those
+/// of
 /// contacts and their own. Source: CHGetInteractions; CHGetContactInteractions; CHGetInteractionContent.
 /// </remarks>
 internal sealed class UcsHistory(
