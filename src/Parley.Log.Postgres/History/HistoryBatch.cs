@@ -4,7 +4,9 @@ using Parley.Log.History;
 
 namespace Parley.Log.Postgres.History;
 
-/// <summary>Stores what a stretch of the log did, within a transaction: a statement for each table, however many chats changed.</summary>
+/// <summary>
+/// Stores what a stretch of the log did, within a transaction: a statement for each table, however many chats changed.
+/// </summary>
 internal sealed class HistoryBatch(NpgsqlConnection connection, IReadOnlyList<HistoryChange> changes)
 {
     public async Task StoreAsync(CancellationToken cancel)

@@ -4,7 +4,9 @@ using Parley.Log.History;
 
 namespace Parley.Log.Postgres.History;
 
-/// <summary>The history in the log's database, with <c>tsvector</c> for what was said; one node fills it, all of them read it.</summary>
+/// <summary>
+/// The history in the log's database, with <c>tsvector</c> for what was said; one node fills it, all of them read it.
+/// </summary>
 /// <remarks>What is stored may be lost in a crash of the database, each stretch whole, since the log has it.</remarks>
 internal sealed class PostgresHistoryIndex(PostgresLogOptions options) : IHistoryIndex
 {

@@ -5,8 +5,8 @@ namespace Parley.Log.History;
 
 /// <summary>One chat as the history knows it, folded from its events a command at a time.</summary>
 /// <remarks>
-/// Who may read what is asked of <see cref="Audience"/>. It holds the chat without what was said, so that it stays small however long
-/// the chat is.
+/// Who may read what is asked of <see cref="Audience"/>. It holds the chat without what was said, so that it stays small however
+/// long the chat is.
 /// </remarks>
 public sealed class HistoryFold
 {
@@ -88,7 +88,9 @@ public sealed class HistoryFold
         }
     }
 
-    /// <summary>What people said; neither what they were about to say nor what the server and applications say to each other.</summary>
+    /// <summary>
+    /// What people said; neither what they were about to say nor what the server and applications say to each other.
+    /// </summary>
     private static bool IsSaid(Entry entry) =>
         entry.Text is not null && entry.From.Kind != PartyKind.System
         && entry.Kind is EntryKind.Text or EntryKind.PushUrl or EntryKind.Notice or EntryKind.NicknameUpdated

@@ -2,7 +2,9 @@ using Parley.Chats;
 
 namespace Parley.Log.History;
 
-/// <summary>Which chats are asked for. All conditions hold at once; the order is by start, and among equal ones by when they came.</summary>
+/// <summary>
+/// Which chats are asked for. All conditions hold at once; the order is by start, and among equal ones by when they came.
+/// </summary>
 /// <param name="From">The earliest start.</param>
 /// <param name="Before">The start before which they lie.</param>
 public sealed record HistoryQuery(DateTimeOffset From, DateTimeOffset Before)
@@ -35,7 +37,9 @@ public enum HistoryOrder
     OldestFirst,
 }
 
-/// <summary>Words that follow each other in one utterance; of the last one the beginning will do where the phrase says so.</summary>
+/// <summary>
+/// Words that follow each other in one utterance; of the last one the beginning will do where the phrase says so.
+/// </summary>
 public sealed record Phrase(IReadOnlyList<string> Words, PhraseEnd End = PhraseEnd.WholeWord);
 
 /// <summary>How a phrase ends.</summary>

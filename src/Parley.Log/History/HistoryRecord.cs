@@ -8,7 +8,8 @@ namespace Parley.Log.History;
 /// <param name="StartedAt">When the customer asked for the chat.</param>
 /// <param name="UserData">What is kept with the chat.</param>
 /// <remarks>
-/// <c>{"chat":"0007Qa4KX9TM002C","service":"customer-support","startedAt":"…","userData":{"Subject":"Invoice 4711"},"endedAt":"…",
+/// <c>{"chat":"0007Qa4KX9TM002C","service":"customer-support","startedAt":"…","userData":{"Subject":"Invoice
+/// 4711"},"endedAt":"…",
 /// "contact":"0000Da7H2KQ9005X","owner":"7c1e…","agents":["7c1e…"],"queues":["Support"],"disposition":"Solved"}</c>.
 /// </remarks>
 public sealed record HistoryRecord(

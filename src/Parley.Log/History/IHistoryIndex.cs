@@ -1,8 +1,8 @@
 namespace Parley.Log.History;
 
 /// <summary>
-/// What can be found out about chats, those that are over included: a read model beside the log and nothing but a fold over it. When it is
-/// lost, damaged or of another version it is emptied and built anew.
+/// What can be found out about chats, those that are over included: a read model beside the log and nothing but a fold over it.
+/// When it is lost, damaged or of another version it is emptied and built anew.
 /// </summary>
 /// <remarks>
 /// One projector fills it; should there be two, the place at which each thinks it stands keeps anything from being stored
@@ -15,8 +15,8 @@ public interface IHistoryIndex : IAsyncDisposable
     Task<HistoryPlace> PlaceAsync(CancellationToken cancel = default);
 
     /// <summary>
-    /// Stores what a stretch of the log did, and where it ends, all or nothing; false if the index does not stand where the stretch
-    /// begins, and then nothing is stored.
+    /// Stores what a stretch of the log did, and where it ends, all or nothing; false if the index does not stand where the
+    /// stretch begins, and then nothing is stored.
     /// </summary>
     /// <param name="from">Where the stretch begins.</param>
     /// <param name="to">Where it ends.</param>

@@ -71,17 +71,16 @@ public sealed class InMemoryHistoryIndex : IHistoryIndex
 
         private static bool Holds(IReadOnlyList<string> words, Phrase phrase)
         {
-            for (var at = 0; at + phrase.Words.Count <= words.Count; at++)
+            var last = phrase.Words.Count - 1;
+            for (var at = 0; at + last < words.Count; at++)
             {
-                if (phrase.Words.Index().All(w => IsAt(words[at + w.Index], w.Item, w.Index == phrase.Words.Count - 1, phrase.End)))
-                    return true;
+                if (phrase.Words.Take(last).SequenceEqual(words.Skip(at).Take(last)) && Ends(words[at + last], phrase)) return true;
             }
             return false;
         }
 
-        private static bool IsAt(string said, string wanted, bool isLast, PhraseEnd end) =>
-            isLast && end == PhraseEnd.BeginningOfWord
-                ? said.StartsWith(wanted, StringComparison.Ordinal)
-                : said == wanted;
+        private static bool Ends(string said, Phrase phrase) => phrase.End == PhraseEnd.BeginningOfWord
+            ? said.StartsWith(phrase.Words[^1], StringComparison.Ordinal)
+            : said == phrase.Words[^1];
     }
 }

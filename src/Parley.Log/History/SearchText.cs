@@ -1,7 +1,8 @@
 namespace Parley.Log.History;
 
 /// <summary>
-/// What somebody types to search: every word has to have been said; what stands in quotation marks, in this order; of a word that ends in
+/// What somebody types to search: every word has to have been said; what stands in quotation marks, in this order; of a word that
+/// ends in
 /// <c>*</c>, the beginning will do. Anything else in it separates words and means nothing.
 /// </summary>
 public static class SearchText

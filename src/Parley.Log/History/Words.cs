@@ -3,10 +3,13 @@ using System.Text;
 
 namespace Parley.Log.History;
 
-/// <summary>A text as the words by which it is found, the same for every engine: nothing in it can be an operator of any.</summary>
+/// <summary>
+/// A text as the words by which it is found, the same for every engine: nothing in it can be an operator of any.
+/// </summary>
 /// <remarks>
-/// A word is a run of letters, marks and digits, in lower case and with its accents. Scripts that put no blanks between words (Chinese,
-/// Japanese, Thai and their like) count each letter as one. Of a longer word the first <see cref="MaxLength"/> characters count.
+/// A word is a run of letters, marks and digits, in lower case and with its accents. Scripts that put no blanks between words
+/// (Chinese, Japanese, Thai and their like) count each letter as one. Of a longer word the first <see cref="MaxLength"/>
+/// characters count.
 /// </remarks>
 public static class Words
 {

@@ -16,11 +16,12 @@ internal static class HistoryAccess
     public static Clearance ClearanceOf(User me) => IsToAll(me) ? Clearance.Supervisor : Clearance.Agent;
 
     public static bool IsTo(PastChat past, User me) =>
-        IsToAll(me) || past.Record.Contact is not null || past.Record.Agents.Contains(me.Id) || past.Chat.Part(me.Id) is { IsOver: false };
+        IsToAll(me) || past.Record.Contact is not null
+        || past.Record.Agents.Contains(me.Id) || past.Chat.Part(me.Id) is { IsOver: false };
 
     /// <summary>
-    /// What the user may read of a chat that it may see, without what was only about to be said. Whoever is on the chat reads as much
-    /// as its part in it allows.
+    /// What the user may read of a chat that it may see, without what was only about to be said. Whoever is on the chat reads as
+    /// much as its part in it allows.
     /// </summary>
     public static IEnumerable<Entry> EntriesOf(PastChat past, User me) =>
         (past.Chat.Part(me.Id) is { IsOver: false }

@@ -6,8 +6,8 @@ using Parley.Server.Hosting;
 namespace Parley.Server.History;
 
 /// <summary>
-/// The open chats as the history knows them: those that had something to say lately. One that is not held is read again when it goes on.
-/// Used by one caller at a time.
+/// The open chats as the history knows them: those that had something to say lately. One that is not held is read again when it
+/// goes on. Used by one caller at a time.
 /// </summary>
 internal sealed partial class HistoryFolds(IEventLog log, HistoryOptions options, ILogger<HistoryFolds> logger)
 {

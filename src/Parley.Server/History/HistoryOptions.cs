@@ -6,8 +6,8 @@ namespace Parley.Server.History;
 internal sealed class HistoryOptions
 {
     /// <summary>
-    /// How long a question waits until the history knows all that was stored before it was asked; after that it is answered from what
-    /// there is, and the answer says so.
+    /// How long a question waits until the history knows all that was stored before it was asked; after that it is answered from
+    /// what there is, and the answer says so.
     /// </summary>
     [Range(0, 60_000)]
     public int CatchUpMs { get; set; } = 2_000;

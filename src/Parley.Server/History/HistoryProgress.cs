@@ -6,8 +6,8 @@ using Parley.Server.Nodes;
 namespace Parley.Server.History;
 
 /// <summary>
-/// How far the history has got: whoever asks waits a little, so that a desk finds what it did itself a moment ago. Another node's work
-/// is looked at in the index.
+/// How far the history has got: whoever asks waits a little, so that a desk finds what it did itself a moment ago. Another node's
+/// work is looked at in the index.
 /// </summary>
 internal sealed class HistoryProgress(IEventLog log, IHistoryIndex index, Claim claim, HistoryOptions options)
 {

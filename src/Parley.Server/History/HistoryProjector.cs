@@ -5,8 +5,8 @@ using Parley.Server.Nodes;
 namespace Parley.Server.History;
 
 /// <summary>
-/// Follows the log and keeps the history up with it, from where it stands: after a start in the background, at whichever node has the
-/// work. Nobody who stores anything waits for it.
+/// Follows the log and keeps the history up with it, from where it stands: after a start in the background, at whichever node has
+/// the work. Nobody who stores anything waits for it.
 /// </summary>
 internal sealed partial class HistoryProjector(
     IEventLog log, IHistoryIndex index, HistoryFolds folds, HistoryProgress progress, HistoryHealth health, Claim claim,
@@ -29,9 +29,9 @@ internal sealed partial class HistoryProjector(
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
 #pragma warning restore CA1031
             {
-                health.Failed();
-                if (e is LogUnavailableException) CannotProject(e.Message);
-                else Failed(e);
+                var isNew = health.Failed();
+                if (e is not LogUnavailableException) Failed(e);
+                else if (isNew) CannotProject(e.Message);
                 await Task.Delay(RetryAfter, time, stoppingToken);
             }
             catch (Exception) when (stoppingToken.IsCancellationRequested)

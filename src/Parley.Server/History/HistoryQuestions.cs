@@ -10,8 +10,8 @@ using Parley.Server.Rest.Wire;
 namespace Parley.Server.History;
 
 /// <summary>
-/// Questions about chats that are answered over notifications. They are called out to all nodes: where the user listens, the answer is
-/// found and told.
+/// Questions about chats that are answered over notifications. They are called out to all nodes: where the user listens, the
+/// answer is found and told.
 /// </summary>
 internal sealed partial class HistoryQuestions(
     INodeBoard board, PastChats chats, BayeuxServer server, ContactCenter center, WireStyle style, HistoryOptions options,

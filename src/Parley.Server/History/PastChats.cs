@@ -33,8 +33,7 @@ internal sealed partial class PastChats(
         catch (LogUnavailableException e)
         {
             CannotRead(e.Message);
-            // whoever fills it finds it empty, and begins anew
-            if (e.Trouble == LogTrouble.Damaged) await index.ClearAsync(HistoryFold.Version, CancellationToken.None);
+            if (e.Trouble == LogTrouble.Damaged) await Empty();
             return (null, Unavailable);
         }
     }
@@ -51,6 +50,19 @@ internal sealed partial class PastChats(
             fold.Apply(events, stamp, command[^1].Version);
         }
         return fold.Record is { } record ? new PastChat(record, chat) : null;
+    }
+
+    /// <summary>Whoever fills it finds it empty, and begins anew.</summary>
+    private async Task Empty()
+    {
+        try
+        {
+            await index.ClearAsync(HistoryFold.Version);
+        }
+        catch (LogUnavailableException e)
+        {
+            CannotRead(e.Message);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The history cannot be read: {Why}")]

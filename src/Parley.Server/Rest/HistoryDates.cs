@@ -3,17 +3,20 @@ using System.Text.RegularExpressions;
 
 namespace Parley.Server.Rest;
 
-/// <summary>The span of time that a question about the history means, from days or moments. Both of its ends belong to it.</summary>
+/// <summary>
+/// The span of time that a question about the history means, from days or moments. Both of its ends belong to it.
+/// </summary>
 /// <remarks>
-/// A day is one of UTC, as all times on the wire are: <c>2026-11-02</c>. A moment is <c>2026-11-02T09:14:05.000+0100</c>, also with a
-/// blank for the T, with a colon in the offset, or with a Z; without an offset it is UTC. Source: CHGetInteractions.
+/// A day is one of UTC, as all times on the wire are: <c>2026-11-02</c>. A moment is <c>2026-11-02T09:14:05.000+0100</c>, also
+/// with a blank for the T, with a colon in the offset, or with a Z; without an offset it is UTC. Source: CHGetInteractions.
 /// </remarks>
 internal static partial class HistoryDates
 {
     private const int FirstYear = 1970;
     private const int LastYear = 9000;
 
-    private static readonly string[] Moments = ["yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+    private static readonly string[] Moments =
+        ["yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
     /// <summary>The first moment of what the text means, and the first after it; null if it means none.</summary>
     public static (DateTimeOffset From, DateTimeOffset Before)? Read(string text)

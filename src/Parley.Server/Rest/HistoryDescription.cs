@@ -7,7 +7,9 @@ namespace Parley.Server.Rest;
 internal static class HistoryDescription
 {
     private static readonly (string, Func<Schemas, System.Text.Json.Nodes.JsonObject>) Reference =
-        ("referenceId?", _ => Shape.Whole("The number that the answer on `/v2/ucs/interactions` will carry; unless `async` is false."));
+    (
+        "referenceId?",
+        _ => Shape.Whole("The number that the answer on `/v2/ucs/interactions` will carry; unless `async` is false."));
 
     /// <summary>What lists answer.</summary>
     public static Answer Chats { get; } = Answer.With(

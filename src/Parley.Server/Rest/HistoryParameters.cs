@@ -94,7 +94,7 @@ internal sealed class HistoryParameters(HistoryOptions options, ChatsOptions cha
         foreach (var pair in body.Object("searchCustomAttributes")?.EnumerateObject() ?? default)
         {
             if (ValueOf(pair.Value) is { } value) wanted.Add(Facet.OfData(pair.Name, value));
-            else body.Refuse(Reason.InvalidInState, "A value of 'searchCustomAttributes' must be a text, a number, true or false.");
+            else body.Refuse(Reason.InvalidInState, "Values of 'searchCustomAttributes' must be texts, numbers, true or false.");
         }
         if (wanted.Count > options.MaxConditions)
             body.Refuse(Reason.OutOfRange, $"Parameter 'searchCustomAttributes' may have {options.MaxConditions} members.");

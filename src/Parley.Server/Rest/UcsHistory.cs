@@ -14,8 +14,9 @@ namespace Parley.Server.Rest;
 /// <c>/api/v2/ucs</c>: the history of chats, all of them or one contact's, and what was said in each.
 /// </summary>
 /// <remarks>
-/// The answer says that the question was taken and gives it a number; what was asked for is told on <c>/v2/ucs/interactions</c> with that
-/// number. With <c>"async": false</c> it is in the answer. Supervisors and administrators see all chats, agents those of
+/// The answer says that the question was taken and gives it a number; what was asked for is told on <c>/v2/ucs/interactions</c>
+/// with that number. With <c>"async": false</c> it is in the answer. Supervisors and administrators see all chats, agents those
+/// of
 /// contacts and their own. Source: CHGetInteractions; CHGetContactInteractions; CHGetInteractionContent.
 /// </remarks>
 internal sealed class UcsHistory(
@@ -27,12 +28,12 @@ internal sealed class UcsHistory(
     public static void Map(IEndpointRouteBuilder api, UcsHistory history)
     {
         var ucs = api.MapGroup("/ucs").WithTags("History");
-        ucs.MapPost("/interactions", (RequestBody body, SignedInUser me, Links links) =>
-                history.RetrieveInteractionHistory(body, me, links))
+        ucs.MapPost("/interactions", (RequestBody body, SignedInUser me, HttpContext context) =>
+                history.RetrieveInteractionHistory(body, me, context))
             .RequireFeature(Feature.MultimediaChat).WithSummary("The chats of a span of time that fit what is asked for.")
             .Takes(OperationBodies.OfHistory).Answers(HistoryDescription.Chats);
-        ucs.MapPost("/contacts/{id}/interactions", (string id, RequestBody body, SignedInUser me, Links links) =>
-                history.RetrieveContactHistory(id, body, me, links))
+        ucs.MapPost("/contacts/{id}/interactions", (string id, RequestBody body, SignedInUser me, HttpContext context) =>
+                history.RetrieveContactHistory(id, body, me, context))
             .RequireFeature(Feature.MultimediaChat).WithSummary("The chats of one contact.").Asks("id", "The contact's id.")
             .Takes(OperationBodies.OfContactHistory).Answers(HistoryDescription.Chats);
         ucs.MapPost("/interactions/{id}", (string id, RequestBody body, SignedInUser me, Links links) =>
@@ -41,18 +42,18 @@ internal sealed class UcsHistory(
             .Takes(OperationBodies.OfHistoryContent).Answers(HistoryDescription.Content);
     }
 
-    private Task<ApiAnswer> RetrieveInteractionHistory(RequestBody body, SignedInUser me, Links links)
+    private Task<ApiAnswer> RetrieveInteractionHistory(RequestBody body, SignedInUser me, HttpContext context)
     {
         DemandName(body, nameof(RetrieveInteractionHistory));
-        return Find(body, me, links, null);
+        return Find(body, me, context, null);
     }
 
-    private async Task<ApiAnswer> RetrieveContactHistory(string id, RequestBody body, SignedInUser me, Links links)
+    private async Task<ApiAnswer> RetrieveContactHistory(string id, RequestBody body, SignedInUser me, HttpContext context)
     {
         DemandName(body, nameof(RetrieveContactHistory));
         if (body.Refused is { } unnamed) return ApiAnswer.Refused(unnamed);
         return IsId(id) && (await contacts.Read(id)).State.Exists
-            ? await Find(body, me, links, new ContactId(id))
+            ? await Find(body, me, context, new ContactId(id))
             : ApiAnswer.Refused(Reason.NotFound, $"Contact {id} was not found.");
     }
 
@@ -71,7 +72,7 @@ internal sealed class UcsHistory(
             : await Ask(new HistoryQuestion(me.Id, log.NextReference(me.Id)) { Chat = past.Record.Chat, Attributes = names });
     }
 
-    private async Task<ApiAnswer> Find(RequestBody body, SignedInUser me, Links links, ContactId? contact)
+    private async Task<ApiAnswer> Find(RequestBody body, SignedInUser me, HttpContext context, ContactId? contact)
     {
         var query = read.Query(me, body, contact);
         var names = read.Names(body);
@@ -79,11 +80,11 @@ internal sealed class UcsHistory(
         if (body.Refused is { } refused) return ApiAnswer.Refused(refused);
         if (!isAwaited)
             return await Ask(new HistoryQuestion(me.Id, log.NextReference(me.Id)) { Query = query, Attributes = names });
-        var (found, failed) = await chats.Find(query);
+        var (found, failed) = await chats.Find(query, context.RequestAborted);
         return found is null
             ? ApiAnswer.Refused(failed!)
             : Shown(GetInteractionsHistoryMessage.Of(
-                new HistoryQuestion(me.Id, 0) { Attributes = names }, found, center, links));
+                new HistoryQuestion(me.Id, 0) { Attributes = names }, found, center, Links.Of(context)));
     }
 
     private async Task<ApiAnswer> Ask(HistoryQuestion question) => await questions.Ask(question) is { } refused

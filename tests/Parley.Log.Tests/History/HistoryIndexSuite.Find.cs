@@ -69,7 +69,10 @@ public abstract partial class HistoryIndexSuite
         var contact = new ContactId("0000Da7H2KQ9005X");
         await Store(
             Talk(Record("one", 1) with { Agents = [Bob], Contact = contact, Queues = [new("Support")] }),
-            Talk(Record("two", 2) with { Agents = [Bob, Carol], Disposition = "Solved", Queues = [new("Support"), new("Sales")] }),
+            Talk(Record("two", 2) with
+            {
+                Agents = [Bob, Carol], Disposition = "Solved", Queues = [new("Support"), new("Sales")],
+            }),
             Talk(Record("three", 3) with { UserData = Chats.UserDataRules.Empty.Add("Plan", DataValue.Number("7")) }));
 
         Assert.Equal(["two", "one"], await FindBy(Facet.OfAgent(Bob)));

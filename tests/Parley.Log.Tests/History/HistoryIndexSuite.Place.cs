@@ -22,7 +22,9 @@ public abstract partial class HistoryIndexSuite
         await Store(Talk(Record("chat1")));
         var there = await Index.PlaceAsync();
         HistoryPlace[] elsewhere =
-            [HistoryPlace.Beginning(0), there with { Version = 2 }, there with { CommandId = "other" }, there with { Position = 2 }];
+        [
+            HistoryPlace.Beginning(0), there with { Version = 2 }, there with { CommandId = "other" }, there with { Position = 2 },
+        ];
         foreach (var place in elsewhere)
             Assert.False(await Index.ApplyAsync(place, new HistoryPlace(1, 9, "c9"), [Talk(Record("chat2"))]));
 

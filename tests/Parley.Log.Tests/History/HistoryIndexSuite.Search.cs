@@ -77,8 +77,11 @@ public abstract partial class HistoryIndexSuite
         var endless = new string('x', 10_000);
         await Store(new HistoryChange(
             Record("long"),
-            [.. Words.Of(flood).Chunk(Utterance.MaxWords).Index().Select(c => new Utterance(c.Index + 1, Clearance.Agent, c.Item)),
-             Said(9, endless)]));
+            [
+                .. Words.Of(flood).Chunk(Utterance.MaxWords).Index()
+                    .Select(c => new Utterance(c.Index + 1, Clearance.Agent, c.Item)),
+                Said(9, endless),
+            ]));
 
         Assert.Equal(["long"], await Search("w0 w2999"));
         Assert.Equal(["long"], await Search(endless));

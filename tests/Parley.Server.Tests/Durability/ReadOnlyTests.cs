@@ -41,7 +41,7 @@ public sealed class ReadOnlyTests
         using var patience = new CancellationTokenSource(Patience);
         await using var server = new ChildServer { IsUnprivileged = true };
         await server.StartAsync(patience.Token);
-        var files = Directory.GetFiles(server.Data, "*.db*");
+        var files = Directory.GetFiles(server.Data, "log.db*");
         var before = files.ToDictionary(f => f, File.GetUnixFileMode);
 
         await RunThroughAsync(
@@ -57,7 +57,7 @@ public sealed class ReadOnlyTests
                     begin.CommandText = "begin immediate";
                     await begin.ExecuteNonQueryAsync(patience.Token);
                 }
-                foreach (var file in Directory.GetFiles(server.Data, "*.db*")) File.SetUnixFileMode(file, UnixFileMode.UserRead);
+                foreach (var file in Directory.GetFiles(server.Data, "log.db*")) File.SetUnixFileMode(file, UnixFileMode.UserRead);
                 await NotReadyAsync(server.Url, patience.Token);
             },
             () =>

@@ -5,8 +5,8 @@ using Parley.Testing;
 namespace Parley.Server.Tests.History;
 
 /// <summary>
-/// A contact centre with a past: Bob (agent1) serves customers one after the other, Carol (agent2) and the supervisor Cleo ask about
-/// it. Without a clock of the test's own the time is the real one.
+/// A contact centre with a past: Bob (agent1) serves customers one after the other, Carol (agent2) and the supervisor Cleo ask
+/// about it. Without a clock of the test's own the time is the real one.
 /// </summary>
 internal sealed class Archive : IAsyncDisposable
 {
@@ -97,7 +97,8 @@ internal sealed class Archive : IAsyncDisposable
     }
 
     private Task<Answer> Accepted(string chat) => Eventually.Get(
-        async () => await Bob.Do(chat, "Accept") is { StatusCode: 0 } accepted ? accepted : null, () => "The chat is not offered.");
+        async () => await Bob.Do(chat, "Accept") is { StatusCode: 0 } accepted ? accepted : null,
+        () => "The chat is not offered.");
 
     private static string NameFor(string path) =>
         path.Contains("/contacts/", StringComparison.Ordinal) ? "RetrieveContactHistory"

@@ -30,7 +30,8 @@ internal sealed class BreakableHistory : IHistoryIndex
         return await Whole().ApplyAsync(from, to, changes, cancel);
     }
 
-    public Task<HistoryPage> FindAsync(HistoryQuery query, CancellationToken cancel = default) => Whole().FindAsync(query, cancel);
+    public Task<HistoryPage> FindAsync(HistoryQuery query, CancellationToken cancel = default) =>
+        Whole().FindAsync(query, cancel);
 
     public Task ClearAsync(int version, CancellationToken cancel = default) => Whole().ClearAsync(version, cancel);
 

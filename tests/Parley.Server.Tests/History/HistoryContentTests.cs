@@ -24,9 +24,11 @@ public sealed class HistoryContentTests
         var past = (await Ask(archive.Bob, ""","customAttributes":["Plan"]""", $"{All}/{customer.ChatId}")).Succeeded().Body;
 
         Assert.Equal(told.ToJsonString(), running["messages"]!.ToJsonString());
-        Assert.Equal(told.ToJsonString(), new JsonArray([.. past["messages"]!.AsArray().Take(told.Count).Select(m => m!.DeepClone())]).ToJsonString());
+        Assert.Equal(
+            told.Select(m => m!.ToJsonString()), past["messages"]!.AsArray().Take(told.Count).Select(m => m!.ToJsonString()));
         Assert.Equal(("InProcess", "Stopped"), ($"{running["interaction"]!["state"]}", $"{past["interaction"]!["state"]}"));
-        Assert.Equal(("chat", "Gold"), ($"{past["interaction"]!["mediaType"]}", $"{past["interaction"]!["customAttributes"]!["Plan"]}"));
+        Assert.Equal("chat", $"{past["interaction"]!["mediaType"]}");
+        Assert.Equal("Gold", $"{past["interaction"]!["customAttributes"]!["Plan"]}");
     }
 
     [Fact]

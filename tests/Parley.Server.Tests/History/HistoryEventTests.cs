@@ -28,7 +28,8 @@ public sealed class HistoryEventTests
 
         Assert.Equal(first + 1, second);
         Assert.Equal(("GetInteractionsHistoryMessage", first), ($"{list["messageType"]}", list["referenceId"]!.GetValue<int>()));
-        Assert.Equal(("GetInteractionContentMessage", second), ($"{content["messageType"]}", content["referenceId"]!.GetValue<int>()));
+        Assert.Equal(
+            ("GetInteractionContentMessage", second), ($"{content["messageType"]}", content["referenceId"]!.GetValue<int>()));
         var requests = await ApiDocument.Read(archive.Cleo.Http, "/openapi/v1.json");
         var asked = (await Ask(archive.Cleo)).Succeeded().Body;
         requests.Describes("POST", All, 200, asked);

@@ -15,7 +15,8 @@ public sealed class HistoryListTests
     {
         var clock = new ManualTime();
         await using var archive = await Open(clock);
-        using var customer = await archive.Begin(("subject", "Invoice 4711"), ("emailAddress", "ada@example.test"), ("userData[Plan]", "Gold"));
+        using var customer = await archive.Begin(
+            ("subject", "Invoice 4711"), ("emailAddress", "ada@example.test"), ("userData[Plan]", "Gold"));
 
         var running = await One(archive, """,  "customAttributes": ["Plan", "Nothing"]""");
         Assert.Equal("InProcess", $"{running["state"]}");

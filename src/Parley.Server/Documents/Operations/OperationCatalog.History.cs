@@ -19,7 +19,7 @@ internal static partial class OperationCatalog
             ],
             Refusals = [.. Unfindable, new(5, "`userId` is somebody else, and the caller is no supervisor.")],
             AnswersAlso = ["referenceId"],
-            Sample = """{"operationName":"RetrieveInteractionHistory","mediaType":"chat","fromDate":"2026-10-01","sort":"desc"}""",
+            Sample = """{"operationName":"RetrieveInteractionHistory","fromDate":"2026-10-01","sort":"desc"}""",
         },
         new("RetrieveContactHistory", "CHGetContactInteractions", "Finds chats of one contact that began in a span of time.")
         {
@@ -58,10 +58,10 @@ internal static partial class OperationCatalog
         new("offset", ParameterKind.Number, Need.Optional, "How many to pass over; an addition of Parley's."),
         new("source", ParameterKind.Text, Need.Optional, "Where to look: there is no archive.") { Values = ["main", "archive"] },
         Attributes,
-        new("searchCustomAttributes", ParameterKind.Data, Need.Optional, "User data that the chats have to have, each value whole."),
+        new("searchCustomAttributes", ParameterKind.Data, Need.Optional, "User data that the chats have, each value whole."),
         new("searchText", ParameterKind.Text, Need.Optional,
-            "Words that have to have been said, in any case and order; quoted, in this order; with `*` at the end, their beginning. "
-            + "An addition of Parley's."),
+            "Words that have to have been said, in any case and order; quoted, in this order; with `*` at the end, their "
+            + "beginning. An addition of Parley's."),
         new("queue", ParameterKind.Text, Need.Optional,
             "The name or the id of a queue in which the chats were; an addition of Parley's."),
         new("disposition", ParameterKind.Text, Need.Optional, "How the chats were disposed of; an addition of Parley's."),

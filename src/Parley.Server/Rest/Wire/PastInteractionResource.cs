@@ -65,5 +65,7 @@ internal sealed record PastInteractionResource(
 internal sealed record OwnerResource(string Id, string? UserName, string? FirstName, string? LastName)
 {
     public static OwnerResource Of(AgentId id, ContactCenter center) =>
-        center.Users.ById(id) is { } user ? new(id.Value, user.Name, user.FirstName, user.LastName) : new(id.Value, null, null, null);
+        center.Users.ById(id) is { } user
+            ? new(id.Value, user.Name, user.FirstName, user.LastName)
+            : new(id.Value, null, null, null);
 }
