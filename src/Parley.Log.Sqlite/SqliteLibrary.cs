@@ -4,7 +4,7 @@ using SQLitePCL;
 namespace Parley.Log.Sqlite;
 
 /// <summary>The SQLite library of the system, bound once per process.</summary>
-internal static class SqliteLibrary
+public static class SqliteLibrary
 {
     private static readonly Lock Gate = new();
     private static bool bound;

@@ -28,8 +28,8 @@ internal sealed class Casebook
     /// <summary>Notifications whose numbers did not rise.</summary>
     public IReadOnlyList<OutOfTurn> OutOfTurn => outOfTurn;
 
-    /// <summary>For how many milliseconds agents heard nothing whose node was killed.</summary>
-    public IReadOnlyList<long> Silences => recoveries.Silences;
+    /// <summary>How agents came back whose node was killed.</summary>
+    public Recoveries Recoveries => recoveries;
 
     /// <summary>Gaps that the server said.</summary>
     public int Gaps { get; private set; }
@@ -101,7 +101,7 @@ internal sealed class Casebook
     private void Add(Opened opened)
     {
         sessions[opened.Kind] = sessions.GetValueOrDefault(opened.Kind) + 1;
-        recoveries.Add(opened);
+        recoveries.Add(opened, isAgent: !talks.ContainsKey(opened.Party));
     }
 
     private void Add(FaultBegan fault)

@@ -2,36 +2,38 @@ using Parley.LossChecker.Journals;
 
 namespace Parley.LossChecker.Judging;
 
-/// <summary>How long agents hear nothing whose node was killed: from the kill until the first line told by another node.</summary>
+/// <summary>How long agents whose node was killed are told nothing once they have a session elsewhere.</summary>
 internal sealed class Recoveries
 {
-    private readonly Dictionary<string, long> firstHeard = [];
+    private const int MostUntilBack = 10_000;
+
+    private readonly Dictionary<string, long> opened = [];
     private readonly HashSet<string> moved = [];
     private readonly List<long> silences = [];
     private long? killed;
 
-    /// <summary>In milliseconds, one for each agent and kill.</summary>
+    /// <summary>From the new session until the next line, in milliseconds, one for each agent and kill.</summary>
     public IReadOnlyList<long> Silences => silences;
 
     public void Add(FaultBegan fault)
     {
         if (!fault.Kind.StartsWith("node killed", StringComparison.Ordinal)) return;
         killed = fault.At;
-        firstHeard.Clear();
+        opened.Clear();
         moved.Clear();
     }
 
-    public void Add(Opened opened)
+    public void Add(Opened session, bool isAgent)
     {
-        // what was missed may be told before the session is noted
-        if (killed is { } at && opened.Kind is SessionKind.Replayed or SessionKind.Reread && moved.Add(opened.Party)
-            && firstHeard.TryGetValue(opened.Party, out var heard)) silences.Add(heard - at);
+        if (killed is not { } at || !isAgent || session.Kind is not (SessionKind.Replayed or SessionKind.Reread)) return;
+        // who begins one much later has lost it for another reason
+        if (session.At - at < MostUntilBack && moved.Add(session.Party)) opened[session.Party] = session.At;
     }
 
     public void Add(Heard heard)
     {
-        if (killed is not { } at || heard.View.IndexOf('/', StringComparison.Ordinal) is not (> 0 and var end)) return;
-        var agent = heard.View[..end];
-        if (firstHeard.TryAdd(agent, heard.At) && moved.Contains(agent)) silences.Add(heard.At - at);
+        // an agent's eyes are named after the agent, a customer's after the talk
+        if (heard.View.IndexOf('/', StringComparison.Ordinal) is not (> 0 and var end)) return;
+        if (opened.Remove(heard.View[..end], out var at)) silences.Add(heard.At - at);
     }
 }

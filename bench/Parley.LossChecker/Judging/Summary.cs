@@ -62,9 +62,8 @@ internal static class Summary
         var waits = acknowledged.Select(sending => sending.AcknowledgedAt!.Value - sending.SentAt);
         yield return ("longest until acknowledged, s", Seconds(waits));
         yield return ("longest from acknowledged until told, s", Seconds(book.Talks.SelectMany(TellingTimes)));
-        yield return ("agents whose node was killed", Number(book.Silences.Count));
-        yield return ("from the kill until they were told more, p50 / p99 / longest, s", string.Join(
-            " / ", Seconds(book.Silences, 0.5), Seconds(book.Silences, 0.99), Seconds(book.Silences)));
+        yield return ("agents whose node was killed, and who went to another", Number(book.Recoveries.Silences.Count));
+        yield return ("from then until they were told the next line, p50 / p99 / longest, s", Spread(book.Recoveries.Silences));
 
         string Sessions(SessionKind kind) => Number(book.Sessions.GetValueOrDefault(kind));
     }
@@ -85,10 +84,12 @@ internal static class Summary
     private static string Seconds(IEnumerable<long> milliseconds) =>
         (milliseconds.DefaultIfEmpty().Max() / 1000.0).ToString("0.0", CultureInfo.InvariantCulture);
 
-    private static string Seconds(IEnumerable<long> milliseconds, double share)
+    private static string Spread(IReadOnlyList<long> milliseconds)
     {
         var sorted = milliseconds.Order().ToArray();
-        return Seconds(sorted.Take((int)Math.Ceiling(sorted.Length * share)));
+        return $"{UpTo(0.5)} / {UpTo(0.99)} / {UpTo(1)}";
+
+        string UpTo(double share) => Seconds(sorted.Take((int)Math.Ceiling(sorted.Length * share)));
     }
 
     private static string Number(int number) => number.ToString("#,0", CultureInfo.InvariantCulture);

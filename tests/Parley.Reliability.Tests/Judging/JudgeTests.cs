@@ -120,17 +120,19 @@ public sealed class JudgeTests
     }
 
     [Fact]
-    public void Agents_of_a_killed_node_are_silent_until_another_node_tells_them_more()
+    public void Agents_of_a_killed_node_come_back_and_are_told_more()
     {
         var said = new Story().Said(Ada, "one").Lines[^1];
-        var book = new Story()
+        var recoveries = new Story()
             .And(new FaultBegan(1, "node killed (kill -9)", "n1") { At = 1000 }, new Heard(Ada, "carl/1", said) { At = 1100 })
+            .And(new Heard(Ada, Desk, said) { At = 1001 }, new Opened(Ada, SessionKind.Replayed) { At = 1600 })
             .And(new Opened(Bob, SessionKind.Replayed) { At = 1700 }, new Heard(Ada, Desk, said) { At = 1900 })
             .And(new Opened(Bob, SessionKind.Replayed) { At = 2700 }, new Heard(Ada, Desk, said) { At = 2900 })
             .And(new FaultBegan(2, "node killed (kill -9)", "n2") { At = 5000 })
-            .And(new Heard(Ada, Desk, said) { At = 5600 }, new Opened(Bob, SessionKind.Replayed) { At = 5610 })
-            .Book();
-        Assert.Equal([900, 600], book.Silences);
+            .And(new Opened(Bob, SessionKind.Reread) { At = 5600 }, new Heard(Ada, Desk, said) { At = 5610 })
+            .And(new Opened("carl", SessionKind.Reread) { At = 16_000 }, new Heard(Ada, "carl/2", said) { At = 16_010 })
+            .Book().Recoveries;
+        Assert.Equal([200, 10], recoveries.Silences);
     }
 
     [Fact]

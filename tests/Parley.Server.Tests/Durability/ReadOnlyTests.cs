@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using Npgsql;
+using Parley.Log.Sqlite;
 using Parley.Tests.Shared;
 
 namespace Parley.Server.Tests.Durability;
@@ -39,6 +40,7 @@ public sealed class ReadOnlyTests
     public async Task A_file_that_may_only_be_read_refuses_loses_nothing_and_is_over_when_it_may_be_written()
     {
         using var patience = new CancellationTokenSource(Patience);
+        SqliteLibrary.Bind();
         await using var server = new ChildServer { IsUnprivileged = true };
         await server.StartAsync(patience.Token);
         var files = Directory.GetFiles(server.Data, "log.db*");
