@@ -29,7 +29,11 @@ internal sealed class ChatRun
         var seconds = (options.WarmUp + options.Measured).TotalSeconds + 1;
         var messages = (int)Math.Min(MostMessages, seconds * (options.Rate ?? FastestMessages));
         stage = new Stage(new CustomerText(options.TextSize), new MessageJournal(messages), new Faults());
-        customers = [.. Enumerable.Range(0, options.Chats).Select(n => new Customer(n, nodes[n % nodes.Count], options.Service, stage))];
+        customers =
+        [
+            .. Enumerable.Range(0, options.Chats)
+                .Select(n => new Customer(n, nodes[n % nodes.Count], options.Service, stage)),
+        ];
     }
 
     /// <summary>Runs and prints. Answers the exit code: 0 if nothing went wrong, 1 if something did.</summary>
@@ -40,7 +44,8 @@ internal sealed class ChatRun
         try
         {
             await using var started = options.StartsServer
-                ? await ServerNodes.StartAsync(options.ServerDll, options.Center, options.Nodes, Unlimited, deadline.Token) : null;
+                ? await ServerNodes.StartAsync(options.ServerDll, options.Center, options.Nodes, Unlimited, deadline.Token)
+                : null;
             Wire[] nodes = [.. (started?.Urls ?? [options.Url]).Select(url => new Wire(url))];
             var run = new ChatRun(options, nodes);
             try
@@ -66,7 +71,8 @@ internal sealed class ChatRun
         {
             foreach (var login in options.Agents)
             {
-                agents.Add(new Agent(login, nodes[(agents.Count + 1) % nodes.Count], stage, customers, options.AnswerEvery, options.LongPolling));
+                agents.Add(new Agent(
+                    login, nodes[(agents.Count + 1) % nodes.Count], stage, customers, options.AnswerEvery, options.LongPolling));
                 await agents[^1].StartAsync(cancel);
             }
             var opening = Stopwatch.GetTimestamp();

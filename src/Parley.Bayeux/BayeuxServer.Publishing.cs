@@ -9,8 +9,8 @@ public sealed partial class BayeuxServer
     /// </summary>
     /// <remarks>
     /// It throws what an extension of the server (<see cref="BayeuxOptions.Extensions"/>) throws, and nobody receives the event.
-    /// A few receivers are served by the calling thread, which writes to their connections without waiting for them, and runs what
-    /// the host has hung on the start of a response: hold no lock that such code takes. The same holds for
+    /// A few receivers are served by the calling thread, which writes to their connections without waiting for them, and runs
+    /// what the host has hung on the start of a response: hold no lock that such code takes. The same holds for
     /// <see cref="PublishTo"/> and <see cref="Deliver"/>.
     /// </remarks>
     public void Publish(BayeuxEvent evt)

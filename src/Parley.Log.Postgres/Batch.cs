@@ -9,7 +9,8 @@ internal sealed class Batch
 {
     private readonly List<PendingAppend> commands = [];
     private readonly HashSet<string> streams = new(StringComparer.Ordinal);
-    private readonly List<int> partCommand = [], partExpected = [], partEvents = [], partLife = [], eventPart = [], eventNumber = [];
+    private readonly List<int> partCommand = [], partExpected = [], partEvents = [], partLife = [];
+    private readonly List<int> eventPart = [], eventNumber = [];
     private readonly List<string> partStream = [], partKey = [], eventType = [];
     private readonly List<byte[]> eventData = [];
     private readonly List<bool> eventEnds = [];

@@ -39,7 +39,8 @@ internal sealed class BatchWriter(PostgresLogOptions options, CommittedTail tail
     }
 
     // those who come while the database is away wait no longer than whoever noticed it first
-    private bool MayRetry => !closing.IsSet && Stopwatch.GetElapsedTime(brokenSince ??= Stopwatch.GetTimestamp()) < options.RetryFor;
+    private bool MayRetry =>
+        !closing.IsSet && Stopwatch.GetElapsedTime(brokenSince ??= Stopwatch.GetTimestamp()) < options.RetryFor;
 
     private bool TryStore(Batch batch)
     {

@@ -2,7 +2,9 @@ using Npgsql;
 
 namespace Parley.Log.Postgres;
 
-/// <summary>The connections to the database: few that read, one that writes, one that listens, some for files and history.</summary>
+/// <summary>
+/// The connections to the database: few that read, one that writes, one that listens, some for files and history.
+/// </summary>
 internal static class Database
 {
     /// <summary>What every connection is told: plans must not change with what the planner believes of young tables.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Npgsql;
 
 namespace Parley.Log.Postgres;
@@ -6,9 +5,7 @@ namespace Parley.Log.Postgres;
 /// <summary>The numbered files of <c>schema/</c>, embedded here, and which of them a database has seen.</summary>
 internal static class Migrations
 {
-    private const string Folder = "Parley.Log.Postgres.schema.";
-
-    private static readonly (int Number, string Name, string Sql)[] All = [.. Load().OrderBy(m => m.Number)];
+    private static readonly IReadOnlyList<SchemaFile> All = SchemaFile.Of(typeof(Migrations).Assembly);
 
     /// <summary>
     /// Runs what the database has not seen, all of it or nothing; of several nodes that start at once one does it and the others
@@ -19,7 +16,8 @@ internal static class Migrations
     {
         await using var connection = await source.OpenConnectionAsync();
         await using var all = await connection.BeginTransactionAsync();
-        await RunAsync(connection, "set local statement_timeout = 0; select pg_advisory_xact_lock(hashtext('parley migrations'))");
+        await RunAsync(
+            connection, "set local statement_timeout = 0; select pg_advisory_xact_lock(hashtext('parley migrations'))");
         var seen = await SeenAsync(connection);
         if (seen > All[^1].Number)
             throw new LogTooNewException(
@@ -53,16 +51,5 @@ internal static class Migrations
         // as long as it takes, here or at the node that was first
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync();
-    }
-
-    private static IEnumerable<(int Number, string Name, string Sql)> Load()
-    {
-        var assembly = typeof(Migrations).Assembly;
-        foreach (var resource in assembly.GetManifestResourceNames().Where(n => n.StartsWith(Folder, StringComparison.Ordinal)))
-        {
-            var name = resource[Folder.Length..];
-            using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
-            yield return (int.Parse(name.AsSpan(0, 4), CultureInfo.InvariantCulture), name, reader.ReadToEnd());
-        }
     }
 }

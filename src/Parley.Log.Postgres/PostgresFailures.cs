@@ -28,7 +28,9 @@ internal static class PostgresFailures
         }
     }
 
-    /// <summary>Whether it comes from the network below Npgsql, which lets some through: a name that cannot be resolved.</summary>
+    /// <summary>
+    /// Whether it comes from the network below Npgsql, which lets some through: a name that cannot be resolved.
+    /// </summary>
     public static bool IsOfNetwork(this Exception e) => e is SocketException or TimeoutException or IOException;
 
     /// <summary>Whether the connection broke, or the server ended it, before there was an answer.</summary>

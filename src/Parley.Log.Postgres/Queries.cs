@@ -31,7 +31,9 @@ internal sealed class Queries(NpgsqlDataSource source)
 
     /// <summary>The newest event; null if there is none.</summary>
     public async Task<LogEvent?> NewestAsync(CancellationToken cancel) =>
-        await EventsAsync($"{Columns} where e.position = (select max(position) from event)", cancel) is [var newest] ? newest : null;
+        await EventsAsync($"{Columns} where e.position = (select max(position) from event)", cancel) is [var newest]
+            ? newest
+            : null;
 
     public async Task<int> VersionAsync(string name, CancellationToken cancel) =>
         await RowsAsync("select version from stream where name = $1", row => row.GetInt32(0), cancel, name) is [var version]

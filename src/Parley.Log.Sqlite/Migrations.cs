@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace Parley.Log.Sqlite;
@@ -6,9 +5,7 @@ namespace Parley.Log.Sqlite;
 /// <summary>The numbered files of <c>schema/</c>, embedded here, and which of them a database has seen.</summary>
 internal static class Migrations
 {
-    private const string Folder = "Parley.Log.Sqlite.schema.";
-
-    private static readonly (int Number, string Name, string Sql)[] All = [.. Load().OrderBy(m => m.Number)];
+    private static readonly IReadOnlyList<SchemaFile> All = SchemaFile.Of(typeof(Migrations).Assembly);
 
     /// <summary>Runs what the database has not seen, each file in a transaction with its record.</summary>
     /// <exception cref="LogTooNewException">The database has seen more than this program knows; nothing is changed.</exception>
@@ -38,16 +35,5 @@ internal static class Migrations
             : throw new LogTooNewException(
                 $"The database {path} has schema {seen}, and this version of Parley knows schemas up to {All[^1].Number}. "
                 + "Run the newer version again, or restore a backup from before the update.");
-    }
-
-    private static IEnumerable<(int Number, string Name, string Sql)> Load()
-    {
-        var assembly = typeof(Migrations).Assembly;
-        foreach (var resource in assembly.GetManifestResourceNames().Where(n => n.StartsWith(Folder, StringComparison.Ordinal)))
-        {
-            var name = resource[Folder.Length..];
-            using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
-            yield return (int.Parse(name.AsSpan(0, 4), CultureInfo.InvariantCulture), name, reader.ReadToEnd());
-        }
     }
 }

@@ -46,8 +46,8 @@ public interface IEventLog : IAsyncDisposable
     Task<IReadOnlyList<LiveStream>> LiveStreamsAsync(string prefix, CancellationToken cancel = default);
 
     /// <summary>
-    /// Where the log ends now, whoever appended: everything before it can be read and is on its way to followers, everything after
-    /// it comes from <see cref="FollowAsync"/>. Calls at the same time share one look.
+    /// Where the log ends now, whoever appended: everything before it can be read and is on its way to followers, everything
+    /// after it comes from <see cref="FollowAsync"/>. Calls at the same time share one look.
     /// </summary>
     /// <exception cref="LogUnavailableException">It cannot be known now.</exception>
     Task<Cursor> NowAsync(CancellationToken cancel = default);

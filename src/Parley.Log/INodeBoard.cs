@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace Parley.Log;
 
 /// <summary>
-/// What nodes on one log tell each other beside it: who does the work that one does for all, and whom each has seen. None of it is
-/// truth: when it is lost, work is done twice, for which stream versions care, or a little later.
+/// What nodes on one log tell each other beside it: who does the work that one does for all, and whom each has seen. None of
+/// it is truth: when it is lost, work is done twice, for which stream versions care, or a little later.
 /// </summary>
 public interface INodeBoard
 {

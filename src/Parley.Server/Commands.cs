@@ -7,7 +7,8 @@ namespace Parley.Server;
 /// <summary>Something that the program does instead of serving.</summary>
 /// <param name="Name">The first word of the command line.</param>
 /// <param name="Usage">Its lines of the help.</param>
-/// <param name="Run">Does it with the words after the name, and returns the exit code: 0 done, 1 not done, 2 not understood.</param>
+/// <param name="Run">Does it with the words after the name, and returns the exit code: 0 done, 1 not done, 2 not
+/// understood.</param>
 internal sealed record Command(string Name, string Usage, Func<IReadOnlyList<string>, int> Run);
 
 /// <summary>The commands there are.</summary>

@@ -11,8 +11,8 @@ internal sealed class DataOptions : IValidatableObject
     public string Directory { get; set; } = "./data";
 
     /// <summary>
-    /// The PostgreSQL database that holds the log instead, as an Npgsql connection string; for several nodes on one database. The folder
-    /// keeps what is not in the log.
+    /// The PostgreSQL database that holds the log instead, as an Npgsql connection string; for several nodes on one database.
+    /// The folder keeps what is not in the log.
     /// </summary>
     public string Postgres { get; set; } = "";
 
@@ -32,7 +32,9 @@ internal sealed class DataOptions : IValidatableObject
     [Range(1_000, 600_000)]
     public int PostgresStatementTimeoutMs { get; set; } = 5_000;
 
-    /// <summary>For how long commands wait for PostgreSQL when it restarts or cannot be reached, before they are refused.</summary>
+    /// <summary>
+    /// For how long commands wait for PostgreSQL when it restarts or cannot be reached, before they are refused.
+    /// </summary>
     [Range(0, 600_000)]
     public int PostgresRetryMs { get; set; } = 10_000;
 
@@ -44,7 +46,10 @@ internal sealed class DataOptions : IValidatableObject
     [Range(64, 1_000_000)]
     public int MaxWaitingAppends { get; set; } = 4_096;
 
-    /// <summary>How large the database may grow; beyond that nothing more is stored, as on a full disk. The same holds for that of the history.</summary>
+    /// <summary>
+    /// How large the database may grow; beyond that nothing more is stored, as on a full disk. The same holds for that of the
+    /// history.
+    /// </summary>
     [Range(1L << 20, 1L << 46)]
     public long MaxDatabaseBytes { get; set; } = 1L << 40;
 

@@ -1,8 +1,8 @@
 namespace Parley.Testing;
 
 /// <summary>
-/// A clock that stands still until the test moves it; timers that fall due on the way fire in order. What time it shows can be set
-/// beside that, as on a machine: neither its timers nor its timestamps notice.
+/// A clock that stands still until the test moves it; timers that fall due on the way fire in order. What time it shows can be
+/// set beside that, as on a machine: neither its timers nor its timestamps notice.
 /// </summary>
 public sealed class ManualTime : TimeProvider
 {

@@ -79,7 +79,8 @@ internal static class StartRun
         using var wire = new Wire(url);
         var metrics = Encoding.ASCII.GetString((await wire.GetAsync(wire.At("/metrics"), null, cancel)).Body);
         var expected = string.Create(CultureInfo.InvariantCulture, $"\nparley_chats_open {open}\n");
-        if (!metrics.Contains(expected, StringComparison.Ordinal)) throw new IOException($"the server has not found {open} open chats");
+        if (!metrics.Contains(expected, StringComparison.Ordinal))
+            throw new IOException($"the server has not found {open} open chats");
     }
 
     private static async Task<Answer> PostAsync(Wire wire, string path, string form, CancellationToken cancel)

@@ -74,7 +74,8 @@ public sealed class InMemoryHistoryIndex : IHistoryIndex
             var last = phrase.Words.Count - 1;
             for (var at = 0; at + last < words.Count; at++)
             {
-                if (phrase.Words.Take(last).SequenceEqual(words.Skip(at).Take(last)) && Ends(words[at + last], phrase)) return true;
+                if (phrase.Words.Take(last).SequenceEqual(words.Skip(at).Take(last)) && Ends(words[at + last], phrase))
+                    return true;
             }
             return false;
         }

@@ -111,7 +111,9 @@ internal sealed class HttpSessions : IDisposable
 
     public void Dispose() => sweep.Dispose();
 
-    /// <summary>Whether a session that was taken over had been logged out of; nobody comes in by it before that is known.</summary>
+    /// <summary>
+    /// Whether a session that was taken over had been logged out of; nobody comes in by it before that is known.
+    /// </summary>
     private async Task<bool> IsOver(HttpSession session)
     {
         try
@@ -128,7 +130,9 @@ internal sealed class HttpSessions : IDisposable
         return true;
     }
 
-    /// <summary>From here on a log-out that comes along the log ends it; whether there was one before is asked after that.</summary>
+    /// <summary>
+    /// From here on a log-out that comes along the log ends it; whether there was one before is asked after that.
+    /// </summary>
     private HttpSession Adopt(SharedCookie cookie)
     {
         lock (gate)

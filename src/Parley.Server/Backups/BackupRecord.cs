@@ -5,7 +5,10 @@ using System.Text.Json.Serialization;
 namespace Parley.Server.Backups;
 
 /// <summary>What a backup says of itself, in <c>backup.json</c>.</summary>
-/// <remarks><c>{"format":1,"takenAt":"2026-05-04T03:00:12+00:00","position":48213,"streams":911,"logSha256":"9f…","files":12,"fileBytes":480000}</c></remarks>
+/// <remarks>
+/// <c>{"format":1,"takenAt":"2026-05-04T03:00:12+00:00","position":48213,"streams":911,"logSha256":"9f…","files":12,
+/// "fileBytes":480000}</c>
+/// </remarks>
 /// <param name="Format">How the folder is laid out; see <see cref="Current"/>.</param>
 /// <param name="TakenAt">When the copy was complete.</param>
 /// <param name="Position">The position of the last event, which is the number of events too.</param>

@@ -5,7 +5,8 @@ internal static class CommandWords
 {
     /// <summary>The values by option; null, and every error told, if something is wrong.</summary>
     /// <param name="words">The words after the command.</param>
-    /// <param name="options">The options there are, with their defaults; null: it must be given; empty: it may be left out.</param>
+    /// <param name="options">The options there are, with their defaults; null: it must be given; empty: it may be left
+    /// out.</param>
     /// <param name="errors">Where errors are told.</param>
     public static Dictionary<string, string>? Read(
         IReadOnlyList<string> words, IReadOnlyDictionary<string, string?> options, TextWriter errors)

@@ -9,9 +9,9 @@ namespace Parley.Server.Customers;
 
 /// <summary>Which CometD sessions hear of which chat, and how far each of them has heard.</summary>
 /// <remarks>
-/// A session hears of one chat, a chat is heard of by a few sessions. Each event is pushed once to each of them, in order, shortly
-/// after it became durable and together with what else happened meanwhile. Whoever pushes holds that session's lock alone, and
-/// nothing under it waits; hearing of a commit takes none.
+/// A session hears of one chat, a chat is heard of by a few sessions. Each event is pushed once to each of them, in order,
+/// shortly after it became durable and together with what else happened meanwhile. Whoever pushes holds that session's lock
+/// alone, and nothing under it waits; hearing of a commit takes none.
 /// </remarks>
 internal sealed partial class GmsBindings : IHearsCommits, IDisposable
 {

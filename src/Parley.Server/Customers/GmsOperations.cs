@@ -25,7 +25,9 @@ internal sealed class GmsOperations(Reception reception, CustomersOptions option
         _ => (null, DoorError.NotOffered),
     };
 
-    /// <summary>What tells a request from others that were given the same idempotency key, whichever door they came through.</summary>
+    /// <summary>
+    /// What tells a request from others that were given the same idempotency key, whichever door they came through.
+    /// </summary>
     public static string ContentOf(string operation, DoorFields fields) => string.Join(
         '\0',
         [
@@ -47,7 +49,8 @@ internal sealed class GmsOperations(Reception reception, CustomersOptions option
     {
         if (fields["message"] is not { } text) return (null, DoorError.MessageEmpty);
         if (text.Length > options.MaxMessageLength) return (null, DoorError.MessageTooLong(options.MaxMessageLength));
-        if (fields["messageType"]?.Length > options.MaxNameLength) return (null, DoorError.TooLong("messageType", options.MaxNameLength));
+        if (fields["messageType"]?.Length > options.MaxNameLength)
+            return (null, DoorError.TooLong("messageType", options.MaxNameLength));
         return Attributes(fields, out var attributes) is { } wrong
             ? (null, wrong)
             : (new CustomerSend(text, fields["messageType"], attributes), null);
@@ -94,7 +97,8 @@ internal sealed class GmsOperations(Reception reception, CustomersOptions option
     {
         attributes = fields["eventAttributes"];
         if (attributes is null) return null;
-        if (attributes.Length > options.MaxAttributesLength) return DoorError.TooLong("eventAttributes", options.MaxAttributesLength);
+        if (attributes.Length > options.MaxAttributesLength)
+            return DoorError.TooLong("eventAttributes", options.MaxAttributesLength);
         return StructuredContent.IsWellFormed(attributes)
             ? null
             : DoorError.Malformed(

@@ -15,8 +15,8 @@ namespace Parley.Server.Customers;
 
 /// <summary>What happens to a customer whichever door it came through: it gets a chat, comes back into it, acts in it.</summary>
 /// <remarks>
-/// A chat's id follows from its key, so that a wrong key, and a chat that there is not, are known as such before anything is looked
-/// up: neither the answer nor its time tells which chats there are.
+/// A chat's id follows from its key, so that a wrong key, and a chat that there is not, are known as such before anything is
+/// looked up: neither the answer nor its time tells which chats there are.
 /// </remarks>
 internal sealed class Reception(
     ChatHost chats, ContactCenter center, CustomerPresence presence, CustomerLimits limits, CustomersOptions options,
@@ -165,7 +165,9 @@ internal sealed class Reception(
         return outcome.Refused is { Reason: Reason.Unavailable } ? null : outcome.Chat;
     }
 
-    /// <summary>The queue that the customer gets, its own choice only where that is allowed; null for one that is not there.</summary>
+    /// <summary>
+    /// The queue that the customer gets, its own choice only where that is allowed; null for one that is not there.
+    /// </summary>
     private Queue? QueueFor(ChatService service, string? endpoint, Door door) =>
         endpoint is null || !(service.AllowsEndpoint || door == Door.Gws) ? service.Queue : center.Queues.ByName(endpoint);
 }

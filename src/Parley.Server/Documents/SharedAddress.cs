@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Parley.Server.Documents;
 
-/// <summary>Two operations of one method at one address, which the id of the request tells apart: OpenAPI has room for one.</summary>
+/// <summary>
+/// Two operations of one method at one address, which the id of the request tells apart: OpenAPI has room for one.
+/// </summary>
 internal static class SharedAddress
 {
     /// <summary>Writes into the first what the second takes, answers and asks besides.</summary>

@@ -36,6 +36,10 @@ internal sealed class HistoryOptions
     [Range(1, 64)]
     public int MaxConditions { get; set; } = 16;
 
+    /// <summary>How long the history gathers what happens before it takes it in, unless somebody asks: 0 to 5 s.</summary>
+    [Range(0, 5_000)]
+    public int GatherMs { get; set; } = 250;
+
     /// <summary>About how many events of the log are taken into the history at a time.</summary>
     [Range(1, 100_000)]
     public int BatchEvents { get; set; } = 2_048;
@@ -43,6 +47,8 @@ internal sealed class HistoryOptions
     /// <summary>How many open chats the history holds in memory; others it reads again when they go on.</summary>
     [Range(16, 1_000_000)]
     public int MaxHeldChats { get; set; } = 10_000;
+
+    internal TimeSpan Gather => TimeSpan.FromMilliseconds(GatherMs);
 
     internal TimeSpan CatchUp => TimeSpan.FromMilliseconds(CatchUpMs);
 

@@ -15,6 +15,8 @@ internal sealed class HistoryProgress(IEventLog log, IHistoryIndex index, Claim 
 
     private readonly Lock gate = new();
     private TaskCompletionSource moved = NewSignal();
+    private TaskCompletionSource wanted = NewSignal();
+    private int waiting;
     private long position;
 
     /// <summary>The position of the last event that is known to be in the history.</summary>
@@ -32,16 +34,45 @@ internal sealed class HistoryProgress(IEventLog log, IHistoryIndex index, Claim 
         signal.SetResult();
     }
 
+    /// <summary>Lets some time pass, for more to be stored at once; none while somebody waits for the history.</summary>
+    public async Task Gather(CancellationToken cancel)
+    {
+        Task asked;
+        lock (gate) asked = wanted.Task;
+        await Task.WhenAny(asked, Task.Delay(options.Gather, cancel));
+        cancel.ThrowIfCancellationRequested();
+    }
+
     /// <summary>Waits until the history knows all that is stored now; false if that takes too long.</summary>
     /// <exception cref="LogUnavailableException">It cannot be known now.</exception>
     public async Task<bool> CatchUp(CancellationToken cancel)
     {
-        var wanted = PositionCursor.Parse(await log.NowAsync(cancel));
+        lock (gate)
+        {
+            waiting++;
+            wanted.TrySetResult();
+        }
+        try
+        {
+            return await Reach(cancel);
+        }
+        finally
+        {
+            lock (gate)
+            {
+                if (--waiting == 0) wanted = NewSignal();
+            }
+        }
+    }
+
+    private async Task<bool> Reach(CancellationToken cancel)
+    {
+        var end = PositionCursor.Parse(await log.NowAsync(cancel));
         for (var began = Stopwatch.GetTimestamp(); ; )
         {
             Task next;
             lock (gate) next = moved.Task;
-            if (claim.IsHeld ? Position >= wanted : await IsThere(wanted, cancel)) return true;
+            if (claim.IsHeld ? Position >= end : await IsThere(end, cancel)) return true;
             if (Stopwatch.GetElapsedTime(began) >= options.CatchUp) return false;
             await Task.WhenAny(next, Task.Delay(BetweenLooks, cancel));
             cancel.ThrowIfCancellationRequested();

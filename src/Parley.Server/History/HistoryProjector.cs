@@ -51,6 +51,8 @@ internal sealed partial class HistoryProjector(
         var next = batches.MoveNextAsync().AsTask();
         while (await next && claim.IsHeld)
         {
+            // one transaction for what comes now and what comes soon costs a fraction of one for each
+            await progress.Gather(cancel);
             // all that is there already is one stretch
             var stretch = new List<LogEvent>();
             do

@@ -111,7 +111,9 @@ internal sealed class ChatHost(
         return new(Unavailable, fold.State);
     }
 
-    /// <summary>The command was stored before: by this very request, whose connection to the log broke, or at another node.</summary>
+    /// <summary>
+    /// The command was stored before: by this very request, whose connection to the log broke, or at another node.
+    /// </summary>
     private async Task<Outcome> Again(string command, Fold<Chat, ChatEvent> fold, Asked asked, Stamp stamp)
     {
         if (asked.Key is null) return new(null, fold.State, stamp.ReferenceId);

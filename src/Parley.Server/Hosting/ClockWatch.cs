@@ -24,7 +24,8 @@ internal sealed partial class ClockWatch(SteadyTime time, ILogger<ClockWatch> lo
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "The system's clock is {Lead} ahead of the server's, which does not leap: it makes up for that by a tenth of the time that passes")]
+        Message = "The system's clock is {Lead} ahead of the server's, which does not leap: it makes up for that by a tenth of "
+            + "the time that passes")]
     private partial void Differ(TimeSpan lead);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The system's clock and the server's agree again")]

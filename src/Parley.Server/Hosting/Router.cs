@@ -10,7 +10,8 @@ namespace Parley.Server.Hosting;
 /// <summary>Offers waiting chats to agents whenever a chat, an agent or the clock gives reason to look again.</summary>
 internal sealed partial class Router(
     Folds<Chat, ChatEvent> chats, Folds<Agent, AgentEvent> agents, ChatHost host, Capacity capacity, Lines lines,
-    Deadlines deadlines, Claim claim, TimeProvider time, RoutingOptions options, ILogger<Router> logger) : BackgroundService, IHearsCommits
+    Deadlines deadlines, Claim claim, TimeProvider time, RoutingOptions options, ILogger<Router> logger)
+    : BackgroundService, IHearsCommits
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 

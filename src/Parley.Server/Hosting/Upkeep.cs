@@ -11,8 +11,8 @@ namespace Parley.Server.Hosting;
 /// is not ready for it or is gone. Each duty is derived from stored state, so that a crash in between only delays it.
 /// </summary>
 internal sealed partial class Upkeep(
-    Folds<Chat, ChatEvent> chats, ChatHost host, AgentHost agents, CommandLog log, Deadlines deadlines, Claim claim, TimeProvider time,
-    RoutingOptions options, ILogger<Upkeep> logger)
+    Folds<Chat, ChatEvent> chats, ChatHost host, AgentHost agents, CommandLog log, Deadlines deadlines, Claim claim,
+    TimeProvider time, RoutingOptions options, ILogger<Upkeep> logger)
     : BackgroundService, IHearsCommits
 {
     private const int Workers = 8;

@@ -1,7 +1,8 @@
 namespace Parley.Server.Nodes;
 
 /// <summary>
-/// Tells a load balancer which node holds a client's CometD session, by the cookie <c>PARLEY_NODE</c>: that node alone can go on with it.
+/// Tells a load balancer which node holds a client's CometD session, by the cookie <c>PARLEY_NODE</c>: that node alone can go
+/// on with it.
 /// </summary>
 internal static class NodeCookie
 {

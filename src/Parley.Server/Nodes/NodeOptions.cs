@@ -6,7 +6,8 @@ namespace Parley.Server.Nodes;
 internal sealed class NodeOptions
 {
     /// <summary>
-    /// The node's name for a load balancer: who opens a CometD session here gets it as the cookie <c>PARLEY_NODE</c>. Empty for none.
+    /// The node's name for a load balancer: who opens a CometD session here gets it as the cookie <c>PARLEY_NODE</c>. Empty
+    /// for none.
     /// </summary>
     [RegularExpression("[A-Za-z0-9_-]{0,32}", ErrorMessage = "must be at most 32 letters, digits, _ or -.")]
     public string Name { get; set; } = "";

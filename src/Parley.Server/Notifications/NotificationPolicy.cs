@@ -6,7 +6,9 @@ using Parley.Server.Rest;
 
 namespace Parley.Server.Notifications;
 
-/// <summary>Who gets a notification session, and what it may do: listen to what is meant for its user, and nothing else.</summary>
+/// <summary>
+/// Who gets a notification session, and what it may do: listen to what is meant for its user, and nothing else.
+/// </summary>
 internal sealed class NotificationPolicy(ContactCenter center, Resume resume) : IBayeuxPolicy
 {
     /// <summary>Only a signed-in user gets a session; the session is that user's.</summary>

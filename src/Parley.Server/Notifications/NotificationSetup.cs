@@ -35,6 +35,7 @@ internal static class NotificationSetup
         builder.Services.AddHearer<SignOuts>();
     }
 
-    public static void MapNotifications(this WebApplication app) => app.MapBayeux(Endpoint).WithTags("Notifications").WithoutCounting()
+    public static void MapNotifications(this WebApplication app) => app.MapBayeux(Endpoint)
+        .WithTags("Notifications").WithoutCounting()
         .WithMetadata(new DescribedBy(typeof(NotificationSetup)), new BayeuxRefusals()).Serves(BayeuxDescription.Paths);
 }

@@ -11,8 +11,8 @@ using Parley.Server.Rest.Wire;
 namespace Parley.Server.Notifications;
 
 /// <summary>
-/// Tells agents what became durable, on every notification session each of them has open; who comes back and says what it heard last,
-/// first what it missed.
+/// Tells agents what became durable, on every notification session each of them has open; who comes back and says what it
+/// heard last, first what it missed.
 /// </summary>
 internal sealed class Notifier : IHearsCommits
 {
@@ -130,7 +130,8 @@ internal sealed class Notifier : IHearsCommits
     }
 
     /// <summary>
-    /// The sessions of an agent that are to be told now. Those that know the server under the same address share the very same bytes.
+    /// The sessions of an agent that are to be told now. Those that know the server under the same address share the very same
+    /// bytes.
     /// </summary>
     private List<IGrouping<(Links, Manner), BayeuxSession>> ListenersOf(AgentId agent, ChannelName topic) =>
     [

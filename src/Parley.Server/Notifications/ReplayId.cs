@@ -4,10 +4,11 @@ using Parley.Bayeux;
 namespace Parley.Server.Notifications;
 
 /// <summary>
-/// The number of a notification, by which a client says up to where it has heard: of every topic in rising order, and the same on every
-/// node. It travels as <c>data.event.replayId</c>.
+/// The number of a notification, by which a client says up to where it has heard: of every topic in rising order, and the same
+/// on every node. It travels as <c>data.event.replayId</c>.
 /// </summary>
-/// <param name="Value">A whole number that JavaScript keeps exactly; -1 for what comes from now on, -2 for all that is kept.</param>
+/// <param name="Value">A whole number that JavaScript keeps exactly; -1 for what comes from now on, -2 for all that is
+/// kept.</param>
 /// <remarks>The shape is that of Salesforce's streaming, for which there are add-ons to the CometD clients.</remarks>
 internal readonly record struct ReplayId(long Value)
 {

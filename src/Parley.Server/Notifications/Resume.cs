@@ -6,7 +6,9 @@ using Parley.Server.Nodes;
 
 namespace Parley.Server.Notifications;
 
-/// <summary>Whether a listener can go on where it stopped. What cannot be made up for is said: it reads the state anew then.</summary>
+/// <summary>
+/// Whether a listener can go on where it stopped. What cannot be made up for is said: it reads the state anew then.
+/// </summary>
 internal sealed class Resume(
     RecentNews recent, AgentHost agents, IEventLog log, Freshness freshness, NotificationOptions options)
 {
@@ -37,7 +39,9 @@ internal sealed class Resume(
         return null;
     }
 
-    /// <summary>Whether it is in the log that nothing can have been told since a notification, however long that is ago.</summary>
+    /// <summary>
+    /// Whether it is in the log that nothing can have been told since a notification, however long that is ago.
+    /// </summary>
     private async Task<bool> IsQuietSince(ReplayId from, ChannelName topic, AgentId agent)
     {
         await freshness.CatchUp(); // the number may come from a node that was told more
@@ -59,11 +63,14 @@ internal sealed class Resume(
             topic == Topics.Users ? c.Agent is not null
             : c.Chat is { } chat ? chat.Concerned.Contains(agent) : c.Agent!.Id == agent) > options.MaxQueue / 2;
 
-    /// <summary>The position of the last event that may have concerned an agent: of its own, and of the chats that it has.</summary>
+    /// <summary>
+    /// The position of the last event that may have concerned an agent: of its own, and of the chats that it has.
+    /// </summary>
     private async Task<long> NewestOf(AgentId agent)
     {
         var newest = await NewestIn(StreamKind.Agent.Prefix + agent.Value);
-        foreach (var chat in agents.Find(agent).Chats) newest = Math.Max(newest, await NewestIn(StreamKind.Chat.Prefix + chat.Value));
+        foreach (var chat in agents.Find(agent).Chats)
+            newest = Math.Max(newest, await NewestIn(StreamKind.Chat.Prefix + chat.Value));
         return newest;
     }
 

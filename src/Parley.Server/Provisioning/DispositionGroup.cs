@@ -53,7 +53,9 @@ internal sealed class DispositionGroups
     /// <summary>The group of an id, at whatever depth.</summary>
     public DispositionGroup? ById(string id) => byId.GetValueOrDefault(id);
 
-    /// <summary>The attribute from which a user chooses dispositions; null if there is none of the name in the settings.</summary>
+    /// <summary>
+    /// The attribute from which a user chooses dispositions; null if there is none of the name in the settings.
+    /// </summary>
     public BusinessAttribute? DefaultOf(User user) =>
         user.DesktopSetting(DefaultSetting) is { } name ? center.BusinessAttributes.ByName(name) : null;
 

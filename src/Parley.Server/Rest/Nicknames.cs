@@ -11,7 +11,8 @@ internal static class Nicknames
     private const string Setting = "chat.nickname";
 
     /// <summary>Whether a name means something to widgets and desktops, so that nobody may be called so.</summary>
-    /// <remarks>Also where letters of another width, or marks that nobody sees, make it another name for computers alone.</remarks>
+    /// <remarks>Also where letters of another width, or marks that nobody sees, make it another name for computers
+    /// alone.</remarks>
     public static bool IsReserved(string name)
     {
         // the full-width forms of ASCII stand in its order

@@ -3,8 +3,8 @@ using Parley.Tests.Shared;
 namespace Parley.Server.Tests.Harness;
 
 /// <summary>
-/// Where the servers of this run keep their log: SQLite, or with <c>PARLEY_TEST_ENGINE=postgres</c> in the environment a PostgreSQL
-/// database for each.
+/// Where the servers of this run keep their log: SQLite, or with <c>PARLEY_TEST_ENGINE=postgres</c> in the environment a
+/// PostgreSQL database for each.
 /// </summary>
 internal static class TestEngine
 {

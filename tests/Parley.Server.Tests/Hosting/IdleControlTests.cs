@@ -5,7 +5,9 @@ using Parley.Testing;
 
 namespace Parley.Server.Tests.Hosting;
 
-/// <summary>What is done about a quiet chat when servers stop, logs fail and several look after it. The rules are the demo's.</summary>
+/// <summary>
+/// What is done about a quiet chat when servers stop, logs fail and several look after it. The rules are the demo's.
+/// </summary>
 public sealed class IdleControlTests
 {
     private static readonly string[] Patient =
@@ -137,7 +139,9 @@ public sealed class IdleControlTests
         await Until(desk, chat, c => c.Idleness.Warning is not null);
     }
 
-    /// <summary>Waits while the clock creeps on: what is planned only now for a time that is past is due at its next move.</summary>
+    /// <summary>
+    /// Waits while the clock creeps on: what is planned only now for a time that is past is due at its next move.
+    /// </summary>
     private static async Task<Chat> Until(Desk desk, ChatId chat, Func<Chat, bool> holds)
     {
         await Eventually.True(async () =>

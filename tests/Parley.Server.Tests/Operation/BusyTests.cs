@@ -5,7 +5,9 @@ using Parley.Server.Tests.Wire;
 
 namespace Parley.Server.Tests.Operation;
 
-/// <summary>A server with too much to do begins no chats, then refuses what it cannot bear, and is itself again afterwards.</summary>
+/// <summary>
+/// A server with too much to do begins no chats, then refuses what it cannot bear, and is itself again afterwards.
+/// </summary>
 public sealed class BusyTests
 {
     [Theory]

@@ -4,7 +4,9 @@ using Parley.Server.Tests.Wire;
 
 namespace Parley.Server.Tests.Operation;
 
-/// <summary>With as many chats as may be no more begin, those that are there go on, and at 80 % new ones are taken again.</summary>
+/// <summary>
+/// With as many chats as may be no more begin, those that are there go on, and at 80 % new ones are taken again.
+/// </summary>
 public sealed class OverloadTests
 {
     [Fact]

@@ -7,8 +7,8 @@ namespace Parley.Server.Tests.Replays;
 
 /// <summary>
 /// The connection of published software is cut at every request of a chat, one chat for each. Whatever was lost, the software
-/// restored shows exactly the server's transcript. A message whose answer was lost is sent again by the person; it is there twice, for nothing in
-/// these requests tells a repetition, unless the software gives its requests keys.
+/// restored shows exactly the server's transcript. A message whose answer was lost is sent again by the person; it is there
+/// twice, for nothing in these requests tells a repetition, unless the software gives its requests keys.
 /// </summary>
 public sealed class CutTests : IAsyncLifetime
 {

@@ -126,7 +126,9 @@ internal abstract class GmsCometdClient(HttpClient http) : PublishedClient(http)
     protected static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
 
-/// <summary>The widget with CometD: it never subscribes (K8), and its page asks for everything again when it is loaded again.</summary>
+/// <summary>
+/// The widget with CometD: it never subscribes (K8), and its page asks for everything again when it is loaded again.
+/// </summary>
 internal sealed class WidgetOverCometd(HttpClient http) : GmsCometdClient(http)
 {
     protected override bool Subscribes => false;

@@ -3,7 +3,9 @@ using Parley.Server.Tests.Harness;
 
 namespace Parley.Server.Tests.Wire;
 
-/// <summary>A customer who comes again meets the agent who wanted to be remembered, and somebody else when that one is away.</summary>
+/// <summary>
+/// A customer who comes again meets the agent who wanted to be remembered, and somebody else when that one is away.
+/// </summary>
 public sealed class LastAgentTests : IAsyncLifetime
 {
     private RunningServer server = null!;

@@ -6,7 +6,9 @@ using Npgsql;
 
 namespace Parley.Tests.Shared;
 
-/// <summary>A PostgreSQL server of the tests' own: on loopback, in a temporary folder, gone with the process that started it.</summary>
+/// <summary>
+/// A PostgreSQL server of the tests' own: on loopback, in a temporary folder, gone with the process that started it.
+/// </summary>
 /// <remarks>Its disk is flushed as in earnest. Where there is no PostgreSQL, starting it fails, and so do the tests.</remarks>
 public sealed class PostgresCluster : IAsyncDisposable
 {

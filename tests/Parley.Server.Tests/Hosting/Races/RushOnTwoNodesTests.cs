@@ -5,8 +5,8 @@ using Parley.Tests.Shared;
 namespace Parley.Server.Tests.Hosting.Races;
 
 /// <summary>
-/// Many who press buttons at once, on two nodes of one database: whatever the order, everything is legal once nothing is under way,
-/// and both nodes know the same.
+/// Many who press buttons at once, on two nodes of one database: whatever the order, everything is legal once nothing is under
+/// way, and both nodes know the same.
 /// </summary>
 public sealed class RushOnTwoNodesTests(ITestOutputHelper output)
 {
