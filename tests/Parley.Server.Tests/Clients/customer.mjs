@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { CometD } from "cometd";
 import { adapt } from "cometd-nodejs-client";
-import { Desk } from "./desk.mjs";
+import { Desk, leave } from "./desk.mjs";
 
 const patience = 20_000;
 const [base, transport, manner] = process.argv.slice(2);
@@ -52,7 +52,7 @@ class Page {
   }
 
   async close() {
-    await this.#reply((done) => this.#cometd.disconnect(done));
+    await leave(this.#cometd);
   }
 
   #arrived(push) {

@@ -31,7 +31,13 @@ public sealed class ReadOnlyTests
         await two.StartAsync(patience.Token);
         await RunThroughAsync(
             [one, two],
-            () => Operate(database, "alter system set default_transaction_read_only = on"),
+            async () =>
+            {
+                await Operate(database, "alter system set default_transaction_read_only = on");
+                // each connection hears of it in its own time
+                await NotReadyAsync(one.Url, patience.Token);
+                await NotReadyAsync(two.Url, patience.Token);
+            },
             () => Operate(database, "alter system reset default_transaction_read_only"),
             patience.Token);
     }
