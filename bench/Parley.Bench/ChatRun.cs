@@ -39,6 +39,14 @@ internal sealed class ChatRun
     /// <summary>Runs and prints. Answers the exit code: 0 if nothing went wrong, 1 if something did.</summary>
     public static async Task<int> ExecuteAsync(ChatOptions options, CancellationToken interrupted)
     {
+        if (await MeasureAsync(options, interrupted) is not { } figures) return 1;
+        Report.Print(figures);
+        return figures.IsFaultless ? 0 : 1;
+    }
+
+    /// <summary>Runs; null if it had to be given up, which has been said then.</summary>
+    public static async Task<ChatFigures?> MeasureAsync(ChatOptions options, CancellationToken interrupted)
+    {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(interrupted);
         deadline.CancelAfter(options.WarmUp + options.Measured + Overhead);
         try
@@ -60,11 +68,11 @@ internal sealed class ChatRun
         catch (Exception refused) when (refused is IOException or OperationCanceledException)
         {
             await Console.Error.WriteLineAsync($"The run was given up: {refused.Message}");
-            return 1;
+            return null;
         }
     }
 
-    private async Task<int> PlayAsync(ServerCost? cost, CancellationToken cancel)
+    private async Task<ChatFigures> PlayAsync(ServerCost? cost, CancellationToken cancel)
     {
         var agents = new List<Agent>();
         try
@@ -83,7 +91,7 @@ internal sealed class ChatRun
             var period = await ApplyLoadAsync(talking, cost, cancel);
             await SettleAsync(() => stage.Journal.Unseen() + agents.Sum(agent => agent.Pending), cancel);
             await CloseChatsAsync(cancel);
-            Report.Print(
+            return new ChatFigures(
                 options, stage,
                 period with { Opening = opened, Talking = talking.Length, DiskFlushes = DiskFlushes.PerSecond() });
         }
@@ -91,7 +99,6 @@ internal sealed class ChatRun
         {
             foreach (var agent in agents) await agent.DisposeAsync();
         }
-        return stage.Faults.Total == 0 && stage.Journal.Repeats == 0 && stage.Journal.Unseen() == 0 ? 0 : 1;
     }
 
     private async Task<Customer[]> OpenChatsAsync(CancellationToken cancel)
@@ -156,25 +163,4 @@ internal sealed class ChatRun
             await timer.WaitForNextTickAsync(cancel);
         }
     }
-}
-
-/// <summary>The part of a run that counts.</summary>
-/// <param name="From">A <see cref="Stopwatch"/> timestamp.</param>
-/// <param name="To">A <see cref="Stopwatch"/> timestamp.</param>
-/// <param name="Server">What the server spent; null if its process is not known.</param>
-/// <param name="OwnCpu">Processor time of this program.</param>
-internal sealed record MeasuredPeriod(long From, long To, ServerSpent? Server, TimeSpan OwnCpu)
-{
-    public TimeSpan Length => Stopwatch.GetElapsedTime(From, To);
-    public long AnswersGiven { get; init; }
-    public long RefreshesAnswered { get; init; }
-
-    /// <summary>From the first create to the last accept.</summary>
-    public TimeSpan Opening { get; init; }
-
-    /// <summary>Blocks a second that the disk takes one by one.</summary>
-    public double DiskFlushes { get; init; }
-
-    /// <summary>Chats that an agent had accepted.</summary>
-    public int Talking { get; init; }
 }

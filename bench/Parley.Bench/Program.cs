@@ -1,5 +1,6 @@
 using Parley.Bench;
 using Parley.Bench.Customers;
+using Parley.Bench.Engines;
 using Parley.Bench.Push;
 using Parley.Bench.StartUp;
 
@@ -32,8 +33,16 @@ switch (args.FirstOrDefault())
             ? Refused(startup.Errors)
             : await StartRun.ExecuteAsync(startup.Options, interrupted.Token);
 
+    case "engines":
+        var engines = EnginesOptions.Parse(args.AsSpan(1));
+        return engines.Options is null
+            ? Refused(engines.Errors)
+            : await EnginesRun.ExecuteAsync(engines.Options, interrupted.Token);
+
     default:
         Console.WriteLine(ChatOptions.Usage);
+        Console.WriteLine();
+        Console.WriteLine(EnginesOptions.Usage);
         Console.WriteLine();
         Console.WriteLine(PushOptions.Usage);
         Console.WriteLine();

@@ -7,12 +7,11 @@ namespace Parley.Bench;
 /// <summary>The figures of a run, printed.</summary>
 internal static class Report
 {
-    public static void Print(ChatOptions options, Stage stage, MeasuredPeriod period)
+    public static void Print(ChatFigures figures)
     {
-        var messages = stage.Journal.Summarise(period.From, period.To);
+        var (options, stage, period) = figures;
+        var messages = figures.Messages;
         var seconds = period.Length.TotalSeconds;
-        var customersPerSecond = messages.Acknowledged / seconds;
-        var agentsPerSecond = period.AnswersGiven / seconds;
 
         Line("load", options.Rate is { } rate
             ? $"open loop, {rate} customer messages/s"
@@ -24,8 +23,8 @@ internal static class Report
             + RuntimeInformation.FrameworkDescription);
         Line("opening", $"{period.Talking / period.Opening.TotalSeconds:0} chats/s created, offered and accepted");
         Console.WriteLine();
-        Line("durable messages/s", $"{customersPerSecond + agentsPerSecond:0} "
-            + $"({customersPerSecond:0} of customers, {agentsPerSecond:0} of agents)");
+        Line("durable messages/s", $"{figures.PerSecond:0} "
+            + $"({figures.CustomersPerSecond:0} of customers, {figures.AgentsPerSecond:0} of agents)");
         Line("disk flushes/s", $"{period.DiskFlushes:0} one by one: the limit of a server that flushes for each message");
         if (stage.SkippedAnswers > 0) Line("", $"{stage.SkippedAnswers} answers not given: agents were behind with theirs");
         Line("refreshes/s", $"{period.RefreshesAnswered / seconds:0}");
