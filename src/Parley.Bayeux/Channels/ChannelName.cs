@@ -70,6 +70,12 @@ public sealed class ChannelName : IEquatable<ChannelName>
         return channel.Receivers().Contains(Text);
     }
 
+    /// <summary>Whether two names are the same text.</summary>
+    public static bool operator ==(ChannelName? one, ChannelName? other) => one is null ? other is null : one.Equals(other);
+
+    /// <summary>Whether two names are different texts.</summary>
+    public static bool operator !=(ChannelName? one, ChannelName? other) => !(one == other);
+
     /// <inheritdoc/>
     public bool Equals(ChannelName? other) => other is not null && Text == other.Text;
 

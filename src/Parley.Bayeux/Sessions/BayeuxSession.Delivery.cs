@@ -28,6 +28,15 @@ public sealed partial class BayeuxSession
     /// <summary>How long ago its last event was queued, or it began.</summary>
     public TimeSpan SinceLastEvent => TimeSpan.FromMilliseconds(server.Wheel.Now - Volatile.Read(ref lastEvent));
 
+    /// <summary>How many events it has yet to be sent, or to acknowledge, and their size in bytes.</summary>
+    public (int Events, int Bytes) Waiting
+    {
+        get
+        {
+            lock (gate) return (queue.Count, queue.Bytes);
+        }
+    }
+
     // Events go out as they come; otherwise they wait for a connect's answer.
     private bool IsPushed => endpoint is not null && !DeliversWithConnects;
 

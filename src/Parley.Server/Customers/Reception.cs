@@ -23,6 +23,8 @@ internal sealed class Reception(
     NewChats newChats, Measures measures, Recognition recognition, RoutingOptions routing, Freshness freshness,
     TimeProvider time)
 {
+    private readonly Undelivered undelivered = new();
+
     /// <summary>Whether a chat with the service can begin now.</summary>
     public bool IsOpen(ChatService service) =>
         newChats.Reached(service.Queue) is null && service.Hours.AreOpenAt(time.GetUtcNow());
@@ -142,15 +144,16 @@ internal sealed class Reception(
     /// <param name="read">The entries that its door shows from an index on.</param>
     public async Task<(IReadOnlyList<Entry> Entries, bool IsEnd)> Deliver(Chat chat, Func<Chat, int, IEnumerable<Entry>> read)
     {
-        while (chat.DeliveredUpTo != int.MaxValue)
+        while ((undelivered.Take(chat.Id) ?? Delivery.Next(chat, read)) is { } delivery)
         {
-            Entry[] entries = [.. read(chat, chat.DeliveredUpTo + 1)];
-            var isEnd = !chat.CustomerPresent;
-            if (entries.Length == 0 && !isEnd) break;
-            var deliver = new DeliverTranscript(chat.DeliveredUpTo, isEnd ? int.MaxValue : entries[^1].Index);
-            var outcome = await chats.Execute(chat.Id, deliver);
-            if (outcome.Refused is null) return (entries, isEnd);
-            if (outcome.Refused.Reason == Reason.Unavailable) break;
+            var outcome = await chats.Execute(chat.Id, delivery.Command, new Asked(Key: delivery.Key));
+            if (outcome.Refused is null) return (delivery.Entries, delivery.IsEnd);
+            if (outcome.Refused.Reason == Reason.Unavailable)
+            {
+                // perhaps it is stored that this was given: whoever asks next gets it, and nothing else, before anything that follows
+                undelivered.Keep(chat.Id, delivery);
+                break;
+            }
             chat = outcome.Chat;
         }
         return ([], false);

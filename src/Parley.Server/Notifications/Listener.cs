@@ -20,11 +20,10 @@ internal sealed record Listener(Links Links, HttpSession Session, Manner Manner)
 }
 
 /// <summary>Where a listener goes on with a topic.</summary>
-/// <param name="From">The last notification it has seen.</param>
-/// <param name="Told">Up to which commit everybody had been told when it asked.</param>
-/// <param name="Needed">From behind which position on everything must still be kept when it is told.</param>
+/// <param name="Missed">What it has missed.</param>
+/// <param name="Told">Up to which commit that reaches: everybody had been told so much when it asked.</param>
 /// <param name="By">The subscription that asked.</param>
-internal readonly record struct Resumption(ReplayId From, long Told, long Needed, BayeuxMessage By);
+internal sealed record Resumption(IReadOnlyList<BayeuxEvent> Missed, long Told, BayeuxMessage By);
 
 /// <summary>How a listener is told.</summary>
 internal enum Manner

@@ -18,6 +18,7 @@ internal static class NotificationSetup
         var options = builder.AddSettings<NotificationOptions>("Notifications");
         builder.AddSettings<WireStyle>("Wire");
         builder.Services.AddSingleton<RecentNews>();
+        builder.Services.AddSingleton<Telling>();
         builder.Services.AddSingleton<Resume>();
         builder.Services.AddSingleton<IBayeuxPolicy, NotificationPolicy>();
         builder.Services.AddBayeux(bayeux =>

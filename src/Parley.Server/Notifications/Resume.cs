@@ -10,7 +10,7 @@ namespace Parley.Server.Notifications;
 /// Whether a listener can go on where it stopped. What cannot be made up for is said: it reads the state anew then.
 /// </summary>
 internal sealed class Resume(
-    RecentNews recent, AgentHost agents, IEventLog log, Freshness freshness, NotificationOptions options)
+    RecentNews recent, Telling telling, AgentHost agents, IEventLog log, Freshness freshness, NotificationOptions options)
 {
     /// <summary>Notes from where a listener goes on with the topics under a name that it subscribes to.</summary>
     /// <returns>Why it cannot; null if it can.</returns>
@@ -26,9 +26,9 @@ internal sealed class Resume(
                 var isQuiet = from == ReplayId.AllThereIs || await IsQuietSince(from, topic, agent);
                 lock (recent.Gate)
                 {
-                    if ((!isQuiet && !IsKept(from, topic)) || IsTooMuch(from, topic, agent)) return Gap(from);
-                    var needed = isQuiet ? recent.End : from.Position - 1;
-                    listener.Resumed[topic] = new Resumption(from, recent.End, needed, message);
+                    if (!isQuiet && !IsKept(from, topic)) return Gap(from);
+                    if (Missed(session, listener, topic, from) is not { } missed) return TooMuch(from);
+                    listener.Resumed[topic] = new Resumption(missed, recent.End, message);
                 }
             }
             catch (LogUnavailableException)
@@ -54,14 +54,31 @@ internal sealed class Resume(
 
     /// <summary>Whether everything that was told after a notification is kept here.</summary>
     private bool IsKept(ReplayId from, ChannelName topic) =>
-        from.Value >= 0 && from.Position <= recent.End && from.Position > recent.After
+        from.Value >= 0 && from.Position <= recent.End && from.Position > recent.KeptAfter
         && (topic != Topics.Users || from.Position >= recent.AgentsAfter);
 
-    /// <summary>Whether so much would be sent at once that the session's queue were full: it would end, and ask again.</summary>
-    private bool IsTooMuch(ReplayId from, ChannelName topic, AgentId agent) =>
-        recent.From(from.Position).Count(c =>
-            topic == Topics.Users ? c.Agent is not null
-            : c.Chat is { } chat ? chat.Concerned.Contains(agent) : c.Agent!.Id == agent) > options.MaxQueue / 2;
+    /// <summary>
+    /// What a listener has missed of a topic; null if it is so much that its queue would be full, with what waits in it already
+    /// and what it missed of other topics: the session would end, and ask again.
+    /// </summary>
+    private List<BayeuxEvent>? Missed(BayeuxSession session, Listener listener, ChannelName topic, ReplayId from)
+    {
+        var missed = new List<BayeuxEvent>();
+        var others = listener.Resumed.Where(r => r.Key != topic).SelectMany(r => r.Value.Missed).ToList();
+        var (count, bytes) = session.Waiting;
+        count += others.Count;
+        bytes += others.Sum(e => e.Length);
+        var agent = new AgentId(session.Principal);
+        foreach (var told in recent.After(from.Position - 1).SelectMany(c => telling.To(agent, c)))
+        {
+            if (told.Topic != topic || told.Id.Value <= from.Value) continue;
+            missed.Add(told.Event(listener));
+            bytes += missed[^1].Length;
+            // half of the queue is left for what comes meanwhile
+            if (++count > options.MaxQueue / 2 || (count > 1 && bytes > options.MaxQueueBytes / 2)) return null;
+        }
+        return missed;
+    }
 
     /// <summary>
     /// The position of the last event that may have concerned an agent: of its own, and of the chats that it has.
@@ -79,6 +96,9 @@ internal sealed class Resume(
         var version = await log.VersionAsync(stream);
         return version == 0 ? 0 : (await log.ReadAsync(stream, version - 1))[^1].Position;
     }
+
+    private static Permission TooMuch(ReplayId from) => Permission.Failed(
+        $"400::The replayId {{{from.Value}}} has more behind it than is sent at once. Read the state anew and subscribe with -1");
 
     private static Permission Gap(ReplayId from) => Permission.Failed(
         $"400::The replayId {{{from.Value}}} lies outside of what is kept. Read the state anew and subscribe with -1");

@@ -13,6 +13,9 @@ internal sealed class FragileLog : IEventLog
 
     public bool IsBroken { get; set; }
 
+    /// <summary>Whether it stores, and says that it cannot know whether it did.</summary>
+    public bool LosesAnswers { get; set; }
+
     /// <summary>Whether storing anything meets a bug, of a kind that nobody expects.</summary>
     public bool HasBug { get; set; }
 
@@ -46,7 +49,8 @@ internal sealed class FragileLog : IEventLog
             Interlocked.Increment(ref refusals);
             throw new InvalidOperationException("a bug of the test's");
         }
-        if (!IsBroken) return await log.AppendAsync(append, cancel);
+        if (LosesAnswers) await log.AppendAsync(append, cancel);
+        else if (!IsBroken) return await log.AppendAsync(append, cancel);
         Interlocked.Increment(ref refusals);
         throw new LogUnavailableException("broken by the test") { Trouble = Trouble };
     }

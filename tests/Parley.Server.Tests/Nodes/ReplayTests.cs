@@ -8,8 +8,11 @@ public sealed class ReplayTests
 {
     private const string Chats = AgentClient.Chats;
 
-    [Fact]
-    public async Task Who_comes_back_to_another_node_is_told_what_it_missed_once_and_in_order()
+    [Theory]
+    [InlineData(Chats)]
+    [InlineData("/v2/me/interactions")]
+    [InlineData("/me/interactions")]
+    public async Task Who_comes_back_to_another_node_is_told_what_it_missed_once_and_in_order(string topic)
     {
         await using var nodes = await NodePair.Start();
         await using var agent = nodes.One.Agent(1);
@@ -17,13 +20,13 @@ public sealed class ReplayTests
         await agent.GoReady();
         using var customer = await nodes.Two.Customer("Ada");
         var chat = await agent.AcceptNext();
-        await using var before = await Resumable.Open(nodes.One.Address, Chats, from: -2);
+        await using var before = await Resumable.Open(nodes.One.Address, topic, from: -2);
         await customer.Say("heard");
         var last = await before.IdOf("heard");
         await before.Vanish();
         for (var i = 0; i < 20; i++) await customer.Say($"missed {i}");
 
-        await using var after = await Resumable.Open(nodes.Two.Address, Chats, last);
+        await using var after = await Resumable.Open(nodes.Two.Address, topic, last);
         await customer.Say("new");
         await after.IdOf("new");
 
@@ -100,27 +103,47 @@ public sealed class ReplayTests
     [InlineData(6, false)]
     public async Task More_than_half_the_queue_is_not_replayed_but_refused(int missed, bool isReplayed)
     {
-        await using var server = await RunningServer.Start(null, "--Parley:Notifications:MaxQueue=10");
-        await using var agent = server.Agent(1);
-        await agent.SignIn();
-        await agent.GoReady();
-        using var customer = await server.Customer("Ada");
-        await agent.AcceptNext();
-        await using var before = await Resumable.Open(server.Address, Chats, from: -1);
-        await customer.Say("heard");
-        var last = await before.IdOf("heard");
-        await before.Vanish();
-        // the commit that was heard last counts, too: of it there may be more to tell
-        for (var i = 1; i < missed; i++) await customer.Say($"missed {i}");
-        while (!$"{await agent.Inbox.Next(Chats, "the last")}".Contains($"missed {missed - 1}", StringComparison.Ordinal))
-        {
-        }
-        await using var after = await Resumable.Shake(server.Address);
+        var (server, after, last) = await Missed("--Parley:Notifications:MaxQueue=10", missed, "");
+        await using var _ = server;
+        await using var __ = after;
 
         var reply = await after.Subscribe(Chats, last);
 
-        if (!isReplayed) AssertRefused(reply);
-        else Assert.True(reply["successful"]!.GetValue<bool>(), reply.ToJsonString());
+        if (isReplayed) await AssertReplayed(after, reply, missed);
+        else AssertRefused(reply);
+    }
+
+    [Theory]
+    [InlineData(10, true)]
+    [InlineData(12, false)]
+    public async Task More_than_half_of_the_bytes_that_may_wait_is_not_replayed_but_refused(int missed, bool isReplayed)
+    {
+        // some 3 kB each, and half of 64 KiB
+        var (server, after, last) = await Missed("--Parley:Notifications:MaxQueueBytes=65536", missed, new string('x', 2_600));
+        await using var _ = server;
+        await using var __ = after;
+
+        var reply = await after.Subscribe(Chats, last);
+
+        if (isReplayed) await AssertReplayed(after, reply, missed);
+        else AssertRefused(reply);
+        // whichever it is, the session is there to read the state anew with
+        Assert.True((await after.Subscribe(Chats, -1))["successful"]!.GetValue<bool>());
+    }
+
+    [Fact]
+    public async Task What_was_missed_of_several_topics_shares_the_queue()
+    {
+        var (server, after, last) = await Missed("--Parley:Notifications:MaxQueue=20", 6, "");
+        await using var _ = server;
+        await using var __ = after;
+
+        var replies = await after.SubscribeAtOnce(last, Chats, "/v2/me/interactions");
+
+        AssertRefused(replies[1]);
+        await AssertReplayed(after, replies[0], 6);
+        // once that has left the queue there is room
+        Assert.True((await after.Subscribe("/v2/me/interactions", last))["successful"]!.GetValue<bool>());
     }
 
     [Fact]
@@ -152,6 +175,35 @@ public sealed class ReplayTests
         using var customer = await server.Customer("Ada");
 
         Assert.False((await agent.Inbox.Next(Chats, "an offer")).ContainsKey("event"));
+    }
+
+    /// <summary>An agent's listener that has heard a text, then missed so many, and has shaken hands again.</summary>
+    private static async Task<(RunningServer Server, Resumable After, long Last)> Missed(string setting, int missed, string rest)
+    {
+        var server = await RunningServer.Start(null, setting);
+        await using var agent = server.Agent(1);
+        await agent.SignIn();
+        await agent.GoReady();
+        using var customer = await server.Customer("Ada");
+        await agent.AcceptNext();
+        await using var before = await Resumable.Open(server.Address, Chats, from: -1);
+        await customer.Say("heard");
+        var last = await before.IdOf("heard");
+        await before.Vanish();
+        for (var i = 1; i <= missed; i++) await customer.Say($"missed {i} {rest}".Trim());
+        while (!$"{await agent.Inbox.Next(Chats, "the last")}".Contains($"missed {missed}", StringComparison.Ordinal))
+        {
+        }
+        return (server, await Resumable.Shake(server.Address), last);
+    }
+
+    private static async Task AssertReplayed(Resumable listener, JsonObject reply, int missed)
+    {
+        Assert.True(reply["successful"]!.GetValue<bool>(), reply.ToJsonString());
+        while (listener.Texts.Count() < missed) await listener.Connect();
+        Assert.Equal(
+            Enumerable.Range(1, missed).Select(i => $"missed {i}"),
+            listener.Texts.Select(t => string.Join(' ', t.Split(' ').Take(2))));
     }
 
     private static void AssertRefused(JsonObject reply)

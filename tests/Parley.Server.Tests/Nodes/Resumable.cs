@@ -52,10 +52,11 @@ internal sealed class Resumable : IAsyncDisposable
     public Task<JsonObject> Subscribe(string topic, JsonNode? from) => SubscribeWith(topic, new JsonObject { [topic] = from });
 
     /// <summary>Subscribes with whatever it says of the replay.</summary>
-    public Task<JsonObject> SubscribeWith(string topic, JsonNode? replay) => Send(new JsonObject
-    {
-        ["channel"] = "/meta/subscribe", ["subscription"] = topic, ["ext"] = new JsonObject { ["replay"] = replay },
-    });
+    public Task<JsonObject> SubscribeWith(string topic, JsonNode? replay) => Send(Subscription(topic, replay));
+
+    /// <summary>Subscribes to several topics with one request.</summary>
+    public Task<JsonObject[]> SubscribeAtOnce(long from, params string[] topics) =>
+        SendAtOnce([.. topics.Select(topic => Subscription(topic, new JsonObject { [topic] = from }))]);
 
     /// <summary>Polls once.</summary>
     public Task<JsonObject> Connect() =>
@@ -89,13 +90,23 @@ internal sealed class Resumable : IAsyncDisposable
         told["messages"]?.AsArray().Where(m => m!["type"]?.GetValue<string>() == "Text").Select(m => m!["text"]!.GetValue<string>())
             ?? [];
 
-    private async Task<JsonObject> Send(JsonObject message)
+    private static JsonObject Subscription(string topic, JsonNode? replay) => new()
     {
-        if (clientId.Length > 0) message["clientId"] = clientId;
-        message["id"] = "1";
-        using var response = await http.PostAsJsonAsync(Path, new JsonArray(message));
+        ["channel"] = "/meta/subscribe", ["subscription"] = topic, ["ext"] = new JsonObject { ["replay"] = replay },
+    };
+
+    private async Task<JsonObject> Send(JsonObject message) => (await SendAtOnce(message)).Single();
+
+    private async Task<JsonObject[]> SendAtOnce(params JsonObject[] messages)
+    {
+        foreach (var (n, message) in messages.Index())
+        {
+            if (clientId.Length > 0) message["clientId"] = clientId;
+            message["id"] = $"{n + 1}";
+        }
+        using var response = await http.PostAsJsonAsync(Path, new JsonArray([.. messages]));
         var replies = JsonNode.Parse(await response.Content.ReadAsStringAsync())!.AsArray().OfType<JsonObject>().ToArray();
         heard.AddRange(replies.Where(r => r["data"] is not null).Select(r => r["data"]!.AsObject()));
-        return replies.Single(r => r["data"] is null);
+        return [.. replies.Where(r => r["data"] is null)];
     }
 }

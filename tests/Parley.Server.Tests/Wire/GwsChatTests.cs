@@ -123,6 +123,30 @@ public sealed class GwsChatTests
         Assert.Equal(503, (int)read.StatusCode);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_could_not_be_given_because_of_the_log_is_given_next_time_and_once(bool isStored)
+    {
+        var log = new FragileLog();
+        await using var server = await Rest.StartedServer.Start(null, builder => builder.Services.AddSingleton<IEventLog>(log));
+        using var customer = await GwsClient.Ask(server.Address);
+        (await customer.Do("SendMessage", "one")).Succeeded();
+        Assert.Equal(["one"], await customer.Texts());
+        (await customer.Do("SendMessage", "two")).Succeeded();
+
+        (log.IsBroken, log.LosesAnswers) = (true, isStored);
+        Assert.Empty(await customer.Texts());
+        // what is stored already may be given while nothing else can be stored
+        var given = new List<string>(await customer.Texts());
+        Assert.Equal(isStored ? ["two"] : [], given);
+        (log.IsBroken, log.LosesAnswers) = (false, false);
+        (await customer.Do("SendMessage", "three")).Succeeded();
+
+        for (var i = 0; i < 3; i++) given.AddRange(await customer.Texts());
+        Assert.Equal(["two", "three"], given);
+    }
+
     [Fact]
     public async Task A_bug_is_logged_without_the_id_which_is_the_key_to_the_chat()
     {

@@ -55,5 +55,9 @@ internal sealed class GwsClient : IDisposable
     public async Task<string[]> Types(string query = "") =>
         [.. (await Get($"/messages{query}")).Succeeded().Body["messages"]!.AsArray().Select(m => m!["type"]!.GetValue<string>())];
 
+    /// <summary>The texts among them.</summary>
+    public async Task<string[]> Texts(string query = "") =>
+        [.. (await Get($"/messages{query}")).Succeeded().Body["messages"]!.AsArray().Select(m => m!["text"]?.GetValue<string>()).OfType<string>()];
+
     public void Dispose() => Http.Dispose();
 }
