@@ -45,6 +45,16 @@ public sealed class ChannelNameTests
     public void An_illegal_name_is_refused(string? text) => Assert.False(ChannelName.TryParse(text, out _));
 
     [Fact]
+    public void Names_of_the_same_text_are_equal_in_every_way()
+    {
+        var (one, same, other) = (ChannelName.Parse("/a/b"), ChannelName.Parse("/a/b"), ChannelName.Parse("/a/B"));
+        ChannelName? none = null;
+        Assert.True(one == same && one.Equals(same) && one.GetHashCode() == same.GetHashCode());
+        Assert.True(one != other && !one.Equals(other));
+        Assert.True(one != none && none != one && none == null);
+    }
+
+    [Fact]
     public void A_name_has_at_most_256_bytes_and_32_segments()
     {
         Assert.True(ChannelName.TryParse("/" + new string('a', 255), out _));

@@ -37,6 +37,46 @@ public sealed class HostSessionTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task An_abandoned_client_gets_nothing_more_and_is_advised_to_handshake(bool overWebSocket)
+    {
+        await using var host = await TestHost.Start(new ManualTime());
+        using var client = await Client.Open(host, overWebSocket);
+        await client.Ask("/meta/subscribe", ",\"subscription\":\"/a\"");
+        await client.Ask("/meta/connect");
+        var (session, ended) = (host.Session, new List<EndReason>());
+        session.Ended += end => ended.Add(end.Reason);
+        var heard = client.Ask("/meta/connect");
+        await Eventually.True(() => session.HoldsConnect);
+        host.Server.Abandon(session);
+        host.Publish("/a", 1);
+
+        var answer = Assert.Single(await heard)!;
+        Assert.StartsWith("402::", (string?)answer["error"], StringComparison.Ordinal);
+        Assert.Equal("handshake", (string?)answer["advice"]!["reconnect"]);
+        Assert.Equal([EndReason.TooSlow], ended);
+        Assert.False(session.IsLive);
+    }
+
+    [Fact]
+    public async Task What_waits_for_a_client_is_counted_until_it_is_sent()
+    {
+        await using var host = await TestHost.Start();
+        var client = await new Polling(host.Http).Open("/a");
+        var session = host.Session;
+        Assert.Equal((0, 0), session.Waiting);
+        host.Publish("/a", 1);
+        var one = session.Waiting;
+        host.Publish("/a", 2);
+
+        Assert.Equal((1, "{\"channel\":\"/a\",\"data\":1}".Length), one);
+        Assert.Equal((2, 2 * one.Bytes), session.Waiting);
+        await client.Connect(NoWait);
+        Assert.Equal((0, 0), session.Waiting);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task What_is_delivered_in_a_batch_leaves_together(bool overWebSocket)
     {
         await using var host = await TestHost.Start(new ManualTime());
