@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 
 namespace Parley.Server.Tests.Durability;
 
@@ -64,6 +65,15 @@ internal sealed class ChildServer(string? folder = null, params string[] setting
 
     /// <summary>The process of this life.</summary>
     public int ProcessId => process!.Id;
+
+    /// <summary>Why it is not ready, as its health says; null if it is.</summary>
+    public async Task<string?> WhyNotReadyAsync(CancellationToken cancel)
+    {
+        using var http = new HttpClient { BaseAddress = Url };
+        using var answer = await http.GetAsync(new Uri("/health/ready", UriKind.Relative), cancel);
+        var body = JsonElement.Parse(await answer.Content.ReadAsByteArrayAsync(cancel));
+        return answer.StatusCode == HttpStatusCode.OK ? null : body.GetProperty("statusMessage").GetString()!;
+    }
 
     /// <summary>Asks the server to stop, as whoever looks after processes does.</summary>
     public async Task TerminateAsync()

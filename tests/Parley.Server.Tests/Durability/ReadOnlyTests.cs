@@ -1,6 +1,4 @@
-using System.Net;
 using System.Runtime.Versioning;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -14,7 +12,7 @@ namespace Parley.Server.Tests.Durability;
 [SupportedOSPlatform("linux")]
 public sealed class ReadOnlyTests
 {
-    private const string Door = "/genesys/2/chat/customer-support";
+    private const int Short = 10;
     private const string Complaint = "The log cannot store anything: its database cannot be written.";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
@@ -35,8 +33,8 @@ public sealed class ReadOnlyTests
             {
                 await Operate(database, "alter system set default_transaction_read_only = on");
                 // each connection hears of it in its own time
-                await NotReadyAsync(one.Url, patience.Token);
-                await NotReadyAsync(two.Url, patience.Token);
+                await NotReadyAsync(one, patience.Token);
+                await NotReadyAsync(two, patience.Token);
             },
             () => Operate(database, "alter system reset default_transaction_read_only"),
             patience.Token);
@@ -66,7 +64,7 @@ public sealed class ReadOnlyTests
                     await begin.ExecuteNonQueryAsync(patience.Token);
                 }
                 foreach (var file in Directory.GetFiles(server.Data, "log.db*")) File.SetUnixFileMode(file, UnixFileMode.UserRead);
-                await NotReadyAsync(server.Url, patience.Token);
+                await NotReadyAsync(server, patience.Token);
             },
             () =>
             {
@@ -79,18 +77,12 @@ public sealed class ReadOnlyTests
     private static async Task RunThroughAsync(
         ChildServer[] nodes, Func<Task> close, Func<Task> open, CancellationToken cancel)
     {
-        using var customer = new WireClient(nodes[0].Url);
+        using var customer = await TalkingCustomer.BeginAsync(nodes[0].Url, cancel);
         using var agent = new WireClient(nodes[^1].Url, "agent1:secret1");
-        var created = await customer.PostFormAsync(
-            Door, new Dictionary<string, string> { ["nickname"] = "Ada", ["subject"] = "Parcel" }, null, cancel);
-        var chat = new ChatRecord(created.Body.GetProperty("chatId").GetString()!)
-        {
-            SecureKey = created.Body.GetProperty("secureKey").GetString(),
-        };
-        for (var i = 0; i < 20; i++) Assert.Equal(Fate.Acknowledged, (await SayAsync(customer, chat, cancel)).Fate);
+        for (var i = 0; i < 20; i++) await customer.MustSayAsync(Short, cancel);
 
         await close();
-        var refusal = await SayAsync(customer, chat, cancel);
+        var refusal = await customer.SayAsync(Short, cancel);
         Assert.NotEqual(Fate.Acknowledged, refusal.Fate);
         Assert.Equal(1, refusal.Body.GetProperty("statusCode").GetInt32()); // "temporary, try again"
         var asked = await agent.PostJsonAsync(
@@ -98,21 +90,21 @@ public sealed class ReadOnlyTests
             new JsonObject { ["operationName"] = "StartContactCenterSession", ["channels"] = new JsonArray("chat") },
             null, cancel);
         Assert.Equal(4, asked.Body.GetProperty("statusCode").GetInt32());
-        foreach (var node in nodes) Assert.Equal(Complaint, await HealthAsync(node.Url));
-        Assert.NotNull(await CustomerView.ReadAsync(customer, chat, cancel)); // who reads is served
+        foreach (var node in nodes) Assert.Equal(Complaint, await node.WhyNotReadyAsync(cancel));
+        await customer.CheckAsync(cancel); // who reads is served
 
         await open();
         foreach (var node in nodes)
-            while (await HealthAsync(node.Url) is not null) await Task.Delay(20, cancel);
-        Assert.Equal(Fate.Acknowledged, (await SayAsync(customer, chat, cancel)).Fate);
-        await CheckAsync(customer, chat, cancel);
+            while (await node.WhyNotReadyAsync(cancel) is not null) await Task.Delay(20, cancel);
+        await customer.MustSayAsync(Short, cancel);
+        await customer.CheckAsync(cancel);
 
         foreach (var node in nodes)
         {
             await node.KillAsync();
             await node.StartAsync(cancel);
         }
-        await CheckAsync(customer, chat, cancel);
+        await customer.CheckAsync(cancel);
     }
 
     /// <summary>What an operator does to the whole server; it counts from the next transaction on.</summary>
@@ -126,35 +118,10 @@ public sealed class ReadOnlyTests
         }
     }
 
-    private static async Task NotReadyAsync(Uri server, CancellationToken cancel)
+    /// <summary>Has the node try to store things until it says that it cannot.</summary>
+    private static async Task NotReadyAsync(ChildServer node, CancellationToken cancel)
     {
-        using var other = new WireClient(server);
-        while (await HealthAsync(server) is null)
-            await other.PostFormAsync(Door, new Dictionary<string, string> { ["nickname"] = "Eve" }, null, cancel);
-    }
-
-    private static async Task<Reply> SayAsync(WireClient customer, ChatRecord chat, CancellationToken cancel)
-    {
-        var text = chat.AddSent("customer", $"{chat.Texts().Count}");
-        var form = new Dictionary<string, string> { ["secureKey"] = chat.SecureKey!, ["message"] = text.Text };
-        var reply = await customer.PostFormAsync($"{Door}/{chat.Id}/send", form, null, cancel);
-        text.Fate = reply.Fate;
-        return reply;
-    }
-
-    private static async Task CheckAsync(WireClient customer, ChatRecord chat, CancellationToken cancel)
-    {
-        var told = await CustomerView.ReadAsync(customer, chat, cancel);
-        Assert.NotNull(told);
-        Assert.Empty(StoryChecker.Faults(chat, told));
-    }
-
-    /// <summary>Why the server is not ready; null if it is.</summary>
-    private static async Task<string?> HealthAsync(Uri server)
-    {
-        using var http = new HttpClient { BaseAddress = server };
-        using var answer = await http.GetAsync("/health/ready");
-        var body = JsonElement.Parse(await answer.Content.ReadAsByteArrayAsync());
-        return answer.StatusCode == HttpStatusCode.OK ? null : body.GetProperty("statusMessage").GetString()!;
+        using var others = new WireClient(node.Url);
+        while (await node.WhyNotReadyAsync(cancel) is null) await TalkingCustomer.AskAsync(others, cancel);
     }
 }
