@@ -8,12 +8,16 @@ internal sealed record ChatFigures(ChatOptions Options, Stage Stage, MeasuredPer
     /// <summary>Every request was answered with success, and every acknowledged message was notified once.</summary>
     public bool IsFaultless => Faults == 0;
 
+    /// <summary>Requests that failed, and messages that were notified never or twice.</summary>
     public long Faults => Stage.Faults.Total + Stage.Journal.Repeats + Stage.Journal.Unseen();
 
+    /// <summary>What became of the customers' messages.</summary>
     public JournalSummary Messages { get; } = Stage.Journal.Summarise(Period.From, Period.To);
 
+    /// <summary>Messages of customers that were acknowledged.</summary>
     public double CustomersPerSecond => Messages.Acknowledged / Period.Length.TotalSeconds;
 
+    /// <summary>Messages of agents that were acknowledged.</summary>
     public double AgentsPerSecond => Period.AnswersGiven / Period.Length.TotalSeconds;
 
     /// <summary>Messages of customers and agents that were acknowledged.</summary>

@@ -4,13 +4,14 @@ namespace Parley.Bench.Engines;
 internal sealed record EnginesOptions
 {
     public const string Usage = """
-        Parley.Bench engines: the same chats on SQLite, on PostgreSQL with one node and with two, and a bare server's HTTP, in one run.
+        Parley.Bench engines: the same chats on SQLite, on PostgreSQL with one node and with two, and a bare server's HTTP,
+        in one run.
 
           --start DLL             the server's program (default: the Release build of Parley.Server)
           --chats N               open chats (default 1000, at most 20000)
           --in-flight N           sends under way at any time (default 128)
-          --rate N                messages of customers per second when two nodes have time to breathe (default 333); agents answer half
-                                  of them
+          --rate N                messages of customers per second when two nodes have time to breathe (default 333); agents
+                                  answer half of them
           --warm-up N             seconds before measuring (default 45, at most 600)
           --seconds N             seconds measured (default 20, at most 3600)
         """;

@@ -13,8 +13,8 @@ internal static class EnginesRun
     {
         Console.WriteLine(Machine.Name);
         Console.WriteLine(
-            $"{options.Chats} chats, {options.InFlight} sends in flight, {options.Seconds} s measured after {options.WarmUp} s of "
-            + $"warm-up; paced: {options.Rate} customer messages/s and the agents' answers");
+            $"{options.Chats} chats, {options.InFlight} sends in flight, {options.Seconds} s measured after {options.WarmUp} s "
+            + $"of warm-up; paced: {options.Rate} customer messages/s and the agents' answers");
         Console.WriteLine();
         Console.WriteLine(
             $"{"",-28}{"messages/s",11}{"send p50",10}{"p99",8}{"notified p50",14}{"p99",8}{"cores",7}{"MB",6}{"faults",8}");
@@ -49,8 +49,9 @@ internal static class EnginesRun
         var spent = figures.Period.Server!;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name,-28}{figures.PerSecond,11:0}{Millis(send, 0.5),10:0.0}{Millis(send, 0.99),8:0.0}{Millis(notified, 0.5),14:0.0}"
-            + $"{Millis(notified, 0.99),8:0.0}{spent.Cpu / figures.Period.Length,7:0.00}{spent.PeakMemory >> 20,6}{figures.Faults,8}"));
+            $"{name,-28}{figures.PerSecond,11:0}{Millis(send, 0.5),10:0.0}{Millis(send, 0.99),8:0.0}"
+            + $"{Millis(notified, 0.5),14:0.0}{Millis(notified, 0.99),8:0.0}{spent.Cpu / figures.Period.Length,7:0.00}"
+            + $"{spent.PeakMemory >> 20,6}{figures.Faults,8}"));
     }
 
     /// <summary>The same sends to a server that reads the form, stores nothing, tells nobody and answers a fixed text.</summary>
@@ -59,7 +60,11 @@ internal static class EnginesRun
         using var server = PeerServer.Start(Contestant.PollCeiling);
         using var wire = new Wire(new Uri($"http://{server.Address}"));
         var address = wire.At("/genesys/2/chat/customer-support/00000a0000000000/send");
-        var fields = "userId=0000000000000000&secureKey=00000000000000000000000000000000&alias=1&messageType=text&message="u8.ToArray();
+        byte[] fields =
+        [
+            .. "userId=0000000000000000&secureKey=00000000000000000000000000000000"u8,
+            .. "&alias=1&messageType=text&message="u8,
+        ];
         var texts = new CustomerText(options.Chat(0, isPaced: false).TextSize);
         var cost = ServerCost.Of(server.Pid)!;
         var replies = new Latencies();
@@ -86,7 +91,8 @@ internal static class EnginesRun
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{"bare HTTP, nothing stored",-28}{(double)answers / options.Seconds,11:0}{Millis(replies, 0.5),10:0.0}"
-            + $"{Millis(replies, 0.99),8:0.0}{"",22}{spent.Cpu.TotalSeconds / options.Seconds,7:0.00}{spent.PeakMemory >> 20,6}"));
+            + $"{Millis(replies, 0.99),8:0.0}{"",22}{spent.Cpu.TotalSeconds / options.Seconds,7:0.00}"
+            + $"{spent.PeakMemory >> 20,6}"));
     }
 
     private static double Millis(Latencies values, double share) => values.Percentile(share).TotalMilliseconds;

@@ -23,7 +23,7 @@ internal sealed class Reception(
     NewChats newChats, Measures measures, Recognition recognition, RoutingOptions routing, Freshness freshness,
     TimeProvider time)
 {
-    private readonly Undelivered undelivered = new();
+    private readonly Undelivered undelivered = new(time);
 
     /// <summary>Whether a chat with the service can begin now.</summary>
     public bool IsOpen(ChatService service) =>
@@ -144,16 +144,13 @@ internal sealed class Reception(
     /// <param name="read">The entries that its door shows from an index on.</param>
     public async Task<(IReadOnlyList<Entry> Entries, bool IsEnd)> Deliver(Chat chat, Func<Chat, int, IEnumerable<Entry>> read)
     {
-        while ((undelivered.Take(chat.Id) ?? Delivery.Next(chat, read)) is { } delivery)
+        while (undelivered.Next(chat, read) is { } delivery)
         {
             var outcome = await chats.Execute(chat.Id, delivery.Command, new Asked(Key: delivery.Key));
-            if (outcome.Refused is null) return (delivery.Entries, delivery.IsEnd);
-            if (outcome.Refused.Reason == Reason.Unavailable)
-            {
-                // perhaps it is stored that this was given: whoever asks next gets it, and nothing else, before anything that follows
-                undelivered.Keep(chat.Id, delivery);
-                break;
-            }
+            // perhaps it is stored that this was given: whoever asks next is to get it
+            if (outcome.Refused is { Reason: Reason.Unavailable }) break;
+            if (undelivered.Settle(chat.Id, delivery) && outcome.Refused is null)
+                return (delivery.Of(outcome.Chat, read), delivery.IsEnd);
             chat = outcome.Chat;
         }
         return ([], false);

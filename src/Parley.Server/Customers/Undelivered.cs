@@ -6,37 +6,53 @@ using Parley.Server.Rest;
 namespace Parley.Server.Customers;
 
 /// <summary>
-/// What was to be given to customers who keep no positions when the log could not say whether that is stored: it is tried again,
-/// as the same command, and so given once.
+/// What is being given to customers who keep no positions, from before it is stored that they were given it until that is known:
+/// if the log cannot say, the next request is about the same part, as the same command, and one request in all gets it.
 /// </summary>
-internal sealed class Undelivered
+/// <remarks>This node's own: a customer who asks another one meanwhile is given there what it has not been given yet.</remarks>
+internal sealed class Undelivered(TimeProvider time)
 {
-    /// <summary>As many as may be asked about while the log is away; what is beyond is given up.</summary>
+    /// <summary>With more, those of customers who do not seem to come back are given up.</summary>
     private const int MostKept = 10_000;
 
-    private readonly ConcurrentDictionary<ChatId, Delivery> kept = new();
+    private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(10);
 
-    /// <summary>What is to be tried again, for one caller; null if nothing is.</summary>
-    public Delivery? Take(ChatId chat) => kept.TryRemove(chat, out var delivery) ? delivery : null;
+    private readonly ConcurrentDictionary<ChatId, Delivery> all = new();
 
-    public void Keep(ChatId chat, Delivery delivery)
+    /// <summary>The part that a customer is to be given now; null if there is nothing.</summary>
+    public Delivery? Next(Chat chat, Func<Chat, int, IEnumerable<Entry>> read)
     {
-        if (kept.Count < MostKept) kept[chat] = delivery;
+        if (all.TryGetValue(chat.Id, out var begun)) return begun;
+        if (chat.DeliveredUpTo == int.MaxValue) return null;
+        var isEnd = !chat.CustomerPresent;
+        var last = read(chat, chat.DeliveredUpTo + 1).LastOrDefault();
+        if (last is null && !isEnd) return null;
+        if (all.Count >= MostKept) GiveUp();
+        var command = new DeliverTranscript(chat.DeliveredUpTo, isEnd ? int.MaxValue : last!.Index);
+        return all.GetOrAdd(
+            chat.Id, new Delivery(command, new IdempotencyKey(Guid.CreateVersion7().ToString("N"), ""), time.GetUtcNow()));
+    }
+
+    /// <summary>Its fate is known; true for one of those who asked for it.</summary>
+    public bool Settle(ChatId chat, Delivery delivery) => all.TryRemove(KeyValuePair.Create(chat, delivery));
+
+    private void GiveUp()
+    {
+        var since = time.GetUtcNow() - KeptFor;
+        foreach (var one in all)
+            if (one.Value.Begun < since)
+                all.TryRemove(one);
     }
 }
 
 /// <summary>A part of a transcript that is being given to a customer.</summary>
-internal sealed record Delivery(
-    DeliverTranscript Command, IdempotencyKey Key, IReadOnlyList<Entry> Entries, bool IsEnd)
+/// <param name="Key">What the command is known by when it is tried again.</param>
+internal sealed record Delivery(DeliverTranscript Command, IdempotencyKey Key, DateTimeOffset Begun)
 {
-    /// <summary>What the customer has not been given yet; null if there is nothing.</summary>
-    public static Delivery? Next(Chat chat, Func<Chat, int, IEnumerable<Entry>> read)
-    {
-        if (chat.DeliveredUpTo == int.MaxValue) return null;
-        Entry[] entries = [.. read(chat, chat.DeliveredUpTo + 1)];
-        var isEnd = !chat.CustomerPresent;
-        if (entries.Length == 0 && !isEnd) return null;
-        var command = new DeliverTranscript(chat.DeliveredUpTo, isEnd ? int.MaxValue : entries[^1].Index);
-        return new Delivery(command, new IdempotencyKey(Guid.CreateVersion7().ToString("N"), ""), entries, isEnd);
-    }
+    /// <summary>Whether it is the last part.</summary>
+    public bool IsEnd => Command.UpTo == int.MaxValue;
+
+    /// <summary>The entries of the part.</summary>
+    public IReadOnlyList<Entry> Of(Chat chat, Func<Chat, int, IEnumerable<Entry>> read) =>
+        [.. read(chat, Command.After + 1).Where(entry => entry.Index <= Command.UpTo)];
 }

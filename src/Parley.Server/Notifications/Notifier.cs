@@ -74,20 +74,38 @@ internal sealed class Notifier : IHearsCommits
         {
             foreach (var (topic, resumed) in listener.Resumed.Where(r => r.Value.By == message).ToArray())
             {
-                if (recent.KeptAfter > resumed.Told)
+                var isToldAll = false;
+                try
                 {
-                    // some of what came meanwhile was given up: it is to come back, and is told that there is a gap
-                    server.Abandon(session);
-                    return;
+                    isToldAll = TryTellMissed(session, topic, resumed, result);
                 }
-                if (result != SubscribeResult.Refused)
-                    foreach (var missed in resumed.Missed) server.PublishTo([session], missed);
-                foreach (var told in recent.After(resumed.Told).SelectMany(c => telling.To(new AgentId(session.Principal), c)))
-                    if (told.Topic == topic) server.PublishTo([session], told.Event(listener));
-                listener.Resumed.Remove(topic);
+                finally
+                {
+                    listener.Resumed.Remove(topic);
+                    // it is to come back, and goes on from where it is, or is told that there is a gap
+                    if (!isToldAll) server.Abandon(session);
+                }
             }
         }
     }
+
+    /// <summary>
+    /// False if some of what came since it asked was given up meanwhile. Who was refused is told what it was not told since.
+    /// </summary>
+    private bool TryTellMissed(BayeuxSession session, ChannelName topic, Resumption resumed, SubscribeResult result)
+    {
+        if (recent.KeptAfter > resumed.Told) return false;
+        if (!Hears(session, topic)) return true;
+        if (result != SubscribeResult.Refused)
+            foreach (var missed in resumed.Missed) server.PublishTo([session], missed);
+        foreach (var told in recent.After(resumed.Told).SelectMany(c => telling.To(new AgentId(session.Principal), c)))
+            if (told.Topic == topic) server.PublishTo([session], told.Event(ListenerOf(session)));
+        return true;
+    }
+
+    /// <summary>Whether it may be told of a topic, also by a pattern.</summary>
+    private static bool Hears(BayeuxSession session, ChannelName topic) =>
+        !Topics.Interactions.Contains(topic) || session.HasSubscription(topic);
 
     /// <summary>
     /// The sessions of an agent that are to be told now. Those that know the server under the same address share the very same
@@ -96,8 +114,7 @@ internal sealed class Notifier : IHearsCommits
     private List<IGrouping<(Links, Manner), BayeuxSession>> ListenersOf(AgentId agent, ChannelName topic) =>
     [
         .. server.SessionsOf(agent.Value)
-            .Where(s => !Topics.Interactions.Contains(topic) || s.HasSubscription(topic))
-            .Where(s => !ListenerOf(s).Resumed.ContainsKey(topic))
+            .Where(s => Hears(s, topic) && !ListenerOf(s).Resumed.ContainsKey(topic))
             .GroupBy(s => (ListenerOf(s).Links, ListenerOf(s).Manner)),
     ];
 

@@ -26,6 +26,7 @@ internal sealed class Resume(
                 var isQuiet = from == ReplayId.AllThereIs || await IsQuietSince(from, topic, agent);
                 lock (recent.Gate)
                 {
+                    if (listener.Resumed.TryGetValue(topic, out var other) && other.By != message) return Busy;
                     if (!isQuiet && !IsKept(from, topic)) return Gap(from);
                     if (Missed(session, listener, topic, from) is not { } missed) return TooMuch(from);
                     listener.Resumed[topic] = new Resumption(missed, recent.End, message);
@@ -33,7 +34,7 @@ internal sealed class Resume(
             }
             catch (LogUnavailableException)
             {
-                return Permission.Failed("503::What was missed cannot be known now, subscribe again soon");
+                return Busy;
             }
         }
         return null;
@@ -69,13 +70,16 @@ internal sealed class Resume(
         count += others.Count;
         bytes += others.Sum(e => e.Length);
         var agent = new AgentId(session.Principal);
-        foreach (var told in recent.After(from.Position - 1).SelectMany(c => telling.To(agent, c)))
+        // half of the queue is left for what comes meanwhile
+        var room = (options.MaxQueue / 2) - count;
+        var all = recent.After(from.Position - 1).SelectMany(c => telling.To(agent, c))
+            .Where(told => told.Topic == topic && told.Id.Value > from.Value).Take(Math.Max(0, room) + 1).ToList();
+        if (all.Count > room) return null;
+        foreach (var told in all)
         {
-            if (told.Topic != topic || told.Id.Value <= from.Value) continue;
             missed.Add(told.Event(listener));
             bytes += missed[^1].Length;
-            // half of the queue is left for what comes meanwhile
-            if (++count > options.MaxQueue / 2 || (count > 1 && bytes > options.MaxQueueBytes / 2)) return null;
+            if (count + missed.Count > 1 && bytes > options.MaxQueueBytes / 2) return null;
         }
         return missed;
     }
@@ -96,6 +100,8 @@ internal sealed class Resume(
         var version = await log.VersionAsync(stream);
         return version == 0 ? 0 : (await log.ReadAsync(stream, version - 1))[^1].Position;
     }
+
+    private static Permission Busy => Permission.Failed("503::What was missed cannot be known now, subscribe again soon");
 
     private static Permission TooMuch(ReplayId from) => Permission.Failed(
         $"400::The replayId {{{from.Value}}} has more behind it than is sent at once. Read the state anew and subscribe with -1");

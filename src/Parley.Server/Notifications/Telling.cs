@@ -34,7 +34,8 @@ internal sealed class Telling(Responsibility responsibility, WireStyle style)
         yield return agent == commit.Id
             ? new Told(Topics.Channels, id, _ => NoticeJson.Bytes(message, ChatJson.Default.ChannelStateChangeMessage))
             : new Told(
-                Topics.Users, id, links => NoticeJson.Bytes(message.About(commit.Id, links), ChatJson.Default.ChannelStateChangeMessage));
+                Topics.Users, id,
+                links => NoticeJson.Bytes(message.About(commit.Id, links), ChatJson.Default.ChannelStateChangeMessage));
     }
 
     /// <summary>What an agent is told of a commit that is kept; nothing if it does not concern the agent.</summary>

@@ -62,8 +62,9 @@ public sealed class PostgresPlansTests
     /// <summary>How many rows were read by all whose connections have ended, for then their numbers are known.</summary>
     private static async Task<long> RowsReadAsync(string database)
     {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (await ScalarAsync<long>(database, "select count(*) from pg_stat_activity where application_name = 'parley'") > 0)
-            await Task.Delay(20);
+            await Task.Delay(20, patience.Token);
         return await ScalarAsync<long>(
             database,
             "select (select sum(idx_tup_read) from pg_stat_user_indexes) + (select sum(seq_tup_read) from pg_stat_user_tables)");

@@ -63,7 +63,8 @@ public sealed class ReadOnlyTests
                     begin.CommandText = "begin immediate";
                     await begin.ExecuteNonQueryAsync(patience.Token);
                 }
-                foreach (var file in Directory.GetFiles(server.Data, "log.db*")) File.SetUnixFileMode(file, UnixFileMode.UserRead);
+                foreach (var file in Directory.GetFiles(server.Data, "log.db*"))
+                    File.SetUnixFileMode(file, UnixFileMode.UserRead);
                 await NotReadyAsync(server, patience.Token);
             },
             () =>

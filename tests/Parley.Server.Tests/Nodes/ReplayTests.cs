@@ -200,7 +200,7 @@ public sealed class ReplayTests
     private static async Task AssertReplayed(Resumable listener, JsonObject reply, int missed)
     {
         Assert.True(reply["successful"]!.GetValue<bool>(), reply.ToJsonString());
-        while (listener.Texts.Count() < missed) await listener.Connect();
+        await listener.Until(() => listener.Texts.Count() >= missed);
         Assert.Equal(
             Enumerable.Range(1, missed).Select(i => $"missed {i}"),
             listener.Texts.Select(t => string.Join(' ', t.Split(' ').Take(2))));

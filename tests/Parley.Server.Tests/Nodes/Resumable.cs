@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
@@ -65,11 +66,15 @@ internal sealed class Resumable : IAsyncDisposable
     /// <summary>Listens until a message of this text is told; its number.</summary>
     public async Task<long> IdOf(string text)
     {
-        while (true)
-        {
-            if (heard.Find(h => TextsOf(h).Contains(text)) is { } found) return IdOf(found);
-            await Connect();
-        }
+        await Until(() => heard.Exists(h => TextsOf(h).Contains(text)));
+        return IdOf(heard.Find(h => TextsOf(h).Contains(text))!);
+    }
+
+    /// <summary>Polls until something is so.</summary>
+    public async Task Until(Func<bool> isSo)
+    {
+        for (var start = Stopwatch.GetTimestamp(); !isSo(); await Connect())
+            Assert.True(Stopwatch.GetElapsedTime(start) < Eventually.Patience, $"heard only: {string.Join(", ", Texts)}");
     }
 
     public Task Vanish()

@@ -147,6 +147,39 @@ public sealed class GwsChatTests
         Assert.Equal(["two", "three"], given);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Of_many_polls_at_once_one_is_given_each_part_whatever_the_log_answers(bool isStored)
+    {
+        var log = new FragileLog();
+        await using var server = await Rest.StartedServer.Start(
+            null, builder => builder.Services.AddSingleton<IEventLog>(log),
+            [.. TestSettings.WithoutRateLimits.Select(s => s[2..])]);
+        using var customer = await GwsClient.Ask(server.Address);
+        var (said, given) = (new List<string>(), new List<string>());
+        for (var round = 0; round < 10; round++)
+        {
+            for (var i = 0; i < 2; i++)
+            {
+                said.Add($"{round}.{i}");
+                (await customer.Do("SendMessage", said[^1])).Succeeded();
+            }
+            (log.IsBroken, log.LosesAnswers) = (true, isStored);
+            given.AddRange(await PollsAtOnce());
+            given.AddRange(await PollsAtOnce());
+            (log.IsBroken, log.LosesAnswers) = (false, false);
+            if (round % 2 == 0) given.AddRange(await PollsAtOnce());
+        }
+        given.AddRange(await PollsAtOnce());
+
+        Assert.Equal(said, given);
+
+        // each gets a part, or nothing
+        async Task<string[]> PollsAtOnce() =>
+            [.. (await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => customer.Texts()))).SelectMany(part => part).Order()];
+    }
+
     [Fact]
     public async Task A_bug_is_logged_without_the_id_which_is_the_key_to_the_chat()
     {

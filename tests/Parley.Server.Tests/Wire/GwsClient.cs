@@ -56,8 +56,11 @@ internal sealed class GwsClient : IDisposable
         [.. (await Get($"/messages{query}")).Succeeded().Body["messages"]!.AsArray().Select(m => m!["type"]!.GetValue<string>())];
 
     /// <summary>The texts among them.</summary>
-    public async Task<string[]> Texts(string query = "") =>
-        [.. (await Get($"/messages{query}")).Succeeded().Body["messages"]!.AsArray().Select(m => m!["text"]?.GetValue<string>()).OfType<string>()];
+    public async Task<string[]> Texts(string query = "")
+    {
+        var messages = (await Get($"/messages{query}")).Succeeded().Body["messages"]!.AsArray();
+        return [.. messages.Select(m => m!["text"]?.GetValue<string>()).OfType<string>()];
+    }
 
     public void Dispose() => Http.Dispose();
 }
