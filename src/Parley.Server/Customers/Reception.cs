@@ -148,7 +148,7 @@ internal sealed class Reception(
         {
             var outcome = await chats.Execute(chat.Id, delivery.Command, new Asked(Key: delivery.Key));
             // perhaps it is stored that this was given: whoever asks next is to get it
-            if (outcome.Refused is { Reason: Reason.Unavailable }) break;
+            if (outcome.Refused is { Reason: Reason.Unavailable or Reason.NotFound }) break;
             if (undelivered.Settle(chat.Id, delivery) && outcome.Refused is null)
                 return (delivery.Of(outcome.Chat, read), delivery.IsEnd);
             chat = outcome.Chat;
